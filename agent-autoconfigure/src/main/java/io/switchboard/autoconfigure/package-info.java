@@ -1,0 +1,7 @@
+/**
+ * Spring Boot integration of agents.
+ */
+@NullMarked
+package io.switchboard.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

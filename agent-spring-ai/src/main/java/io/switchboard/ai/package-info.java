@@ -1,0 +1,7 @@
+/**
+ * Agents whose work is a model call.
+ */
+@NullMarked
+package io.switchboard.ai;
+
+import org.jspecify.annotations.NullMarked;
