@@ -1,6 +1,5 @@
 /**
- * The words an agent is written with: its path, its behaviour, the references that reach
- * it.
+ * The words an agent is written with: behaviour, context, path, reference, exit reason.
  */
 @NullMarked
 package io.switchboard;
