@@ -1,0 +1,286 @@
+package io.switchboard.supervision;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.supervision.InvalidSpecificationException.Problem;
+
+/**
+ * How to make and run an agent.
+ * <p>
+ * Start with {@link #builder(String, Class, BehaviourFactory)}; all settings have
+ * defaults.
+ *
+ * @param <M> the type of message the agent takes
+ * @since 0.1.0
+ */
+public final class AgentSpec<M> implements ChildSpec {
+
+	private final String id;
+
+	private final BehaviourFactory<M> factory;
+
+	private final Set<Class<?>> messageTypes;
+
+	private final Restart restart;
+
+	private final Shutdown shutdown;
+
+	private final boolean significant;
+
+	private final MailboxSpec mailbox;
+
+	private final Duration startTimeout;
+
+	private final boolean blocking;
+
+	private final String version;
+
+	private AgentSpec(Builder<M> builder) {
+		this.id = builder.id;
+		this.factory = builder.factory;
+		this.messageTypes = Set.copyOf(builder.messageTypes);
+		this.restart = builder.restart;
+		this.shutdown = builder.shutdown;
+		this.significant = builder.significant;
+		this.mailbox = builder.mailbox;
+		this.startTimeout = builder.startTimeout;
+		this.blocking = builder.blocking;
+		this.version = builder.version;
+	}
+
+	/**
+	 * Start to specify an agent.
+	 * @param id the agent's name, one segment of a path
+	 * @param messageType the type of message it takes; others never reach it
+	 * @param factory makes the behaviour of each incarnation
+	 * @param <M> the type of message it takes
+	 * @return a builder
+	 */
+	public static <M> Builder<M> builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
+		return new Builder<>(id, messageType, factory);
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public NodeType type() {
+		return NodeType.AGENT;
+	}
+
+	@Override
+	public Restart restart() {
+		return this.restart;
+	}
+
+	@Override
+	public Shutdown shutdown() {
+		return this.shutdown;
+	}
+
+	@Override
+	public boolean significant() {
+		return this.significant;
+	}
+
+	/**
+	 * Makes the behaviour of each incarnation.
+	 * @return the factory
+	 */
+	public BehaviourFactory<M> factory() {
+		return this.factory;
+	}
+
+	/**
+	 * The types of message the agent takes; a message must be an instance of one.
+	 * @return the types, at least one
+	 */
+	public Set<Class<?>> messageTypes() {
+		return this.messageTypes;
+	}
+
+	/**
+	 * The queue in front of the agent.
+	 * @return the mailbox's specification
+	 */
+	public MailboxSpec mailbox() {
+		return this.mailbox;
+	}
+
+	/**
+	 * How long a start may take before it counts as failed.
+	 * @return the time-out
+	 */
+	public Duration startTimeout() {
+		return this.startTimeout;
+	}
+
+	/**
+	 * Whether the behaviour's methods block their thread, and so run apart from the
+	 * agents' own workers.
+	 * @return {@code true} if they do
+	 */
+	public boolean blocking() {
+		return this.blocking;
+	}
+
+	/**
+	 * The version of the agent's definition, for operators.
+	 * @return the version
+	 */
+	public String version() {
+		return this.version;
+	}
+
+	@Override
+	public String toString() {
+		return "agent '" + this.id + "'";
+	}
+
+	/**
+	 * Collects the settings of an agent.
+	 *
+	 * @param <M> the type of message the agent takes
+	 * @since 0.1.0
+	 */
+	public static final class Builder<M> {
+
+		private final String id;
+
+		private final BehaviourFactory<M> factory;
+
+		private Set<Class<?>> messageTypes;
+
+		private Restart restart = Restart.PERMANENT;
+
+		private Shutdown shutdown = Shutdown.after(Duration.ofSeconds(5));
+
+		private boolean significant;
+
+		private MailboxSpec mailbox = MailboxSpec.defaults();
+
+		private Duration startTimeout = Duration.ofMinutes(1);
+
+		private boolean blocking;
+
+		private String version = "1";
+
+		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
+			this.id = Objects.requireNonNull(id, "'id' must not be null");
+			this.messageTypes = Set.of(Objects.requireNonNull(messageType, "'messageType' must not be null"));
+			this.factory = Objects.requireNonNull(factory, "'factory' must not be null");
+		}
+
+		/**
+		 * Set which ends are answered with a restart. Default: {@link Restart#PERMANENT}.
+		 * @param restart the restart type
+		 * @return this builder
+		 */
+		public Builder<M> restart(Restart restart) {
+			this.restart = Objects.requireNonNull(restart, "'restart' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how long a stop may take. Default: five seconds.
+		 * @param shutdown the shutdown setting
+		 * @return this builder
+		 */
+		public Builder<M> shutdown(Shutdown shutdown) {
+			this.shutdown = Objects.requireNonNull(shutdown, "'shutdown' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let the agent's end by itself end its supervisor, see {@link AutoShutdown}.
+		 * Default: not.
+		 * @param significant whether it does
+		 * @return this builder
+		 */
+		public Builder<M> significant(boolean significant) {
+			this.significant = significant;
+			return this;
+		}
+
+		/**
+		 * Set the queue in front of the agent. Default: {@link MailboxSpec#defaults()}.
+		 * @param mailbox the mailbox's specification
+		 * @return this builder
+		 */
+		public Builder<M> mailbox(MailboxSpec mailbox) {
+			this.mailbox = Objects.requireNonNull(mailbox, "'mailbox' must not be null");
+			return this;
+		}
+
+		/**
+		 * Narrow the messages the agent takes to several types. Default: the one type of
+		 * the builder.
+		 * @param messageTypes the types, at least one
+		 * @return this builder
+		 */
+		public Builder<M> messageTypes(Set<? extends Class<? extends M>> messageTypes) {
+			this.messageTypes = new LinkedHashSet<>(
+					Objects.requireNonNull(messageTypes, "'messageTypes' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set how long a start may take before it counts as failed. Default: one minute.
+		 * @param startTimeout the time-out, more than zero
+		 * @return this builder
+		 */
+		public Builder<M> startTimeout(Duration startTimeout) {
+			this.startTimeout = Objects.requireNonNull(startTimeout, "'startTimeout' must not be null");
+			return this;
+		}
+
+		/**
+		 * Say that the behaviour's methods block their thread. They then run apart from
+		 * the agents' own workers. Default: they do not.
+		 * @param blocking whether they block
+		 * @return this builder
+		 */
+		public Builder<M> blocking(boolean blocking) {
+			this.blocking = blocking;
+			return this;
+		}
+
+		/**
+		 * Tag the definition, for operators. Default: {@code 1}.
+		 * @param version the version
+		 * @return this builder
+		 */
+		public Builder<M> version(String version) {
+			this.version = Objects.requireNonNull(version, "'version' must not be null");
+			return this;
+		}
+
+		/**
+		 * Check the settings and make the specification.
+		 * @return the specification
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public AgentSpec<M> build() {
+			List<Problem> problems = new ArrayList<>();
+			SpecChecks.checkChild(this.id, this.restart, this.significant, problems);
+			if (this.messageTypes.isEmpty()) {
+				problems.add(new Problem("messageTypes", "none given, at least one is needed"));
+			}
+			if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
+				problems.add(new Problem("startTimeout", this.startTimeout + " is given, more than zero is needed"));
+			}
+			SpecChecks.throwIfAny("agent '" + this.id + "'", problems);
+			return new AgentSpec<>(this);
+		}
+
+	}
+
+}

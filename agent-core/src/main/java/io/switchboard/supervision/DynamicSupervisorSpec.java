@@ -1,0 +1,240 @@
+package io.switchboard.supervision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.switchboard.supervision.InvalidSpecificationException.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A supervisor whose children come and go: unordered, started independently of each
+ * other, stopped in parallel. The place for one agent per session.
+ * <p>
+ * With a {@link Builder#template(Function) template} it makes a missing child by itself
+ * when a message for it arrives.
+ *
+ * @since 0.1.0
+ */
+public final class DynamicSupervisorSpec implements ChildSpec {
+
+	private final String id;
+
+	private final RestartIntensity intensity;
+
+	private final BudgetScope budgetScope;
+
+	private final int maxChildren;
+
+	private final @Nullable Function<String, ? extends AgentSpec<?>> template;
+
+	private final Restart restart;
+
+	private final Shutdown shutdown;
+
+	private final boolean significant;
+
+	private DynamicSupervisorSpec(Builder builder) {
+		this.id = builder.id;
+		this.intensity = builder.intensity;
+		this.budgetScope = builder.budgetScope;
+		this.maxChildren = builder.maxChildren;
+		this.template = builder.template;
+		this.restart = builder.restart;
+		this.shutdown = builder.shutdown;
+		this.significant = builder.significant;
+	}
+
+	/**
+	 * Start to specify a dynamic supervisor.
+	 * @param id the supervisor's name, one segment of a path
+	 * @return a builder
+	 */
+	public static Builder builder(String id) {
+		return new Builder(id);
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public NodeType type() {
+		return NodeType.DYNAMIC_SUPERVISOR;
+	}
+
+	/**
+	 * How many restarts are normal life.
+	 * @return the restart budget
+	 */
+	public RestartIntensity intensity() {
+		return this.intensity;
+	}
+
+	/**
+	 * Whose restarts are counted together.
+	 * @return the scope of the budget
+	 */
+	public BudgetScope budgetScope() {
+		return this.budgetScope;
+	}
+
+	/**
+	 * How many children there may be at once.
+	 * @return the limit
+	 */
+	public int maxChildren() {
+		return this.maxChildren;
+	}
+
+	/**
+	 * Specifies the child for a key when a message for it arrives.
+	 * @return the template, or {@code null} if children are started by hand only
+	 */
+	public @Nullable Function<String, ? extends AgentSpec<?>> template() {
+		return this.template;
+	}
+
+	@Override
+	public Restart restart() {
+		return this.restart;
+	}
+
+	@Override
+	public Shutdown shutdown() {
+		return this.shutdown;
+	}
+
+	@Override
+	public boolean significant() {
+		return this.significant;
+	}
+
+	@Override
+	public String toString() {
+		return "dynamic supervisor '" + this.id + "'";
+	}
+
+	/**
+	 * Collects the settings of a dynamic supervisor.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private final String id;
+
+		private RestartIntensity intensity = RestartIntensity.defaults();
+
+		private BudgetScope budgetScope = BudgetScope.SUPERVISOR;
+
+		private int maxChildren = Integer.MAX_VALUE;
+
+		private @Nullable Function<String, ? extends AgentSpec<?>> template;
+
+		private Restart restart = Restart.PERMANENT;
+
+		private Shutdown shutdown = Shutdown.infinite();
+
+		private boolean significant;
+
+		private Builder(String id) {
+			this.id = Objects.requireNonNull(id, "'id' must not be null");
+		}
+
+		/**
+		 * Set how many restarts are normal life. Default:
+		 * {@link RestartIntensity#defaults()}.
+		 * @param intensity the restart budget
+		 * @return this builder
+		 */
+		public Builder intensity(RestartIntensity intensity) {
+			this.intensity = Objects.requireNonNull(intensity, "'intensity' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set whose restarts are counted together. Default, as in OTP:
+		 * {@link BudgetScope#SUPERVISOR}.
+		 * @param budgetScope the scope of the budget
+		 * @return this builder
+		 */
+		public Builder budgetScope(BudgetScope budgetScope) {
+			this.budgetScope = Objects.requireNonNull(budgetScope, "'budgetScope' must not be null");
+			return this;
+		}
+
+		/**
+		 * Limit the number of children. Default, as in OTP: no limit.
+		 * @param maxChildren how many there may be at once
+		 * @return this builder
+		 */
+		public Builder maxChildren(int maxChildren) {
+			this.maxChildren = maxChildren;
+			return this;
+		}
+
+		/**
+		 * Start a missing child when a message for it arrives. The function is called on
+		 * the sender's thread with the last segment of the path, and its result must have
+		 * that id.
+		 * @param template specifies the child for a key
+		 * @return this builder
+		 */
+		public Builder template(Function<String, ? extends AgentSpec<?>> template) {
+			this.template = Objects.requireNonNull(template, "'template' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set which of its own ends are answered with a restart. Default:
+		 * {@link Restart#PERMANENT}. It comes back without children.
+		 * @param restart the restart type
+		 * @return this builder
+		 */
+		public Builder restart(Restart restart) {
+			this.restart = Objects.requireNonNull(restart, "'restart' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how long a stop of all children may take. Default and safe value:
+		 * {@link Shutdown#infinite()}.
+		 * @param shutdown the shutdown setting
+		 * @return this builder
+		 */
+		public Builder shutdown(Shutdown shutdown) {
+			this.shutdown = Objects.requireNonNull(shutdown, "'shutdown' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let its end by itself end the supervisor above. Default: not.
+		 * @param significant whether it does
+		 * @return this builder
+		 */
+		public Builder significant(boolean significant) {
+			this.significant = significant;
+			return this;
+		}
+
+		/**
+		 * Check the settings and make the specification.
+		 * @return the specification
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public DynamicSupervisorSpec build() {
+			List<Problem> problems = new ArrayList<>();
+			SpecChecks.checkChild(this.id, this.restart, this.significant, problems);
+			if (this.maxChildren < 1) {
+				problems.add(new Problem("maxChildren", this.maxChildren + " is given, at least 1 is needed"));
+			}
+			SpecChecks.throwIfAny("dynamic supervisor '" + this.id + "'", problems);
+			return new DynamicSupervisorSpec(this);
+		}
+
+	}
+
+}
