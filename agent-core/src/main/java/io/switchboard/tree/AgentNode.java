@@ -1,0 +1,36 @@
+package io.switchboard.tree;
+
+import java.util.stream.Stream;
+
+import io.switchboard.AgentPath;
+import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.Restart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent as it was when the snapshot was taken.
+ *
+ * @param path where it is
+ * @param status what it was doing
+ * @param incarnation the number of its life
+ * @param restarts automatic restarts since it was first started
+ * @param lastExit how its latest ended life ended
+ * @param restart which of its ends are answered with a restart
+ * @param mailbox what waits in front of it
+ * @param version the version of its definition
+ * @since 0.1.0
+ */
+public record AgentNode(AgentPath path, NodeStatus status, long incarnation, long restarts, @Nullable LastExit lastExit,
+		Restart restart, MailboxState mailbox, String version) implements TreeNode {
+
+	@Override
+	public NodeType type() {
+		return NodeType.AGENT;
+	}
+
+	@Override
+	public Stream<TreeNode> walk() {
+		return Stream.of(this);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.switchboard.tree;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.switchboard.AgentPath;
+import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.Strategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A supervisor, static or dynamic, as it was when the snapshot was taken.
+ *
+ * @param path where it is
+ * @param type whether it is static or dynamic
+ * @param status what it was doing
+ * @param incarnation the number of its life
+ * @param restarts automatic restarts since it was first started
+ * @param lastExit how its latest ended life ended
+ * @param strategy which children it restarts together; a dynamic one always has
+ * {@link Strategy#ONE_FOR_ONE}
+ * @param maxRestarts restarts it allows within the period
+ * @param within the period
+ * @param restartsInWindow restarts that count against the budget; the highest of any
+ * child where each child has its own
+ * @param children its children, in the order they were first started
+ * @since 0.1.0
+ */
+public record SupervisorNode(AgentPath path, NodeType type, NodeStatus status, long incarnation, long restarts,
+		@Nullable LastExit lastExit, Strategy strategy, int maxRestarts, Duration within, int restartsInWindow,
+		List<TreeNode> children) implements TreeNode {
+
+	public SupervisorNode {
+		children = List.copyOf(children);
+	}
+
+	@Override
+	public Stream<TreeNode> walk() {
+		return Stream.concat(Stream.of(this), this.children.stream().flatMap(TreeNode::walk));
+	}
+
+}
