@@ -1,0 +1,104 @@
+package io.switchboard.runtime;
+
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.AgentTree;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A running supervision tree and the way into it.
+ * <p>
+ * In a Spring application it is a bean, already started; inject it and
+ * {@linkplain #agent(String, Class) address an agent}. Elsewhere, make one with
+ * {@link #builder(SupervisorSpec)} and {@linkplain #start() start} it.
+ *
+ * @since 0.1.0
+ */
+public interface AgentSystem {
+
+	/**
+	 * Begin to set up a system.
+	 * @param root the root supervisor and with it the whole tree; its id is not part of
+	 * any path
+	 * @return a builder
+	 */
+	static AgentSystemBuilder builder(SupervisorSpec root) {
+		return new AgentSystemBuilder(root);
+	}
+
+	/**
+	 * Start the tree, child by child in order. If one child fails, those already started
+	 * are stopped again in reverse order.
+	 * @return completes when all children are up; fails with a
+	 * {@link SupervisorStartException} that names the path that failed
+	 */
+	Mono<Void> start();
+
+	/**
+	 * Stop the tree in reverse order, each child within its shutdown time, and give back
+	 * all threads. A second call waits for the first.
+	 * @return completes when all is down; never fails
+	 */
+	Mono<Void> stop();
+
+	/**
+	 * Wait for the end of the root supervisor, for whatever reason.
+	 * @return the reason, at once if it has ended already
+	 */
+	Mono<ExitReason> whenTerminated();
+
+	/**
+	 * Address an agent.
+	 * @param path its path
+	 * @param messageType the type of message to send
+	 * @param <M> the type of message to send
+	 * @return the reference, also if nothing lives there now
+	 */
+	<M> AgentRef<M> agent(AgentPath path, Class<M> messageType);
+
+	/**
+	 * Address an agent.
+	 * @param path its path, such as {@code /desk/pricing}
+	 * @param messageType the type of message to send
+	 * @param <M> the type of message to send
+	 * @return the reference, also if nothing lives there now
+	 */
+	default <M> AgentRef<M> agent(String path, Class<M> messageType) {
+		return agent(AgentPath.of(path), messageType);
+	}
+
+	/**
+	 * Address a supervisor, to manage its children.
+	 * @param path its path
+	 * @return the reference, also if nothing lives there now
+	 */
+	SupervisorRef supervisor(AgentPath path);
+
+	/**
+	 * What is at a path now, without taking a snapshot of the tree.
+	 * @param path the path
+	 * @return the type of node, or {@code null} if there is none
+	 */
+	@Nullable NodeType typeOf(AgentPath path);
+
+	/**
+	 * Take a snapshot of the whole tree.
+	 * @return the tree as it is now
+	 */
+	AgentTree tree();
+
+	/**
+	 * Follow what happens from now on. A subscriber that does not keep up loses events
+	 * rather than slowing the agents; use an {@link AgentSystemBuilder#listener listener}
+	 * where every event counts.
+	 * @return the events, never ending before the system does
+	 */
+	Flux<AgentEvent> events();
+
+}

@@ -1,0 +1,109 @@
+package io.switchboard.runtime;
+
+import io.switchboard.AgentException;
+import io.switchboard.AgentPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A supervisor refused to do something with a child, or could not.
+ *
+ * @since 0.1.0
+ */
+public final class ChildOperationException extends AgentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient AgentPath child;
+
+	private final Problem problem;
+
+	ChildOperationException(AgentPath child, Problem problem) {
+		this(child, problem, null);
+	}
+
+	ChildOperationException(AgentPath child, Problem problem, @Nullable Throwable cause) {
+		super("Child '%s': %s".formatted(child, problem.message), cause);
+		this.child = child;
+		this.problem = problem;
+	}
+
+	/**
+	 * The child it was about.
+	 * @return the child's path
+	 */
+	public AgentPath child() {
+		return this.child;
+	}
+
+	/**
+	 * What stood in the way.
+	 * @return the problem
+	 */
+	public Problem problem() {
+		return this.problem;
+	}
+
+	/**
+	 * What can stand in the way, in OTP's terms.
+	 */
+	public enum Problem {
+
+		/**
+		 * A child of that id runs already.
+		 */
+		ALREADY_STARTED("is running already; stop it first, or choose another id"),
+
+		/**
+		 * A child of that id is known, but stopped or restarting.
+		 */
+		ALREADY_PRESENT("is known already and is stopped or restarting; restart or delete it instead"),
+
+		/**
+		 * The child runs, so it cannot be restarted or deleted.
+		 */
+		RUNNING("is running; terminate it first"),
+
+		/**
+		 * The child is being restarted, so it cannot be restarted or deleted.
+		 */
+		RESTARTING("is being restarted; terminate it first to end that"),
+
+		/**
+		 * The supervisor has no such child.
+		 */
+		NOT_FOUND("is not known to its supervisor"),
+
+		/**
+		 * There is no such supervisor, or it is not running.
+		 */
+		NO_PROCESS("cannot be managed: its supervisor is not running"),
+
+		/**
+		 * A dynamic supervisor has as many children as it may have.
+		 */
+		MAX_CHILDREN("cannot be started: its supervisor has as many children as it may have"),
+
+		/**
+		 * Dynamic supervisors take agents only and know neither restart nor delete.
+		 */
+		NOT_SUPPORTED("cannot be managed in this way below a dynamic supervisor"),
+
+		/**
+		 * The start failed; the cause says why.
+		 */
+		START_FAILED("did not start"),
+
+		/**
+		 * The child was stopped while it was starting.
+		 */
+		START_CANCELLED("was stopped before it was up");
+
+		private final String message;
+
+		Problem(String message) {
+			this.message = message;
+		}
+
+	}
+
+}
