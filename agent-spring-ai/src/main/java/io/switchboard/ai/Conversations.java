@@ -1,0 +1,129 @@
+package io.switchboard.ai;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.switchboard.AgentPath;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.messages.Message;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * What was said to model agents and what they answered, one conversation a path.
+ * <p>
+ * A conversation lives outside the incarnation that leads it, so it survives a crash of
+ * the agent. You probably want {@link #inMemory()}, or {@link #of} with one of Spring
+ * AI's repositories to survive a crash of the process as well.
+ * <p>
+ * A turn is added when it is complete: what the user said and the final answer. Calls of
+ * tools and their results are not kept; not every repository can hold them, and the
+ * answer says what came of them. A turn that fails, crashes or is cancelled leaves
+ * nothing. When a turn is cancelled in the moment in which it is written, either can be
+ * the case.
+ * <p>
+ * A conversation keeps its newest messages, {@value #DEFAULT_WINDOW} unless told
+ * otherwise, and always begins with a user's. Older ones are deleted from the repository.
+ *
+ * @since 0.1.0
+ */
+public final class Conversations {
+
+	/**
+	 * Messages that a conversation keeps unless told otherwise.
+	 */
+	public static final int DEFAULT_WINDOW = 40;
+
+	private final ChatMemoryRepository repository;
+
+	private final Scheduler scheduler;
+
+	private final ChatMemory memory;
+
+	private Conversations(ChatMemoryRepository repository, Scheduler scheduler, int window) {
+		this.repository = repository;
+		this.scheduler = scheduler;
+		this.memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(window).build();
+	}
+
+	/**
+	 * Keep conversations as long as the process lives.
+	 * @return empty conversations
+	 */
+	public static Conversations inMemory() {
+		return new Conversations(new InMemoryChatMemoryRepository(), Schedulers.immediate(), DEFAULT_WINDOW);
+	}
+
+	/**
+	 * Keep conversations in a repository.
+	 * @param repository the repository, which is given agent paths as conversation ids
+	 * @param scheduler where to call it, because repositories block; not disposed here
+	 * @return the conversations in it
+	 */
+	public static Conversations of(ChatMemoryRepository repository, Scheduler scheduler) {
+		Objects.requireNonNull(repository, "'repository' must not be null");
+		Objects.requireNonNull(scheduler, "'scheduler' must not be null");
+		return new Conversations(repository, scheduler, DEFAULT_WINDOW);
+	}
+
+	/**
+	 * Change how much of a conversation is kept.
+	 * @param messages how many messages, at least two
+	 * @return the same conversations with another limit
+	 */
+	public Conversations withWindow(int messages) {
+		if (messages < 2) {
+			throw new IllegalArgumentException(
+					"Conversation window of %d messages is too small: a turn needs 2, what was said and what was answered"
+						.formatted(messages));
+		}
+		return new Conversations(this.repository, this.scheduler, messages);
+	}
+
+	/**
+	 * Read a conversation.
+	 * @param path the agent's path
+	 * @return its messages, the oldest first; an empty list if nothing was said
+	 */
+	public Mono<List<Message>> transcript(AgentPath path) {
+		Objects.requireNonNull(path, "'path' must not be null");
+		return apart(path, (id) -> List.copyOf(this.memory.get(id)));
+	}
+
+	/**
+	 * Delete a conversation. Stop its agent first: a turn in hand would be added to the
+	 * empty conversation.
+	 * @param path the agent's path
+	 * @return completes when it is gone, also if there was none
+	 */
+	public Mono<Void> forget(AgentPath path) {
+		Objects.requireNonNull(path, "'path' must not be null");
+		return apart(path, (id) -> {
+			this.memory.clear(id);
+			return path;
+		}).then();
+	}
+
+	/**
+	 * Add a turn. An agent has one turn at a time, which keeps them in order.
+	 * @param path the agent's path
+	 * @param turn the turn's messages
+	 * @return completes when they are written
+	 */
+	Mono<Void> add(AgentPath path, List<Message> turn) {
+		return apart(path, (id) -> {
+			this.memory.add(id, turn);
+			return path;
+		}).then();
+	}
+
+	private <T> Mono<T> apart(AgentPath path, Function<String, T> work) {
+		return Mono.fromCallable(() -> work.apply(path.toString())).subscribeOn(this.scheduler);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of turns.
+ */
+@NullMarked
+package io.switchboard.ai.turn;
+
+import org.jspecify.annotations.NullMarked;
