@@ -1,0 +1,42 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent on the wire.
+ *
+ * @param path where it is
+ * @param type always {@code agent}
+ * @param status what it is doing
+ * @param incarnation the number of its life
+ * @param restarts automatic restarts since it was first started
+ * @param lastExit how its latest ended life ended, absent if none has
+ * @param restart which of its ends are answered with a restart
+ * @param mailbox what waits in front of it
+ * @param definition what it was made from
+ */
+record AgentDescriptor(String path, String type, String status, long incarnation, long restarts,
+		@Nullable ExitDescriptor lastExit, String restart, Mailbox mailbox,
+		Definition definition) implements NodeDescriptor {
+
+	/**
+	 * What waits in front of an agent.
+	 *
+	 * @param size messages that wait
+	 * @param capacity messages that may wait
+	 * @param oldest how long the first of them has waited, absent if none waits
+	 */
+	record Mailbox(int size, int capacity, @Nullable Duration oldest) {
+	}
+
+	/**
+	 * What an agent was made from.
+	 *
+	 * @param version the version of its definition
+	 */
+	record Definition(String version) {
+	}
+
+}

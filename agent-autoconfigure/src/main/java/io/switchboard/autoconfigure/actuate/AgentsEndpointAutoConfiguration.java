@@ -1,0 +1,41 @@
+package io.switchboard.autoconfigure.actuate;
+
+import io.switchboard.runtime.AgentSystem;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the {@code agents} endpoint.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "io.switchboard.autoconfigure.AgentSystemAutoConfiguration")
+@ConditionalOnClass({ AgentSystem.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(AgentsEndpoint.class)
+@EnableConfigurationProperties(AgentsEndpointProperties.class)
+public final class AgentsEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(AgentSystem.class)
+	@ConditionalOnMissingBean
+	AgentsEndpoint agentsEndpoint(AgentSystem system, AgentsEndpointProperties properties) {
+		return new AgentsEndpoint(system, properties.showValues());
+	}
+
+	@Bean
+	@ConditionalOnBean(AgentsEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	AgentsEndpointWebExtension agentsEndpointWebExtension(AgentsEndpoint endpoint,
+			AgentsEndpointProperties properties) {
+		return new AgentsEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+	}
+
+}

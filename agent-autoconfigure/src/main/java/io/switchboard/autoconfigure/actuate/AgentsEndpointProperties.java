@@ -1,0 +1,21 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.util.Set;
+
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the {@code agents} endpoint.
+ *
+ * @param showValues When to show messages of exceptions and details of exits, which may
+ * quote prompts, keys and personal data.
+ * @param roles Roles used to determine whether a user is authorized to be shown values.
+ * When empty, all authenticated users are authorized.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("management.endpoint.agents")
+public record AgentsEndpointProperties(@DefaultValue("never") Show showValues, @DefaultValue Set<String> roles) {
+
+}

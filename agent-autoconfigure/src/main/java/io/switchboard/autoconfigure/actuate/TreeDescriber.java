@@ -1,0 +1,54 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.switchboard.autoconfigure.actuate.AgentDescriptor.Definition;
+import io.switchboard.autoconfigure.actuate.AgentDescriptor.Mailbox;
+import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.tree.AgentNode;
+import io.switchboard.tree.LastExit;
+import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a snapshot into what goes over the wire.
+ *
+ * @param limit how many children of each supervisor are described
+ * @param reasons how much is told of why something ended
+ */
+record TreeDescriber(int limit, ReasonText reasons) {
+
+	NodeDescriptor describe(TreeNode node) {
+		return (node instanceof SupervisorNode supervisor) ? describe(supervisor) : describe((AgentNode) node);
+	}
+
+	private NodeDescriptor describe(AgentNode node) {
+		return new AgentDescriptor(node.path().toString(), node.type().id(), node.status().id(), node.incarnation(),
+				node.restarts(), describe(node.lastExit()), kebab(node.restart()), describe(node.mailbox()),
+				new Definition(node.version()));
+	}
+
+	private NodeDescriptor describe(SupervisorNode node) {
+		List<NodeDescriptor> children = node.children().stream().limit(this.limit).map(this::describe).toList();
+		return new SupervisorDescriptor(node.path().toString(), node.type().id(), node.status().id(),
+				node.incarnation(), node.restarts(), describe(node.lastExit()), kebab(node.strategy()),
+				node.maxRestarts(), node.within(), node.restartsInWindow(), node.children().size(), children);
+	}
+
+	private Mailbox describe(MailboxState mailbox) {
+		return new Mailbox(mailbox.size(), mailbox.capacity(), mailbox.oldest());
+	}
+
+	private @Nullable ExitDescriptor describe(@Nullable LastExit exit) {
+		return (exit != null)
+				? new ExitDescriptor(exit.reason().kind(), this.reasons.describe(exit.reason()), exit.at()) : null;
+	}
+
+	private static String kebab(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.net.URI;
+
+import io.switchboard.runtime.AgentSystem;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link AgentsEndpoint} over HTTP.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@TestPropertySource(
+		properties = { "management.endpoints.web.exposure.include=agents", "spring.ai.openai.api-key=none" })
+class AgentsEndpointWebTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void treeHasTheFieldsOperatorsRelyOn() {
+		get("/actuator/agents").expectStatus()
+			.isOk()
+			.expectBody()
+			.json("""
+					{"path": "/", "type": "supervisor", "status": "running", "incarnation": 1, "restarts": 0,
+					 "strategy": "one-for-one", "maxRestarts": 3, "within": "PT5S", "restartsInWindow": 0, "childCount": 1,
+					 "children": [
+					  {"path": "/desk", "type": "supervisor", "status": "running", "incarnation": 1, "restarts": 0,
+					   "strategy": "rest-for-one", "maxRestarts": 5, "within": "PT1M30S", "restartsInWindow": 1,
+					   "childCount": 2,
+					   "children": [
+					    {"path": "/desk/pricing", "type": "agent", "status": "running", "incarnation": 2, "restarts": 1,
+					     "lastExit": {"kind": "crash", "reason": "java.lang.IllegalStateException",
+					                  "at": "2026-05-01T10:00:00Z"},
+					     "restart": "transient", "mailbox": {"size": 3, "capacity": 1000, "oldest": "PT1.5S"},
+					     "definition": {"version": "7"}},
+					    {"path": "/desk/support", "type": "dynamic-supervisor", "status": "running", "incarnation": 1,
+					     "restarts": 0, "strategy": "one-for-one", "maxRestarts": 3, "within": "PT1M",
+					     "restartsInWindow": 0, "childCount": 300}]}]}""")
+			.jsonPath("$.children[0].children[1].children.length()")
+			.isEqualTo(200)
+			.jsonPath("$.children[0].children[1].children[0].mailbox.oldest")
+			.doesNotExist();
+	}
+
+	@Test
+	void limitChoosesHowManyChildrenAreShown() {
+		get("/actuator/agents?limit=3").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.children[0].children[1].children.length()")
+			.isEqualTo(3)
+			.jsonPath("$.children[0].children[1].childCount")
+			.isEqualTo(300);
+	}
+
+	@Test
+	void oneNodeIsFoundByItsPath() {
+		get("/actuator/agents/desk/support/s250").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.path")
+			.isEqualTo("/desk/support/s250")
+			.jsonPath("$.lastExit")
+			.doesNotExist();
+	}
+
+	@Test
+	void supervisorIsFoundByItsPathAndCut() {
+		get("/actuator/agents/desk/support?limit=0").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.children.length()")
+			.isEqualTo(0)
+			.jsonPath("$.childCount")
+			.isEqualTo(300);
+	}
+
+	@Test
+	void unknownPathIsNotFound() {
+		get("/actuator/agents/desk/nobody").expectStatus().isNotFound();
+	}
+
+	@Test
+	void impossiblePathIsNotFound() {
+		get("/actuator/agents/desk/%20").expectStatus().isNotFound();
+	}
+
+	@Test
+	void negativeLimitIsABadRequest() {
+		get("/actuator/agents?limit=-1").expectStatus().isBadRequest();
+	}
+
+	@Test
+	void limitThatIsNoNumberIsABadRequest() {
+		get("/actuator/agents/desk?limit=many").expectStatus().isBadRequest();
+	}
+
+	private WebTestClient.ResponseSpec get(String uri) {
+		return WebTestClient.bindToServer()
+			.build()
+			.get()
+			.uri(URI.create("http://localhost:" + this.port + uri))
+			.exchange();
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		AgentSystem agentSystem() {
+			AgentSystem system = mock(AgentSystem.class);
+			given(system.tree()).willReturn(Trees.desk(300));
+			return system;
+		}
+
+	}
+
+}
