@@ -1,0 +1,86 @@
+package io.switchboard.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.switchboard.AgentPath;
+import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+
+/**
+ * Checks the settings that bind well and still make no sense, all at once.
+ */
+final class SettingChecks {
+
+	private final List<InvalidSettingException.Setting> invalid = new ArrayList<>();
+
+	private SettingChecks() {
+	}
+
+	static void check(SwitchboardProperties properties) {
+		SettingChecks checks = new SettingChecks();
+		checks.positive("switchboard.ask-timeout", properties.askTimeout());
+		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
+		properties.supervisors().forEach(checks::supervisor);
+		properties.agents().forEach(checks::agent);
+		if (!checks.invalid.isEmpty()) {
+			throw new InvalidSettingException(checks.invalid);
+		}
+	}
+
+	private void supervisor(String name, Supervisor supervisor) {
+		String key = "switchboard.supervisors." + name;
+		name(key, name);
+		intensity(key, supervisor.maxRestarts(), supervisor.within());
+	}
+
+	private void agent(String name, Agent agent) {
+		String key = "switchboard.agents." + name;
+		name(key, name);
+		Duration shutdown = agent.shutdown();
+		if (shutdown != null && shutdown.isNegative()) {
+			add(key + ".shutdown", shutdown, "a duration of zero or more, such as 10s");
+		}
+		atLeastOne(key + ".budget.steps", agent.budget().steps());
+		atLeastOne(key + ".budget.tokens", agent.budget().tokens());
+		positive(key + ".budget.time", agent.budget().time());
+		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
+		atLeastOne(key + ".max-sessions", agent.maxSessions());
+	}
+
+	private void name(String key, String name) {
+		try {
+			AgentPath.checkSegment(name);
+		}
+		catch (IllegalArgumentException ex) {
+			add(key, name, "a name of 1 to %d characters without slash and white space"
+				.formatted(AgentPath.MAX_SEGMENT_LENGTH));
+		}
+	}
+
+	private void intensity(String key, int maxRestarts, Duration within) {
+		if (maxRestarts < 0) {
+			add(key + ".max-restarts", maxRestarts, "zero or more");
+		}
+		positive(key + ".within", within);
+	}
+
+	private void atLeastOne(String key, Number value) {
+		if (value.longValue() < 1) {
+			add(key, value, "1 or more");
+		}
+	}
+
+	private void positive(String key, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			add(key, value, "a duration of more than zero, such as 1m");
+		}
+	}
+
+	private void add(String key, Object value, String allowed) {
+		this.invalid.add(new InvalidSettingException.Setting(key, String.valueOf(value), allowed));
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.switchboard.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.mailbox.OverflowPolicy;
+import io.switchboard.supervision.AutoShutdown;
+import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.Strategy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The supervision tree and its agents, as configured.
+ *
+ * @param root Root supervisor.
+ * @param supervisors Supervisors by name. Names are unique over the application.
+ * @param agents Agents by name. Names are unique over the application.
+ * @param askTimeout How long an ask waits that names no time of its own.
+ * @param onRootExit What to do when the root supervisor ends by itself.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("switchboard")
+public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
+		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout,
+		@DefaultValue("stay") RootExitAction onRootExit) {
+
+	/**
+	 * Keep the maps in the order they were bound in.
+	 */
+	public SwitchboardProperties {
+		supervisors = inOrder(supervisors);
+		agents = inOrder(agents);
+	}
+
+	private static <V> Map<String, V> inOrder(@Nullable Map<String, V> map) {
+		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : Map.of();
+	}
+
+	/**
+	 * The supervisor at the top.
+	 *
+	 * @param strategy Which children are restarted together.
+	 * @param maxRestarts Restarts allowed within the period; one more, and the root ends.
+	 * @param within Period in which restarts are counted.
+	 * @since 0.1.0
+	 */
+	public record Root(@DefaultValue("one-for-one") Strategy strategy, @DefaultValue("3") int maxRestarts,
+			@DefaultValue("1m") Duration within) {
+
+	}
+
+	/**
+	 * One supervisor. The prefix is for the metadata only, binding comes through the map.
+	 *
+	 * @param parent Name of the supervisor above, or '/' for the root.
+	 * @param strategy Which children are restarted together.
+	 * @param maxRestarts Restarts allowed within the period; one more, and the supervisor
+	 * gives up and leaves it to its parent.
+	 * @param within Period in which restarts are counted.
+	 * @param autoShutdown Whether the supervisor ends when its significant children have
+	 * ended by themselves.
+	 * @since 0.1.0
+	 */
+	@ConfigurationProperties("switchboard.supervisors.*")
+	public record Supervisor(@DefaultValue("/") String parent, @DefaultValue("one-for-one") Strategy strategy,
+			@DefaultValue("3") int maxRestarts, @DefaultValue("1m") Duration within,
+			@DefaultValue("never") AutoShutdown autoShutdown) {
+
+	}
+
+	/**
+	 * One agent, or one kind of agent with a life for each session. The prefix is for the
+	 * metadata only, binding comes through the map.
+	 *
+	 * @param supervisor Name of the supervisor above, or '/' for the root.
+	 * @param perSession Whether to run one agent for each session, started on first use.
+	 * @param instructions What the model is told to be: a resource location such as
+	 * 'classpath:agents/support.md', or the text itself.
+	 * @param model Bean name of the ChatModel to call. Not needed if there is only one,
+	 * or a primary one.
+	 * @param tools Bean names of the tools the model may call.
+	 * @param restart Which ends are answered with a restart. Permanent by default,
+	 * transient for an agent per session.
+	 * @param shutdown How long the agent may take to stop before it is killed.
+	 * @param budget What one turn may cost at most.
+	 * @param mailbox Queue in front of the agent.
+	 * @param maxSessions How many sessions there may be at once.
+	 * @since 0.1.0
+	 */
+	@ConfigurationProperties("switchboard.agents.*")
+	public record Agent(@Nullable String supervisor, @Nullable Boolean perSession, @Nullable String instructions,
+			@Nullable String model, @DefaultValue List<String> tools, @Nullable Restart restart,
+			@Nullable Duration shutdown, @DefaultValue Budget budget, @DefaultValue Mailbox mailbox,
+			@DefaultValue("100000") int maxSessions) {
+
+		/**
+		 * Whether these settings alone make an agent: one that calls a model.
+		 * @return {@code true} if instructions or a model are given
+		 */
+		public boolean callsModel() {
+			return this.instructions != null || this.model != null;
+		}
+
+	}
+
+	/**
+	 * What one turn may cost at most.
+	 *
+	 * @param steps Model calls, at least one.
+	 * @param tokens Tokens sent and received.
+	 * @param time Time, tools included.
+	 * @since 0.1.0
+	 */
+	public record Budget(@DefaultValue("12") int steps, @DefaultValue("20000") long tokens,
+			@DefaultValue("2m") Duration time) {
+
+	}
+
+	/**
+	 * The queue in front of an agent.
+	 *
+	 * @param capacity Messages that may wait.
+	 * @param overflow What a full mailbox does with one more message.
+	 * @since 0.1.0
+	 */
+	public record Mailbox(@DefaultValue("1000") int capacity, @DefaultValue("reject") OverflowPolicy overflow) {
+
+	}
+
+}

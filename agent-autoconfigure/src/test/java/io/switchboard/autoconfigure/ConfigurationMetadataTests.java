@@ -1,0 +1,63 @@
+package io.switchboard.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the configuration metadata that editors show.
+ */
+class ConfigurationMetadataTests {
+
+	/** Keys that have no default, because there is none or it depends on other things. */
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("switchboard.agents", "switchboard.supervisors",
+			"switchboard.agents.*.instructions", "switchboard.agents.*.model", "switchboard.agents.*.tools");
+
+	@Test
+	void everyKeyHasADescription() throws IOException {
+		assertThat(properties()).hasSizeGreaterThan(20)
+			.allSatisfy((property) -> assertThat((String) property.get("description"))
+				.as("description of %s", property.get("name"))
+				.isNotBlank()
+				.endsWith("."));
+	}
+
+	@Test
+	void everyKeyThatCanHaveADefaultShowsIt() throws IOException {
+		assertThat(properties()).filteredOn((property) -> !property.containsKey("defaultValue"))
+			.extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(WITHOUT_DEFAULT);
+	}
+
+	@Test
+	void everyHintIsForAKeyThatExists() throws IOException {
+		List<Object> names = properties().stream().map((property) -> property.get("name")).toList();
+
+		assertThat(list("hints")).isNotEmpty().allSatisfy((hint) -> assertThat(names).contains(hint.get("name")));
+	}
+
+	private static List<Map<String, Object>> properties() throws IOException {
+		return list("properties");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> list(String name) throws IOException {
+		try (InputStream in = SwitchboardProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(in).as("metadata of this module").isNotNull();
+			Map<String, Object> metadata = JsonParserFactory.getJsonParser()
+				.parseMap(new String(in.readAllBytes(), UTF_8));
+			return (List<Map<String, Object>>) metadata.get(name);
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.switchboard.autoconfigure;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests for {@link SettingChecks}.
+ */
+class SettingChecksTests {
+
+	@Test
+	void defaultsAreFine() {
+		SwitchboardProperties properties = bind(
+				Map.of("switchboard.supervisors.desk.parent", "/", "switchboard.agents.support.model", "default"));
+
+		assertThatNoException().isThrownBy(() -> SettingChecks.check(properties));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aValueOutOfRangeIsNamedWithWhatIsAllowed(String key, String value, String shown, String allowed) {
+		SwitchboardProperties properties = bind(Map.of(key, value));
+
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> SettingChecks.check(properties))
+			.withMessageContaining("- %s is '%s', allowed is %s".formatted(key, shown, allowed));
+	}
+
+	static Stream<Arguments> aValueOutOfRangeIsNamedWithWhatIsAllowed() {
+		return Stream.of(arguments("switchboard.ask-timeout", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.root.max-restarts", "-1", "-1", "zero or more"),
+				arguments("switchboard.root.within", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.supervisors.desk.max-restarts", "-3", "-3", "zero or more"),
+				arguments("switchboard.supervisors.desk.within", "-1m", "PT-1M", "a duration of more than zero"),
+				arguments("switchboard.agents.a.shutdown", "-1s", "PT-1S", "a duration of zero or more"),
+				arguments("switchboard.agents.a.budget.steps", "0", "0", "1 or more"),
+				arguments("switchboard.agents.a.budget.tokens", "0", "0", "1 or more"),
+				arguments("switchboard.agents.a.budget.time", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.agents.a.mailbox.capacity", "0", "0", "1 or more"),
+				arguments("switchboard.agents.a.max-sessions", "0", "0", "1 or more"));
+	}
+
+	@Test
+	void aNameThatCannotBePartOfAPathIsRefused() {
+		SwitchboardProperties properties = bind(Map.of("switchboard.supervisors[front/desk].parent", "/"));
+
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> SettingChecks.check(properties))
+			.withMessageContaining("'front/desk', allowed is a name of 1 to 255 characters");
+	}
+
+	@Test
+	void allMistakesAreReportedAtOnce() {
+		SwitchboardProperties properties = bind(Map.of("switchboard.root.max-restarts", "-1",
+				"switchboard.supervisors.desk.within", "0s", "switchboard.agents.a.mailbox.capacity", "0"));
+
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> SettingChecks.check(properties))
+			.satisfies(
+					(ex) -> assertThat(ex.getMessage().lines().filter((line) -> line.startsWith("    - "))).hasSize(3));
+	}
+
+	private static SwitchboardProperties bind(Map<String, String> properties) {
+		return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("switchboard",
+				SwitchboardProperties.class);
+	}
+
+}

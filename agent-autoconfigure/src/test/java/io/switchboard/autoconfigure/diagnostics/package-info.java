@@ -1,0 +1,7 @@
+/**
+ * Tests of the explanations at start-up.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.diagnostics;
+
+import org.jspecify.annotations.NullMarked;
