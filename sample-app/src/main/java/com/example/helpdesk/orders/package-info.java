@@ -1,0 +1,7 @@
+/**
+ * The shop's orders and prices, and the tools through which an agent reaches them.
+ */
+@NullMarked
+package com.example.helpdesk.orders;
+
+import org.jspecify.annotations.NullMarked;
