@@ -1,0 +1,7 @@
+/**
+ * Tests of the rehearsal model.
+ */
+@NullMarked
+package com.example.helpdesk.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
