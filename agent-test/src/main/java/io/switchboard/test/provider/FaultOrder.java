@@ -1,0 +1,74 @@
+package io.switchboard.test.provider;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what another process orders, such as {@code {"fault": "stall", "after": 3,
+ * "times": 2, "contains": "ORD-1"}}.
+ */
+final class FaultOrder {
+
+	private static final Set<String> NAMES = new TreeSet<>(
+			Set.of("rate-limited", "server-error", "overloaded", "context-length-exceeded", "unauthorized", "silence",
+					"stall", "close", "reset", "malformed", "unknown-tool", "tool-call", "answer"));
+
+	private static final int MOST = 100_000;
+
+	private FaultOrder() {
+	}
+
+	/**
+	 * Reads one order.
+	 * @param order the order
+	 * @return a rule for each time
+	 */
+	static List<ReplyRule> read(JsonNode order) {
+		int times = order.path("times").asInt(1);
+		if (times < 1 || times > MOST) {
+			throw new HttpFault(400, "'times' must be 1 to " + MOST + ", but was " + times);
+		}
+		String contains = order.path("contains").asString("");
+		Predicate<ChatRequest> condition = (request) -> request.lastUserText().contains(contains);
+		return Collections.nCopies(times, new ReplyRule(condition, reply(order)));
+	}
+
+	private static Function<Reply, Reply> reply(JsonNode order) {
+		String name = order.path("fault").asString("");
+		return switch (name) {
+			case "rate-limited" -> fixed(Reply.rateLimited(Duration.ofSeconds(order.path("retryAfter").asInt(1))));
+			case "server-error" -> fixed(Reply.serverError());
+			case "overloaded" -> fixed(Reply.overloaded());
+			case "context-length-exceeded" -> fixed(Reply.contextLengthExceeded());
+			case "unauthorized" -> fixed(Reply.unauthorized());
+			case "silence" -> fixed(Reply.silence());
+			case "stall" -> broken(Fault.STALL, order);
+			case "close" -> broken(Fault.CLOSE, order);
+			case "reset" -> broken(Fault.RESET, order);
+			case "malformed" -> broken(Fault.MALFORMED, order);
+			case "unknown-tool" -> fixed(Reply.unknownTool());
+			case "tool-call" ->
+				fixed(Reply.toolCall(order.path("name").asString("lookup"), order.path("arguments").asString("{}")));
+			case "answer" -> fixed(Reply.answer(order.path("text").asString("")));
+			default -> throw new HttpFault(400, "'fault' must be one of " + NAMES + ", but was '" + name + "'");
+		};
+	}
+
+	private static Function<Reply, Reply> fixed(Reply reply) {
+		return (otherwise) -> reply;
+	}
+
+	private static Function<Reply, Reply> broken(Fault fault, JsonNode order) {
+		Interruption interruption = new Interruption(fault, order.path("after").asInt(0));
+		return (otherwise) -> (otherwise instanceof Completion completion) ? completion.with(interruption)
+				: Completion.of(List.of()).with(interruption);
+	}
+
+}
