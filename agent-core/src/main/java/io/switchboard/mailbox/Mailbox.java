@@ -1,0 +1,106 @@
+package io.switchboard.mailbox;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue with many producers and one consumer.
+ * <p>
+ * The bound is kept by a counter, not by the queue: with {@link OverflowPolicy#REJECT} it
+ * is exact, with {@link OverflowPolicy#DROP_OLDEST} it may be passed for a moment by as
+ * many messages as there are threads sending at once.
+ *
+ * @param <E> the type of elements
+ * @since 0.1.0
+ */
+public final class Mailbox<E> {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<Mailbox> SIZE = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
+			"size");
+
+	private final MailboxSpec spec;
+
+	private final Queue<E> queue = new ConcurrentLinkedQueue<>();
+
+	private volatile int size;
+
+	/**
+	 * Make an empty mailbox.
+	 * @param spec its bound and what happens beyond
+	 */
+	public Mailbox(MailboxSpec spec) {
+		this.spec = spec;
+	}
+
+	/**
+	 * Put an element behind the others.
+	 * @param element the element
+	 * @param dropped told of an older element that had to go
+	 * @return {@code false} if the mailbox is full and takes no more
+	 */
+	public boolean offer(E element, Consumer<? super E> dropped) {
+		boolean full = SIZE.incrementAndGet(this) > this.spec.capacity();
+		if (full) {
+			if (this.spec.overflow() == OverflowPolicy.REJECT) {
+				SIZE.decrementAndGet(this);
+				return false;
+			}
+			E oldest = poll();
+			if (oldest != null) {
+				dropped.accept(oldest);
+			}
+		}
+		this.queue.add(element);
+		return true;
+	}
+
+	/**
+	 * Take the element that has waited longest.
+	 * @return the element, or {@code null} if there is none
+	 */
+	public @Nullable E poll() {
+		E element = this.queue.poll();
+		if (element != null) {
+			SIZE.decrementAndGet(this);
+		}
+		return element;
+	}
+
+	/**
+	 * Look at the element that has waited longest.
+	 * @return the element, or {@code null} if there is none
+	 */
+	public @Nullable E peek() {
+		return this.queue.peek();
+	}
+
+	/**
+	 * Whether nothing waits.
+	 * @return {@code true} if so
+	 */
+	public boolean isEmpty() {
+		return this.queue.isEmpty();
+	}
+
+	/**
+	 * How many elements wait.
+	 * @return the number
+	 */
+	public int size() {
+		return Math.min(this.size, this.spec.capacity());
+	}
+
+	/**
+	 * How many elements may wait.
+	 * @return the number
+	 */
+	public int capacity() {
+		return this.spec.capacity();
+	}
+
+}
