@@ -79,4 +79,12 @@ public final class AgentSystemBuilder {
 		return this;
 	}
 
+	/**
+	 * Make the system. It does nothing until it is started.
+	 * @return the system
+	 */
+	public AgentSystem build() {
+		return new DefaultAgentSystem(this);
+	}
+
 }

@@ -89,6 +89,12 @@ public final class ChildOperationException extends AgentException {
 		NOT_SUPPORTED("cannot be managed in this way below a dynamic supervisor"),
 
 		/**
+		 * The child is significant, but its supervisor never ends with its children, or
+		 * is dynamic.
+		 */
+		SIGNIFICANT("is significant, which means nothing to a supervisor whose auto-shutdown is NEVER"),
+
+		/**
 		 * The start failed; the cause says why.
 		 */
 		START_FAILED("did not start"),

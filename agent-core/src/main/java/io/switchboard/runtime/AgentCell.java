@@ -1,0 +1,428 @@
+package io.switchboard.runtime;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.switchboard.AgentExitedException;
+import io.switchboard.AgentPath;
+import io.switchboard.Behaviour;
+import io.switchboard.ExitReason;
+import io.switchboard.SendResult;
+import io.switchboard.event.AgentEvent.AbandonedWorkReturned;
+import io.switchboard.event.AgentEvent.DeadLetter;
+import io.switchboard.event.AgentEvent.StaleDropped;
+import io.switchboard.event.AgentEvent.WorkAbandoned;
+import io.switchboard.mailbox.Mailbox;
+import io.switchboard.runtime.Incarnation.Phase;
+import io.switchboard.runtime.Incarnation.StartIgnoredException;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.tree.MailboxState;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Runs an agent: one message at a time, control signals first. The mailbox stays while
+ * incarnations come and go.
+ * <p>
+ * Everything without further note is confined to the {@linkplain Lane lane}. Other
+ * threads put messages into the mailbox and signals into their queue, and wake the lane.
+ */
+final class AgentCell extends Cell {
+
+	/**
+	 * Messages handled in one go before other agents get their turn.
+	 */
+	private static final int BATCH = 64;
+
+	private static final Duration DEFAULT_CLEANUP = Duration.ofSeconds(5);
+
+	private final AgentSpec<Object> spec;
+
+	private final Mailbox<Envelope> mailbox;
+
+	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+
+	private volatile Lane lane = new Lane(this);
+
+	private volatile boolean closed;
+
+	private volatile long killed;
+
+	private volatile ExitReason closeReason = ExitReason.noProcess();
+
+	private volatile @Nullable Incarnation current;
+
+	private volatile long latest;
+
+	private WeakReference<@Nullable Behaviour<Object>> previous = new WeakReference<>(null);
+
+	@SuppressWarnings("unchecked")
+	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
+		super(system, path, child, reports);
+		this.spec = (AgentSpec<Object>) child.spec;
+		this.mailbox = new Mailbox<>(this.spec.mailbox());
+	}
+
+	// ---- from any thread
+
+	SendResult send(Envelope envelope) {
+		if (this.closed) {
+			return SendResult.NO_PROCESS;
+		}
+		if (!isSupported(envelope.message())) {
+			return SendResult.UNSUPPORTED;
+		}
+		if (!this.mailbox.offer(envelope, this::overflowed)) {
+			return SendResult.MAILBOX_FULL;
+		}
+		this.lane.wake();
+		return SendResult.ACCEPTED;
+	}
+
+	void signal(Runnable signal) {
+		this.signals.add(signal);
+		this.lane.wake();
+	}
+
+	AgentSpec<?> spec() {
+		return this.spec;
+	}
+
+	@Override
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	MailboxState mailboxState() {
+		Envelope oldest = this.mailbox.peek();
+		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
+				(oldest != null) ? Duration.ofNanos(Math.max(0, this.system.nanos() - oldest.sentAt())) : null);
+	}
+
+	@Override
+	void start(long incarnation) {
+		signal(() -> begin(incarnation));
+	}
+
+	@Override
+	protected void requestStop(long incarnation, ExitReason reason) {
+		signal(() -> {
+			Incarnation life = this.current;
+			if (life != null && life.incarnation() == incarnation) {
+				stopWhenIdle(life, reason);
+			}
+		});
+	}
+
+	@Override
+	void kill(long incarnation) {
+		end(incarnation, ExitReason.killed());
+	}
+
+	@Override
+	void close(ExitReason reason) {
+		signal(() -> {
+			this.closeReason = reason;
+			this.closed = true;
+		});
+	}
+
+	void dropStale(Incarnation life, String what) {
+		this.system.emit(new StaleDropped(this.path, life.incarnation(), what, this.system.now()));
+	}
+
+	/**
+	 * Whether the current life is to be ended by force. Read before calling out.
+	 * @return {@code true} if so
+	 */
+	boolean isKillPending() {
+		Incarnation life = this.current;
+		return life != null && life.incarnation() == this.killed;
+	}
+
+	void dispatch(Lane lane) {
+		try {
+			(this.spec.blocking() ? this.system.blockingScheduler() : this.system.scheduler()).schedule(lane);
+		}
+		catch (RejectedExecutionException ex) {
+			// the system has given back its threads; what is left to do is to tell those
+			// who wait
+			lane.run();
+		}
+	}
+
+	void workReturned(long incarnation) {
+		this.system.emit(new AbandonedWorkReturned(this.path, incarnation, this.system.now()));
+	}
+
+	private boolean isSupported(Object message) {
+		for (Class<?> type : this.spec.messageTypes()) {
+			if (type.isInstance(message)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void overflowed(Envelope oldest) {
+		this.system
+			.emit(new DeadLetter(this.path, oldest.message().getClass(), SendResult.ACCEPTED, this.system.now()));
+		oldest.fail(Rejections.overflowed(this.path, this.mailbox.capacity()));
+	}
+
+	private void end(long incarnation, ExitReason reason) {
+		this.killed = incarnation;
+		Lane taken = this.lane;
+		this.signals.add(() -> endByForce(incarnation, reason));
+		if (taken.seize(incarnation)) {
+			this.system.emit(new WorkAbandoned(this.path, incarnation, this.system.now()));
+			this.lane = new Lane(this);
+			this.lane.wake();
+		}
+		else {
+			taken.wake();
+		}
+	}
+
+	// ---- in the lane
+
+	/**
+	 * Do what there is to do.
+	 * @return {@code false} if there is more, but others should have their turn first
+	 */
+	boolean drain() {
+		for (int handled = 0;; handled++) {
+			for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
+				signal.run();
+			}
+			if (this.closed) {
+				discardAll();
+			}
+			Incarnation life = this.current;
+			if (life == null || !life.takesMessages() || this.mailbox.isEmpty()) {
+				return true;
+			}
+			if (handled == BATCH) {
+				return false;
+			}
+			Envelope envelope = this.mailbox.poll();
+			if (envelope != null && !envelope.isAbandoned()) {
+				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+				call(life, envelope, () -> behaviour.onMessage(envelope.message(), life));
+			}
+		}
+	}
+
+	private void begin(long number) {
+		this.closed = false;
+		this.latest = number;
+		Incarnation life = new Incarnation(this, number);
+		this.current = life;
+		life.onEnd(this.system.scheduler()
+			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS));
+		call(life, null, () -> {
+			Behaviour<Object> behaviour = create();
+			life.behaviour = behaviour;
+			return behaviour.onStart(life);
+		});
+	}
+
+	private Behaviour<Object> create() throws Exception {
+		Behaviour<Object> behaviour = this.spec.factory().create();
+		if (behaviour == null) {
+			throw new IllegalStateException(
+					"The factory of agent '%s' returned null; it must return a new behaviour".formatted(this.path));
+		}
+		if (behaviour == this.previous.get()) {
+			throw new IllegalStateException(("The factory of agent '%s' returned the %s of the incarnation before; "
+					+ "it must return a new object each time, or a restart would keep the broken state")
+				.formatted(this.path, behaviour.getClass().getName()));
+		}
+		this.previous = new WeakReference<>(behaviour);
+		return behaviour;
+	}
+
+	private void startTimedOut(Incarnation life) {
+		if (life.decideStart()) {
+			end(life.incarnation(),
+					ExitReason.crash(new IllegalStateException(
+							"Agent '%s' was not ready within its start time-out of %s; start faster, or allow more"
+								.formatted(this.path, this.spec.startTimeout()))));
+		}
+	}
+
+	private void call(Incarnation life, @Nullable Envelope envelope,
+			Callable<? extends @Nullable Publisher<?>> method) {
+		HandlerRun run = new HandlerRun(this, life, envelope);
+		life.inFlight = run;
+		callOut(() -> run.begin(method));
+		if (run.isOverAtOnce()) {
+			settle(run);
+		}
+	}
+
+	/**
+	 * A method call has ended: see what comes next.
+	 * @param run the call
+	 */
+	void settle(HandlerRun run) {
+		Incarnation life = run.incarnation();
+		if (life != this.current || life.inFlight != run) {
+			return;
+		}
+		life.inFlight = null;
+		Throwable error = run.error();
+		switch (life.phase) {
+			case STARTING -> startSettled(life, error);
+			case RUNNING -> {
+				if (error != null) {
+					crash(life, run.envelope(), error);
+				}
+				else if (life.stopReason != null) {
+					cleanUp(life, life.stopReason);
+				}
+			}
+			case CLEANING_UP -> {
+				ExitReason reason = Objects.requireNonNull(life.stopReason, "a life that is cleaned up has ended");
+				exited(life, (error != null) ? ExitReason.crash(error) : reason);
+			}
+		}
+	}
+
+	private void startSettled(Incarnation life, @Nullable Throwable error) {
+		if (!life.decideStart()) {
+			return;
+		}
+		if (error == null) {
+			life.phase = Phase.RUNNING;
+			reportStarted(life.incarnation());
+			if (life.stopReason != null) {
+				cleanUp(life, life.stopReason);
+			}
+		}
+		else if (error instanceof StartIgnoredException) {
+			over(life);
+			reportIgnored(life.incarnation());
+		}
+		else {
+			over(life);
+			reportStartFailed(life.incarnation(), ExitReason.crash(error));
+		}
+	}
+
+	/**
+	 * End a life in an orderly way when its current message is handled.
+	 * @param life the life
+	 * @param reason why
+	 */
+	void stopWhenIdle(Incarnation life, ExitReason reason) {
+		if (life != this.current || life.stopReason != null) {
+			return;
+		}
+		life.stopReason = reason;
+		if (life.phase == Phase.RUNNING && life.inFlight == null) {
+			cleanUp(life, reason);
+		}
+	}
+
+	/**
+	 * Something that a life had scheduled failed where no publisher could tell.
+	 * @param life the life
+	 * @param error what it failed with
+	 */
+	void crashFromOutside(Incarnation life, Throwable error) {
+		if (life != this.current || life.phase == Phase.CLEANING_UP) {
+			dropStale(life, "error");
+			return;
+		}
+		HandlerRun run = life.inFlight;
+		life.inFlight = null;
+		if (run != null && run.fence()) {
+			this.system.blockingScheduler().schedule(run::cancelUpstream);
+		}
+		if (life.phase == Phase.STARTING) {
+			startSettled(life, error);
+		}
+		else {
+			crash(life, (run != null) ? run.envelope() : null, error);
+		}
+	}
+
+	private void crash(Incarnation life, @Nullable Envelope envelope, Throwable error) {
+		ExitReason reason = ExitReason.crash(error);
+		// first what must happen, then what runs somebody's code
+		life.phase = Phase.CLEANING_UP;
+		life.stopReason = reason;
+		if (envelope != null) {
+			callOut(() -> envelope.fail(new AgentExitedException(this.path, life.incarnation(), reason)));
+		}
+		cleanUp(life, reason);
+	}
+
+	private void cleanUp(Incarnation life, ExitReason reason) {
+		life.phase = Phase.CLEANING_UP;
+		life.stopReason = reason;
+		Duration limit = this.spec.shutdown().limit();
+		if (limit != null) {
+			killAfter(this.spec.shutdown().isBrutalKill() ? DEFAULT_CLEANUP : limit, life.incarnation());
+		}
+		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+		call(life, null, () -> behaviour.onStop(reason, life));
+	}
+
+	private void exited(Incarnation life, ExitReason reason) {
+		over(life);
+		reportExited(life.incarnation(), reason);
+	}
+
+	private void over(Incarnation life) {
+		this.current = null;
+		life.end();
+	}
+
+	private void endByForce(long incarnation, ExitReason reason) {
+		Incarnation life = this.current;
+		if (life == null || life.incarnation() != incarnation) {
+			return;
+		}
+		over(life);
+		if (life.phase == Phase.STARTING) {
+			reportStartFailed(incarnation, reason);
+		}
+		else if (life.phase == Phase.CLEANING_UP && life.stopReason instanceof ExitReason.Crash crash) {
+			reportExited(incarnation, crash);
+		}
+		else {
+			reportExited(incarnation, reason);
+		}
+		HandlerRun run = life.inFlight;
+		if (run != null && run.fence()) {
+			// cancelling may take its time in somebody's code, and nothing waits for it
+			this.system.blockingScheduler().schedule(run::cancelUpstream);
+			Envelope envelope = run.envelope();
+			if (envelope != null) {
+				callOut(() -> envelope.fail(new AgentExitedException(this.path, incarnation, reason)));
+			}
+		}
+	}
+
+	private void discardAll() {
+		for (Envelope envelope = this.mailbox.poll(); envelope != null; envelope = this.mailbox.poll()) {
+			Envelope discarded = envelope;
+			this.system.emit(
+					new DeadLetter(this.path, discarded.message().getClass(), SendResult.ACCEPTED, this.system.now()));
+			callOut(() -> discarded.fail(new AgentExitedException(this.path, this.latest, this.closeReason)));
+		}
+	}
+
+	private void callOut(Runnable code) {
+		this.lane.callOut(code);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent.ShutdownTimedOut;
+import io.switchboard.supervision.Shutdown;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/**
+ * What runs at a path. A cell stays while incarnations come and go in it. The supervisor
+ * above calls it from its own loop, and it answers with reports.
+ */
+abstract class Cell {
+
+	final DefaultAgentSystem system;
+
+	final AgentPath path;
+
+	private final ChildReports reports;
+
+	private volatile Child child;
+
+	private volatile @Nullable Disposable deadline;
+
+	Cell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
+		this.system = system;
+		this.path = path;
+		this.child = child;
+		this.reports = reports;
+	}
+
+	/**
+	 * Begin a life.
+	 * @param incarnation its number
+	 */
+	abstract void start(long incarnation);
+
+	/**
+	 * Ask a life to end.
+	 * @param incarnation its number
+	 * @param reason why
+	 */
+	protected abstract void requestStop(long incarnation, ExitReason reason);
+
+	/**
+	 * End a life without asking. Does nothing if it has ended.
+	 * @param incarnation its number
+	 */
+	abstract void kill(long incarnation);
+
+	/**
+	 * Nothing will live here any more, unless somebody starts it by hand: nobody shall
+	 * wait for it.
+	 * @param reason why the last life ended
+	 */
+	abstract void close(ExitReason reason);
+
+	/**
+	 * Whether what is sent here goes nowhere.
+	 * @return {@code true} after {@link #close}, until the next start
+	 */
+	abstract boolean isClosed();
+
+	/**
+	 * The supervisor above has begun a new life of its own and keeps this child.
+	 * @param child what it knows of this child from now on
+	 */
+	final void adopt(Child child) {
+		this.child = child;
+	}
+
+	final Child child() {
+		return this.child;
+	}
+
+	/**
+	 * End a life as the specification says: by asking, with or without a limit, or by a
+	 * kill.
+	 * @param incarnation its number
+	 * @param reason why
+	 */
+	final void stop(long incarnation, ExitReason reason) {
+		Shutdown shutdown = this.child.spec.shutdown();
+		Duration limit = shutdown.limit();
+		if (shutdown.isBrutalKill()) {
+			kill(incarnation);
+			return;
+		}
+		if (limit != null) {
+			killAfter(limit, incarnation);
+		}
+		requestStop(incarnation, reason);
+	}
+
+	protected final void killAfter(Duration limit, long incarnation) {
+		this.deadline = this.system.scheduler().schedule(() -> {
+			this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
+			kill(incarnation);
+		}, Nanos.of(limit), TimeUnit.NANOSECONDS);
+	}
+
+	protected final void reportStarted(long incarnation) {
+		this.reports.report(new SupervisorInput.ChildStarted(this.child, incarnation));
+	}
+
+	protected final void reportIgnored(long incarnation) {
+		cancelDeadline();
+		this.reports.report(new SupervisorInput.ChildIgnored(this.child, incarnation));
+	}
+
+	protected final void reportStartFailed(long incarnation, ExitReason reason) {
+		cancelDeadline();
+		this.reports.report(new SupervisorInput.ChildStartFailed(this.child, incarnation, reason));
+	}
+
+	protected final void reportExited(long incarnation, ExitReason reason) {
+		cancelDeadline();
+		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason));
+	}
+
+	private void cancelDeadline() {
+		Disposable armed = this.deadline;
+		if (armed != null) {
+			armed.dispose();
+			this.deadline = null;
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.switchboard.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.switchboard.supervision.ChildSpec;
+import io.switchboard.tree.LastExit;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a supervisor knows of one child. Written by the supervisor alone, read by
+ * snapshots from any thread.
+ */
+final class Child {
+
+	final ChildSpec spec;
+
+	/**
+	 * The child's place in the start order.
+	 */
+	final long order;
+
+	volatile NodeStatus status = NodeStatus.STOPPED;
+
+	volatile long incarnation;
+
+	volatile long restarts;
+
+	volatile @Nullable LastExit lastExit;
+
+	/**
+	 * Whether its last automatic start failed and another attempt is on its way through
+	 * the supervisor's mailbox.
+	 */
+	boolean retryPending;
+
+	/**
+	 * Whether the current start is a restart that the supervisor decided.
+	 */
+	boolean automatic;
+
+	/**
+	 * The restarts that an event has told of.
+	 */
+	long announcedRestarts;
+
+	/**
+	 * Counts this child's own restarts, where the budget is per child.
+	 */
+	@Nullable RestartWindow window;
+
+	/**
+	 * Who waits for this child to be up, or to be down.
+	 */
+	final List<ChildRequest> waiting = new ArrayList<>(0);
+
+	/**
+	 * What runs the child; set once by the executor, and absent where the rules are
+	 * tested without one.
+	 */
+	volatile @Nullable Cell cell;
+
+	Child(ChildSpec spec, long order) {
+		this.spec = spec;
+		this.order = order;
+	}
+
+	/**
+	 * Carry the history of a child over into a new life of its supervisor.
+	 * @param before the child as the old life of the supervisor knew it
+	 */
+	void inherit(Child before) {
+		this.incarnation = before.incarnation;
+		this.restarts = before.restarts;
+		this.announcedRestarts = before.announcedRestarts;
+		this.lastExit = before.lastExit;
+		Cell kept = before.cell;
+		if (kept != null) {
+			kept.adopt(this);
+			this.cell = kept;
+		}
+	}
+
+	String id() {
+		return this.spec.id();
+	}
+
+	/**
+	 * Whether there is an incarnation that has not been reported as ended.
+	 * @return {@code true} if it is up, on its way up or on its way down
+	 */
+	boolean isAlive() {
+		return switch (this.status) {
+			case STARTING, RUNNING, SUSPENDED, STOPPING -> true;
+			case RESTARTING, STOPPED -> false;
+		};
+	}
+
+	@Override
+	public String toString() {
+		return id() + "#" + this.incarnation + " " + this.status.id();
+	}
+
+}

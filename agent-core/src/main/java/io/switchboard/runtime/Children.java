@@ -1,0 +1,77 @@
+package io.switchboard.runtime;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.switchboard.supervision.ChildSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of one supervisor, by name and in start order. Snapshots and senders read
+ * it from any thread.
+ */
+final class Children {
+
+	private static final Comparator<Child> START_ORDER = Comparator.comparingLong((child) -> child.order);
+
+	private final ConcurrentMap<String, Child> byId = new ConcurrentHashMap<>();
+
+	private final AtomicLong nextOrder = new AtomicLong();
+
+	@Nullable Child find(String id) {
+		return this.byId.get(id);
+	}
+
+	/**
+	 * Add a child behind the others.
+	 * @param spec the child's specification
+	 * @return the child
+	 */
+	Child add(ChildSpec spec) {
+		Child child = create(spec);
+		this.byId.put(child.id(), child);
+		return child;
+	}
+
+	/**
+	 * Make a child without adding it.
+	 * @param spec the child's specification
+	 * @return the child, with its place in the order
+	 */
+	Child create(ChildSpec spec) {
+		return new Child(spec, this.nextOrder.getAndIncrement());
+	}
+
+	/**
+	 * Add a child unless there is one of that name.
+	 * @param child the child
+	 * @return the one that was there before, or {@code null}
+	 */
+	@Nullable Child addIfAbsent(Child child) {
+		return this.byId.putIfAbsent(child.id(), child);
+	}
+
+	void remove(Child child) {
+		this.byId.remove(child.id(), child);
+	}
+
+	int size() {
+		return this.byId.size();
+	}
+
+	Iterable<Child> unordered() {
+		return this.byId.values();
+	}
+
+	List<Child> inOrder() {
+		return this.byId.values().stream().sorted(START_ORDER).toList();
+	}
+
+	List<Child> inReverseOrder() {
+		return this.byId.values().stream().sorted(START_ORDER.reversed()).toList();
+	}
+
+}

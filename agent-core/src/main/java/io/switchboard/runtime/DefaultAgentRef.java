@@ -1,0 +1,117 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.SendResult;
+import io.switchboard.event.AgentEvent.DeadLetter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Addresses a path. It remembers the cell that was there and looks again once that one is
+ * closed.
+ *
+ * @param <M> the type of message
+ */
+final class DefaultAgentRef<M> implements AgentRef<M> {
+
+	private final DefaultAgentSystem system;
+
+	private final AgentPath path;
+
+	private volatile @Nullable Cell cell;
+
+	DefaultAgentRef(DefaultAgentSystem system, AgentPath path) {
+		this.system = system;
+		this.path = path;
+	}
+
+	@Override
+	public AgentPath path() {
+		return this.path;
+	}
+
+	@Override
+	public SendResult tell(M message) {
+		Objects.requireNonNull(message, "'message' must not be null");
+		return send(new Envelope(message, null, this.system.nanos()));
+	}
+
+	@Override
+	public <R> Mono<R> ask(M message, Class<R> replyType) {
+		return ask(message, replyType, this.system.askTimeout());
+	}
+
+	@Override
+	public <R> Mono<R> ask(M message, Class<R> replyType, Duration timeout) {
+		Objects.requireNonNull(message, "'message' must not be null");
+		Objects.requireNonNull(replyType, "'replyType' must not be null");
+		Objects.requireNonNull(timeout, "'timeout' must not be null");
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super R> asker) {
+				PendingAsk<R> pending = new PendingAsk<>(asker, DefaultAgentRef.this.path, replyType);
+				asker.onSubscribe(pending);
+				pending.failAfter(timeout, DefaultAgentRef.this.system.scheduler());
+				request(message, pending);
+			}
+
+		};
+	}
+
+	@Override
+	public <R> Flux<R> stream(M message, Class<R> elementType) {
+		Objects.requireNonNull(message, "'message' must not be null");
+		Objects.requireNonNull(elementType, "'elementType' must not be null");
+		return new Flux<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super R> receiver) {
+				PendingStream<R> pending = new PendingStream<>(receiver, DefaultAgentRef.this.path, elementType);
+				receiver.onSubscribe(pending);
+				request(message, pending);
+			}
+
+		};
+	}
+
+	private void request(Object message, ReplyTarget target) {
+		SendResult result = send(new Envelope(message, target, this.system.nanos()));
+		if (!result.isAccepted()) {
+			target.fail(Rejections.of(this.path, result, message, this.cell));
+		}
+	}
+
+	private SendResult send(Envelope envelope) {
+		SendResult result = this.system.isStopping() ? SendResult.STOPPING : sendTo(envelope);
+		if (!result.isAccepted()) {
+			this.system.emit(new DeadLetter(this.path, envelope.message().getClass(), result, this.system.now()));
+		}
+		return result;
+	}
+
+	private SendResult sendTo(Envelope envelope) {
+		Cell known = this.cell;
+		if (known instanceof AgentCell agent && !known.isClosed()) {
+			SendResult result = agent.send(envelope);
+			if (result != SendResult.NO_PROCESS) {
+				return result;
+			}
+		}
+		Cell found = this.system.reach(this.path);
+		this.cell = found;
+		return (found instanceof AgentCell agent) ? agent.send(envelope) : SendResult.NO_PROCESS;
+	}
+
+	@Override
+	public String toString() {
+		return "AgentRef[" + this.path + "]";
+	}
+
+}

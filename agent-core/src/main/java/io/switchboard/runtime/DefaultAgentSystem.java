@@ -1,0 +1,203 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.supervision.NodeType;
+import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.LastExit;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The system: holds the root supervisor, the clock and the threads, and finds cells by
+ * path.
+ */
+final class DefaultAgentSystem implements AgentSystem {
+
+	private final Workers workers;
+
+	private final EventBus events;
+
+	private final Duration askTimeout;
+
+	private final Child rootChild;
+
+	private final SupervisorCell root;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+	private final Sinks.Empty<Void> started = Sinks.empty();
+
+	private final Sinks.One<ExitReason> terminated = Sinks.one();
+
+	DefaultAgentSystem(AgentSystemBuilder builder) {
+		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler);
+		this.events = new EventBus(builder.listeners);
+		this.askTimeout = builder.askTimeout;
+		this.rootChild = new Child(builder.root, 0);
+		this.root = new SupervisorCell(this, AgentPath.ROOT, this.rootChild, this::rootReported);
+	}
+
+	@Override
+	public Mono<Void> start() {
+		return Mono.defer(() -> {
+			if (this.state.compareAndSet(State.NEW, State.STARTED)) {
+				this.rootChild.incarnation = 1;
+				this.rootChild.status = NodeStatus.STARTING;
+				this.root.start(1);
+			}
+			return this.started.asMono();
+		});
+	}
+
+	@Override
+	public Mono<Void> stop() {
+		return Mono.defer(() -> {
+			State before = this.state.getAndSet(State.STOPPING);
+			if (before == State.NEW) {
+				ended(ExitReason.shutdown());
+			}
+			else if (before == State.STARTED) {
+				this.rootChild.status = NodeStatus.STOPPING;
+				this.root.stop(1, ExitReason.shutdown());
+			}
+			return this.terminated.asMono().then();
+		});
+	}
+
+	private void rootReported(SupervisorInput report) {
+		if (report instanceof SupervisorInput.ChildStarted) {
+			this.rootChild.status = NodeStatus.RUNNING;
+			emit(new AgentEvent.Started(AgentPath.ROOT, NodeType.SUPERVISOR, 1, now()));
+			this.started.tryEmitEmpty();
+		}
+		else if (report instanceof SupervisorInput.ChildStartFailed failed) {
+			emit(new AgentEvent.StartFailed(AgentPath.ROOT, 1, failed.reason(), now()));
+			ended(failed.reason());
+			this.started.tryEmitError(
+					Objects.requireNonNull(failed.reason().cause(), "a failed start of a supervisor has a cause"));
+		}
+		else if (report instanceof SupervisorInput.ChildExited exited) {
+			this.rootChild.lastExit = new LastExit(exited.reason(), now());
+			emit(new AgentEvent.Exited(AgentPath.ROOT, NodeType.SUPERVISOR, 1, exited.reason(), now()));
+			ended(exited.reason());
+			this.started.tryEmitError(new IllegalStateException("The system was stopped before it was up"));
+		}
+	}
+
+	private void ended(ExitReason reason) {
+		this.state.set(State.STOPPING);
+		this.rootChild.status = NodeStatus.STOPPED;
+		this.root.close(reason);
+		this.terminated.tryEmitValue(reason);
+		this.events.complete();
+		this.workers.release();
+	}
+
+	@Override
+	public Mono<ExitReason> whenTerminated() {
+		return this.terminated.asMono();
+	}
+
+	@Override
+	public <M> AgentRef<M> agent(AgentPath path, Class<M> messageType) {
+		Objects.requireNonNull(path, "'path' must not be null");
+		Objects.requireNonNull(messageType, "'messageType' must not be null");
+		return new DefaultAgentRef<>(this, path);
+	}
+
+	@Override
+	public SupervisorRef supervisor(AgentPath path) {
+		return new DefaultSupervisorRef(this, Objects.requireNonNull(path, "'path' must not be null"));
+	}
+
+	@Override
+	public @Nullable NodeType typeOf(AgentPath path) {
+		Cell cell = find(path);
+		return (cell != null) ? cell.child().spec.type() : null;
+	}
+
+	@Override
+	public AgentTree tree() {
+		return Snapshots.of(this.root);
+	}
+
+	@Override
+	public Flux<AgentEvent> events() {
+		return this.events.events();
+	}
+
+	Scheduler scheduler() {
+		return this.workers.scheduler();
+	}
+
+	Scheduler blockingScheduler() {
+		return this.workers.blockingScheduler();
+	}
+
+	Duration askTimeout() {
+		return this.askTimeout;
+	}
+
+	boolean isStopping() {
+		return this.state.get() == State.STOPPING;
+	}
+
+	long nanos() {
+		return scheduler().now(TimeUnit.NANOSECONDS);
+	}
+
+	Instant now() {
+		return Instant.ofEpochMilli(scheduler().now(TimeUnit.MILLISECONDS));
+	}
+
+	void emit(AgentEvent event) {
+		this.events.emit(event);
+	}
+
+	/**
+	 * What runs at a path.
+	 * @param path the path
+	 * @return the cell, or {@code null} if there is none
+	 */
+	@Nullable Cell find(AgentPath path) {
+		AgentPath parent = path.parent();
+		if (parent == null) {
+			return this.root;
+		}
+		return (find(parent) instanceof SupervisorCell supervisor) ? supervisor.find(path.name()) : null;
+	}
+
+	/**
+	 * What runs at a path; a missing agent is made where a template says how.
+	 * @param path the path
+	 * @return the cell, or {@code null} if there is none
+	 */
+	@Nullable Cell reach(AgentPath path) {
+		AgentPath parent = path.parent();
+		return (parent != null && find(parent) instanceof SupervisorCell supervisor)
+				? supervisor.findOrMake(path.name()) : null;
+	}
+
+	/**
+	 * How far the system has come.
+	 */
+	private enum State {
+
+		NEW, STARTED, STOPPING
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.switchboard.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in a mailbox.
+ *
+ * @param message the message
+ * @param replyTo who waits for an answer, or {@code null} if nobody does
+ * @param sentAt when it was sent, by the runtime's clock, in nanoseconds
+ */
+record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
+
+	/**
+	 * Whether whoever sent this has left and wants the work no more.
+	 * @return {@code true} if so
+	 */
+	boolean isAbandoned() {
+		return this.replyTo != null && this.replyTo.isAbandoned();
+	}
+
+	void fail(Throwable cause) {
+		if (this.replyTo != null) {
+			this.replyTo.fail(cause);
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.switchboard.runtime;
+
+import java.util.List;
+
+import io.switchboard.event.AgentEvent;
+import io.switchboard.event.AgentEventListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Hands events to the listeners and to whoever follows the stream.
+ */
+final class EventBus {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventBus.class);
+
+	private final Object lock = new Object();
+
+	private final List<AgentEventListener> listeners;
+
+	private final Sinks.Many<AgentEvent> followers = Sinks.many().multicast().directBestEffort();
+
+	EventBus(List<AgentEventListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	void emit(AgentEvent event) {
+		for (AgentEventListener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Listener {} failed on {}", listener.getClass().getName(), event, ex);
+			}
+		}
+		if (this.followers.currentSubscriberCount() > 0) {
+			synchronized (this.lock) {
+				this.followers.tryEmitNext(event);
+			}
+		}
+	}
+
+	Flux<AgentEvent> events() {
+		return this.followers.asFlux();
+	}
+
+	void complete() {
+		synchronized (this.lock) {
+			this.followers.tryEmitComplete();
+		}
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.switchboard.runtime;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.switchboard.RequestFailedException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One call of a behaviour's method, until the publisher it returned has ended. Signals
+ * arrive on any thread; exactly one end is reported to the cell.
+ */
+final class HandlerRun implements CoreSubscriber<Object>, Subscription {
+
+	private static final int CALLING = 0;
+
+	private static final int ENDED_WHILE_CALLING = 1;
+
+	private static final int CALLED = 2;
+
+	private final AgentCell cell;
+
+	private final Incarnation incarnation;
+
+	private final @Nullable Envelope envelope;
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final AtomicInteger call = new AtomicInteger(CALLING);
+
+	private volatile @Nullable Subscription upstream;
+
+	private volatile @Nullable Throwable error;
+
+	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope) {
+		this.cell = cell;
+		this.incarnation = incarnation;
+		this.envelope = envelope;
+	}
+
+	Incarnation incarnation() {
+		return this.incarnation;
+	}
+
+	@Nullable Envelope envelope() {
+		return this.envelope;
+	}
+
+	/**
+	 * What the run failed with, if that is not an answer.
+	 * @return the error, or {@code null}
+	 */
+	@Nullable Throwable error() {
+		return this.error;
+	}
+
+	/**
+	 * Call the method and subscribe to what it returns. Never throws.
+	 * @param method the method
+	 */
+	void begin(Callable<? extends @Nullable Publisher<?>> method) {
+		try {
+			Publisher<?> publisher = method.call();
+			if (publisher == null) {
+				throw new IllegalStateException(
+						"The behaviour of agent '%s' returned null instead of a publisher; return Mono.empty() "
+							.formatted(this.cell.path) + "where there is nothing to say");
+			}
+			publisher.subscribe(this);
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			end(ex);
+		}
+	}
+
+	/**
+	 * Tell, right after {@link #begin}, whether it all happened at once.
+	 * @return {@code true} if the run is over; if not, its end will be signalled to the
+	 * cell
+	 */
+	boolean isOverAtOnce() {
+		return !this.call.compareAndSet(CALLING, CALLED);
+	}
+
+	/**
+	 * Cut the run off: what it still says reaches nobody.
+	 * @return whether it was not over yet
+	 */
+	boolean fence() {
+		return this.over.compareAndSet(false, true);
+	}
+
+	void cancelUpstream() {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			subscription.cancel();
+		}
+	}
+
+	@Override
+	public Context currentContext() {
+		ReplyTarget target = target();
+		return (target != null) ? target.context() : Context.empty();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		if (!Operators.validate(this.upstream, subscription)) {
+			return;
+		}
+		this.upstream = subscription;
+		ReplyTarget target = target();
+		if (this.over.get()) {
+			subscription.cancel();
+		}
+		else if (target != null) {
+			target.attach(this);
+		}
+		else {
+			subscription.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public void onNext(Object element) {
+		ReplyTarget target = target();
+		if (this.over.get()) {
+			this.cell.dropStale(this.incarnation, "reply");
+		}
+		else if (target != null) {
+			target.next(element);
+		}
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		end(ex);
+	}
+
+	@Override
+	public void onComplete() {
+		end(null);
+	}
+
+	@Override
+	public void request(long n) {
+		Subscription subscription = this.upstream;
+		if (subscription != null) {
+			subscription.request(n);
+		}
+	}
+
+	/**
+	 * The receiver of a stream left.
+	 */
+	@Override
+	public void cancel() {
+		if (this.over.compareAndSet(false, true)) {
+			cancelUpstream();
+			tellCell();
+		}
+	}
+
+	private void end(@Nullable Throwable ex) {
+		if (!this.over.compareAndSet(false, true)) {
+			this.cell.dropStale(this.incarnation, (ex != null) ? "error" : "completion");
+			return;
+		}
+		ReplyTarget target = target();
+		if (ex instanceof RequestFailedException && target != null) {
+			target.fail(ex);
+		}
+		else if (ex != null) {
+			this.error = ex;
+		}
+		else if (target != null) {
+			target.complete();
+		}
+		tellCell();
+	}
+
+	private void tellCell() {
+		if (!this.call.compareAndSet(CALLING, ENDED_WHILE_CALLING)) {
+			this.cell.signal(() -> this.cell.settle(this));
+		}
+	}
+
+	private @Nullable ReplyTarget target() {
+		return (this.envelope != null) ? this.envelope.replyTo() : null;
+	}
+
+}

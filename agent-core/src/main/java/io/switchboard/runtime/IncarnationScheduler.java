@@ -1,0 +1,94 @@
+package io.switchboard.runtime;
+
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A scheduler as one incarnation sees it. Reactor's operators let errors that it takes
+ * for fatal, a stack overflow among them, escape from a task without a signal to anyone;
+ * here such an error crashes the incarnation that scheduled the task.
+ */
+final class IncarnationScheduler implements Scheduler {
+
+	private final Scheduler delegate;
+
+	private final Incarnation incarnation;
+
+	IncarnationScheduler(Scheduler delegate, Incarnation incarnation) {
+		this.delegate = delegate;
+		this.incarnation = incarnation;
+	}
+
+	@Override
+	public Disposable schedule(Runnable task) {
+		return this.delegate.schedule(guard(task));
+	}
+
+	@Override
+	public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+		return this.delegate.schedule(guard(task), delay, unit);
+	}
+
+	@Override
+	public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
+		return this.delegate.schedulePeriodically(guard(task), initialDelay, period, unit);
+	}
+
+	@Override
+	public long now(TimeUnit unit) {
+		return this.delegate.now(unit);
+	}
+
+	@Override
+	public Worker createWorker() {
+		Worker worker = this.delegate.createWorker();
+		return new Worker() {
+
+			@Override
+			public Disposable schedule(Runnable task) {
+				return worker.schedule(guard(task));
+			}
+
+			@Override
+			public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+				return worker.schedule(guard(task), delay, unit);
+			}
+
+			@Override
+			public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
+				return worker.schedulePeriodically(guard(task), initialDelay, period, unit);
+			}
+
+			@Override
+			public void dispose() {
+				worker.dispose();
+			}
+
+			@Override
+			public boolean isDisposed() {
+				return worker.isDisposed();
+			}
+
+		};
+	}
+
+	@Override
+	public boolean isDisposed() {
+		return this.delegate.isDisposed();
+	}
+
+	private Runnable guard(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				Fatal.tell(ex);
+				this.incarnation.crashed(ex);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.switchboard.runtime;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to run an agent: at most one thread at a time is inside a lane, and it alone
+ * touches what is confined to the agent.
+ * <p>
+ * The JVM cannot stop a thread that is stuck in somebody's code. What can be done is to
+ * take the agent away from it: while the thread is in code that is not ours, the lane can
+ * be <em>seized</em>. The agent goes on in a new lane, and the thread leaves as soon as
+ * that code returns, without touching anything.
+ */
+final class Lane implements Runnable {
+
+	private static final int OURS = 0;
+
+	private static final int CALLED_OUT = 1;
+
+	private static final int SEIZING = 2;
+
+	private static final int SEIZED = 3;
+
+	private final AgentCell cell;
+
+	private final AtomicInteger wakeUps = new AtomicInteger();
+
+	private final AtomicInteger state = new AtomicInteger(OURS);
+
+	private volatile @Nullable Thread runner;
+
+	private volatile long seizedFrom;
+
+	Lane(AgentCell cell) {
+		this.cell = cell;
+	}
+
+	/**
+	 * Say that there is something to do. Called from any thread after the work was
+	 * queued.
+	 */
+	void wake() {
+		if (this.wakeUps.getAndIncrement() == 0) {
+			this.cell.dispatch(this);
+		}
+	}
+
+	@Override
+	public void run() {
+		try {
+			int seen;
+			do {
+				seen = this.wakeUps.get();
+				if (!this.cell.drain()) {
+					this.cell.dispatch(this);
+					return;
+				}
+			}
+			while (this.wakeUps.addAndGet(-seen) != 0);
+		}
+		catch (SeizedException ex) {
+			this.cell.workReturned(this.seizedFrom);
+		}
+	}
+
+	/**
+	 * Run code that is not ours. It must not throw.
+	 * @param code the code
+	 * @throws SeizedException if the lane was seized meanwhile: leave at once
+	 */
+	void callOut(Runnable code) {
+		this.runner = Thread.currentThread();
+		this.state.set(CALLED_OUT);
+		// a kill first leaves its note and then looks at the state: one of the two sees
+		// the other
+		if (!this.cell.isKillPending()) {
+			code.run();
+		}
+		if (!this.state.compareAndSet(CALLED_OUT, OURS)) {
+			while (this.state.get() != SEIZED) {
+				Thread.onSpinWait();
+			}
+			Thread.interrupted();
+			throw SeizedException.INSTANCE;
+		}
+	}
+
+	/**
+	 * Take the agent away from a thread that is in code that is not ours, and interrupt
+	 * that thread.
+	 * @param incarnation the life that is ended by this
+	 * @return whether the lane is seized; if not, its thread will look for signals before
+	 * it calls out again
+	 */
+	boolean seize(long incarnation) {
+		if (!this.state.compareAndSet(CALLED_OUT, SEIZING)) {
+			return false;
+		}
+		this.seizedFrom = incarnation;
+		Thread stuck = this.runner;
+		if (stuck != null) {
+			stuck.interrupt();
+		}
+		this.state.set(SEIZED);
+		return true;
+	}
+
+	/**
+	 * Unwinds a thread whose lane was seized.
+	 */
+	private static final class SeizedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final SeizedException INSTANCE = new SeizedException();
+
+		private SeizedException() {
+			super("lane seized", null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.switchboard.runtime;
+
+import org.reactivestreams.Subscription;
+import reactor.util.context.Context;
+
+/**
+ * Who waits for the answer to a message.
+ */
+interface ReplyTarget {
+
+	/**
+	 * The handler's publisher is there; from now on it can be asked for elements.
+	 * @param work the handler's work
+	 */
+	void attach(Subscription work);
+
+	void next(Object element);
+
+	void complete();
+
+	void fail(Throwable cause);
+
+	/**
+	 * Whether nobody wants the work any more.
+	 * @return {@code true} if it should not begin
+	 */
+	boolean isAbandoned();
+
+	/**
+	 * What the asker's subscriber carries along.
+	 * @return the context for the handler's publisher
+	 */
+	Context context();
+
+}

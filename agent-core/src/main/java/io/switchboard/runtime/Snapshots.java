@@ -1,0 +1,69 @@
+package io.switchboard.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.Strategy;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.AgentNode;
+import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads snapshots from running cells, without stopping or asking them.
+ */
+final class Snapshots {
+
+	private Snapshots() {
+	}
+
+	static AgentTree of(SupervisorCell root) {
+		return new AgentTree(supervisor(root));
+	}
+
+	private static SupervisorNode supervisor(SupervisorCell cell) {
+		Child child = cell.child();
+		Strategy strategy = Strategy.ONE_FOR_ONE;
+		RestartIntensity intensity = RestartIntensity.defaults();
+		if (child.spec instanceof SupervisorSpec spec) {
+			strategy = spec.strategy();
+			intensity = spec.intensity();
+		}
+		else if (child.spec instanceof DynamicSupervisorSpec spec) {
+			intensity = spec.intensity();
+		}
+		SupervisorMachine rules = cell.machine();
+		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;
+		return new SupervisorNode(cell.path, child.spec.type(), child.status, child.incarnation, child.restarts,
+				child.lastExit, strategy, intensity.maxRestarts(), intensity.within(), restartsInWindow,
+				children(rules));
+	}
+
+	private static List<TreeNode> children(@Nullable SupervisorMachine rules) {
+		List<TreeNode> nodes = new ArrayList<>();
+		if (rules != null) {
+			for (Child child : rules.children.inOrder()) {
+				Cell cell = child.cell;
+				if (cell instanceof SupervisorCell supervisor) {
+					nodes.add(supervisor(supervisor));
+				}
+				else if (cell instanceof AgentCell agent) {
+					nodes.add(agent(agent, child));
+				}
+			}
+		}
+		return nodes;
+	}
+
+	private static AgentNode agent(AgentCell cell, Child child) {
+		MailboxState mailbox = cell.mailboxState();
+		return new AgentNode(cell.path, child.status, child.incarnation, child.restarts, child.lastExit,
+				child.spec.restart(), mailbox, cell.spec().version());
+	}
+
+}

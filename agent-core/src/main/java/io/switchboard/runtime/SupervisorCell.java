@@ -1,0 +1,344 @@
+package io.switchboard.runtime;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.LastExit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Runs a supervisor: feeds its rules with what happens, one input at a time, and carries
+ * out what they decide. It never waits, so it answers under any load.
+ */
+final class SupervisorCell extends Cell implements ChildReports, Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SupervisorCell.class);
+
+	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger wakeUps = new AtomicInteger();
+
+	private volatile @Nullable SupervisorMachine machine;
+
+	private volatile boolean closed;
+
+	private long incarnation;
+
+	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
+		super(system, path, child, reports);
+	}
+
+	// ---- from any thread
+
+	@Override
+	public void report(SupervisorInput report) {
+		signal(() -> handle(report));
+	}
+
+	void request(ChildRequest request) {
+		report(new SupervisorInput.Request(request));
+	}
+
+	@Override
+	void start(long incarnation) {
+		signal(() -> begin(incarnation));
+	}
+
+	@Override
+	protected void requestStop(long incarnation, ExitReason reason) {
+		signal(() -> {
+			if (this.incarnation == incarnation) {
+				handle(new SupervisorInput.Stop(reason));
+			}
+		});
+	}
+
+	@Override
+	void kill(long incarnation) {
+		signal(() -> {
+			if (this.incarnation == incarnation) {
+				handle(new SupervisorInput.Kill());
+			}
+		});
+	}
+
+	@Override
+	void close(ExitReason reason) {
+		signal(() -> {
+			this.closed = true;
+			closeChildren(this.machine, reason);
+		});
+	}
+
+	@Override
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Nullable SupervisorMachine machine() {
+		return this.machine;
+	}
+
+	/**
+	 * What runs at the path of a child.
+	 * @param name the child's name
+	 * @return the cell, or {@code null} if there is none
+	 */
+	@Nullable Cell find(String name) {
+		SupervisorMachine running = this.machine;
+		Child known = (running != null) ? running.children.find(name) : null;
+		return (known != null) ? known.cell : null;
+	}
+
+	/**
+	 * What runs at the path of a child, which is made from the template if it is missing.
+	 * @param name the child's name
+	 * @return the cell, or {@code null} if there is none and none can be made
+	 */
+	@Nullable Cell findOrMake(String name) {
+		Cell found = find(name);
+		SupervisorMachine running = this.machine;
+		if ((found != null && !found.isClosed()) || running == null || this.closed
+				|| !(child().spec instanceof DynamicSupervisorSpec dynamic) || dynamic.template() == null
+				|| running.children.size() >= dynamic.maxChildren()) {
+			return found;
+		}
+		AgentSpec<?> spec = dynamic.template().apply(name);
+		if (!spec.id().equals(name)) {
+			throw new IllegalStateException(
+					"The template of dynamic supervisor '%s' was asked for child '%s' and specified '%s'"
+						.formatted(this.path, name, spec.id()));
+		}
+		Child made = running.children.create(spec);
+		Cell cell = new AgentCell(this.system, this.path.child(name), made, this);
+		made.cell = cell;
+		Child other = running.children.addIfAbsent(made);
+		if (other != null) {
+			return other.cell;
+		}
+		report(new SupervisorInput.ChildWanted(made));
+		return cell;
+	}
+
+	private void signal(Runnable signal) {
+		this.signals.add(signal);
+		if (this.wakeUps.getAndIncrement() == 0) {
+			try {
+				this.system.scheduler().schedule(this);
+			}
+			catch (RejectedExecutionException ex) {
+				// the system has given back its threads; what is left to do is to tell
+				// those who wait
+				run();
+			}
+		}
+	}
+
+	// ---- one thread at a time
+
+	@Override
+	public void run() {
+		int seen;
+		do {
+			seen = this.wakeUps.get();
+			for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
+				try {
+					signal.run();
+				}
+				catch (RuntimeException ex) {
+					logger.error("Supervisor '{}' could not handle a signal; this is a bug in the runtime", this.path,
+							ex);
+				}
+			}
+		}
+		while (this.wakeUps.addAndGet(-seen) != 0);
+	}
+
+	private void begin(long incarnation) {
+		this.incarnation = incarnation;
+		SupervisorMachine before = this.machine;
+		if (child().spec instanceof SupervisorSpec spec) {
+			this.machine = new StaticSupervisor(spec, (before != null) ? before.children : new Children());
+		}
+		else if (child().spec instanceof DynamicSupervisorSpec spec) {
+			this.machine = new DynamicSupervisor(spec);
+		}
+		this.closed = false;
+		closeOrphans(before);
+		handle(new SupervisorInput.Startup());
+	}
+
+	/**
+	 * Children that had been added by hand do not come back with a restarted supervisor.
+	 * @param before the rules of the life before
+	 */
+	private void closeOrphans(@Nullable SupervisorMachine before) {
+		if (before == null) {
+			return;
+		}
+		for (Child old : before.children.unordered()) {
+			Cell cell = old.cell;
+			if (cell != null && find(old.id()) != cell) {
+				cell.close(ExitReason.shutdown());
+			}
+		}
+	}
+
+	private static void closeChildren(@Nullable SupervisorMachine machine, ExitReason reason) {
+		if (machine != null) {
+			for (Child child : machine.children.unordered()) {
+				Cell cell = child.cell;
+				if (cell != null) {
+					cell.close(reason);
+				}
+			}
+		}
+	}
+
+	private void handle(SupervisorInput input) {
+		SupervisorMachine rules = this.machine;
+		if (rules == null) {
+			return;
+		}
+		observe(input);
+		List<SupervisorCommand> commands = rules.handle(input, this.system.nanos());
+		observed(input);
+		commands.forEach(this::execute);
+	}
+
+	/**
+	 * Tell what a report says before it is acted upon.
+	 * @param input the input
+	 */
+	private void observe(SupervisorInput input) {
+		if (input instanceof SupervisorInput.ChildExited exited && isNews(exited.child(), exited.incarnation())) {
+			Child child = exited.child();
+			child.lastExit = new LastExit(exited.reason(), this.system.now());
+			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
+					exited.reason(), this.system.now()));
+		}
+		else if (input instanceof SupervisorInput.ChildStartFailed failed
+				&& isNews(failed.child(), failed.incarnation())) {
+			failed.child().lastExit = new LastExit(failed.reason(), this.system.now());
+			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
+					this.system.now()));
+		}
+		else if (input instanceof SupervisorInput.ChildIgnored ignored) {
+			this.system
+				.emit(new AgentEvent.StartIgnored(pathOf(ignored.child()), ignored.incarnation(), this.system.now()));
+		}
+	}
+
+	private void observed(SupervisorInput input) {
+		if (input instanceof SupervisorInput.ChildStarted started) {
+			Child child = started.child();
+			LastExit lastExit = child.lastExit;
+			if (child.restarts > child.announcedRestarts && lastExit != null) {
+				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
+						lastExit.reason(), child.restarts, this.system.now()));
+			}
+			else {
+				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
+						this.system.now()));
+			}
+			child.announcedRestarts = child.restarts;
+		}
+	}
+
+	private static boolean isNews(Child child, long incarnation) {
+		return child.incarnation == incarnation && child.isAlive();
+	}
+
+	private void execute(SupervisorCommand command) {
+		if (command instanceof SupervisorCommand.Start start) {
+			cellOf(start.child()).start(start.child().incarnation);
+		}
+		else if (command instanceof SupervisorCommand.Stop stop) {
+			cellOf(stop.child()).stop(stop.child().incarnation, ExitReason.shutdown());
+		}
+		else if (command instanceof SupervisorCommand.Kill kill) {
+			cellOf(kill.child()).kill(kill.child().incarnation);
+		}
+		else if (command instanceof SupervisorCommand.Close close) {
+			cellOf(close.child()).close(close.reason());
+			this.system.emit(new AgentEvent.Stopped(pathOf(close.child()), close.child().spec.type(), close.reason(),
+					this.system.now()));
+		}
+		else if (command instanceof SupervisorCommand.RetryLater retry) {
+			report(new SupervisorInput.Retry(retry.child()));
+		}
+		else if (command instanceof SupervisorCommand.Reply reply) {
+			reply(reply);
+		}
+		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
+			budgetSpent(spent);
+		}
+		else if (command instanceof SupervisorCommand.Started) {
+			reportStarted(this.incarnation);
+		}
+		else if (command instanceof SupervisorCommand.StartFailed failed) {
+			reportStartFailed(this.incarnation, ExitReason
+				.crash(new SupervisorStartException(this.path, pathOf(failed.child()), failed.reason().cause())));
+		}
+		else if (command instanceof SupervisorCommand.Exit exit) {
+			reportExited(this.incarnation, exit.reason());
+		}
+	}
+
+	private void budgetSpent(SupervisorCommand.ReportBudgetSpent spent) {
+		var intensity = (child().spec instanceof SupervisorSpec spec) ? spec.intensity()
+				: ((DynamicSupervisorSpec) child().spec).intensity();
+		this.system.emit(new AgentEvent.RestartBudgetSpent(this.path, pathOf(spent.child()), spent.reason(),
+				intensity.maxRestarts(), intensity.within(), this.system.now()));
+	}
+
+	@SuppressWarnings("unchecked")
+	private void reply(SupervisorCommand.Reply reply) {
+		MonoSink<AgentPath> sink = (MonoSink<AgentPath>) reply.request().replyTo();
+		AgentPath about = this.path.child(reply.request().id());
+		if (reply.problem() != null) {
+			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
+			sink.error(new ChildOperationException(about, reply.problem(), cause));
+		}
+		else if (isUp(reply.request().id())) {
+			sink.success(about);
+		}
+		else {
+			sink.success();
+		}
+	}
+
+	private boolean isUp(String id) {
+		SupervisorMachine rules = this.machine;
+		Child known = (rules != null) ? rules.children.find(id) : null;
+		return known != null && known.isAlive();
+	}
+
+	private AgentPath pathOf(Child child) {
+		return this.path.child(child.id());
+	}
+
+	private Cell cellOf(Child child) {
+		Cell cell = child.cell;
+		if (cell == null) {
+			cell = (child.spec.type() == NodeType.AGENT) ? new AgentCell(this.system, pathOf(child), child, this)
+					: new SupervisorCell(this.system, pathOf(child), child, this);
+			child.cell = cell;
+		}
+		return cell;
+	}
+
+}

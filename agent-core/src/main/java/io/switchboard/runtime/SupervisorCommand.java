@@ -1,0 +1,72 @@
+package io.switchboard.runtime;
+
+import io.switchboard.ExitReason;
+import io.switchboard.runtime.ChildOperationException.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a supervisor has decided to do. The executor carries commands out in order and
+ * decides nothing.
+ */
+sealed interface SupervisorCommand {
+
+	/**
+	 * Begin the child's next life, whose number is in the child.
+	 */
+	record Start(Child child) implements SupervisorCommand {
+	}
+
+	/**
+	 * Ask the child to stop and see that it does, by its shutdown setting.
+	 */
+	record Stop(Child child) implements SupervisorCommand {
+	}
+
+	record Kill(Child child) implements SupervisorCommand {
+	}
+
+	/**
+	 * The child is down and stays so: nobody waits in its mailbox any more.
+	 */
+	record Close(Child child, ExitReason reason) implements SupervisorCommand {
+	}
+
+	/**
+	 * Put a note into the supervisor's own mailbox, behind all that waits there.
+	 */
+	record RetryLater(Child child) implements SupervisorCommand {
+	}
+
+	/**
+	 * Answer a request.
+	 *
+	 * @param request the request
+	 * @param problem what stood in the way, or {@code null} for success
+	 * @param cause why a start failed
+	 */
+	record Reply(ChildRequest request, @Nullable Problem problem,
+			@Nullable ExitReason cause) implements SupervisorCommand {
+	}
+
+	record ReportBudgetSpent(Child child, ExitReason reason) implements SupervisorCommand {
+	}
+
+	/**
+	 * All children are up.
+	 */
+	record Started() implements SupervisorCommand {
+	}
+
+	/**
+	 * One child did not come up; those that had are down again.
+	 */
+	record StartFailed(Child child, ExitReason reason) implements SupervisorCommand {
+	}
+
+	/**
+	 * All children are down; this is the end of the supervisor.
+	 */
+	record Exit(ExitReason reason) implements SupervisorCommand {
+	}
+
+}

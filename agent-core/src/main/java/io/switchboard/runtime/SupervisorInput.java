@@ -1,0 +1,57 @@
+package io.switchboard.runtime;
+
+import io.switchboard.ExitReason;
+
+/**
+ * What a supervisor can learn. Every incarnation of a child is reported as
+ * {@link ChildStarted} at most once, and then, or instead, exactly once as
+ * {@link ChildIgnored}, {@link ChildStartFailed} or {@link ChildExited}.
+ */
+sealed interface SupervisorInput {
+
+	/**
+	 * Start all children of the specification.
+	 */
+	record Startup() implements SupervisorInput {
+	}
+
+	record ChildStarted(Child child, long incarnation) implements SupervisorInput {
+	}
+
+	record ChildIgnored(Child child, long incarnation) implements SupervisorInput {
+	}
+
+	record ChildStartFailed(Child child, long incarnation, ExitReason reason) implements SupervisorInput {
+	}
+
+	record ChildExited(Child child, long incarnation, ExitReason reason) implements SupervisorInput {
+	}
+
+	/**
+	 * The supervisor's note to itself to try a failed restart again.
+	 */
+	record Retry(Child child) implements SupervisorInput {
+	}
+
+	/**
+	 * A sender found no child of that name and made one from the template.
+	 */
+	record ChildWanted(Child child) implements SupervisorInput {
+	}
+
+	record Request(ChildRequest request) implements SupervisorInput {
+	}
+
+	/**
+	 * Stop all children, then end.
+	 */
+	record Stop(ExitReason reason) implements SupervisorInput {
+	}
+
+	/**
+	 * Take all children down at once, then end.
+	 */
+	record Kill() implements SupervisorInput {
+	}
+
+}

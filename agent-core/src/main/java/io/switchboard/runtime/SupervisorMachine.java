@@ -1,0 +1,145 @@
+package io.switchboard.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.switchboard.ExitReason;
+import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.supervision.Restart;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a supervisor as a state machine: an input and the time in, commands out.
+ * It has no clock, no threads and no effects of its own, and one input is handled at a
+ * time, so the same inputs always give the same commands.
+ */
+abstract class SupervisorMachine {
+
+	final Children children = new Children();
+
+	private List<SupervisorCommand> commands = new ArrayList<>();
+
+	/**
+	 * Handle one input.
+	 * @param input what happened
+	 * @param now the runtime's clock, in nanoseconds
+	 * @return what to do, in order
+	 */
+	final List<SupervisorCommand> handle(SupervisorInput input, long now) {
+		accept(input, now);
+		List<SupervisorCommand> result = this.commands;
+		this.commands = new ArrayList<>();
+		return result;
+	}
+
+	protected abstract void accept(SupervisorInput input, long now);
+
+	/**
+	 * How many restarts count against the budget; may be called from any thread.
+	 * @param now the runtime's clock, in nanoseconds
+	 * @return the count
+	 */
+	abstract int restartsInWindow(long now);
+
+	protected final void command(SupervisorCommand command) {
+		this.commands.add(command);
+	}
+
+	protected final void start(Child child, boolean automatic) {
+		child.retryPending = false;
+		child.automatic = automatic;
+		child.incarnation++;
+		child.status = NodeStatus.STARTING;
+		command(new SupervisorCommand.Start(child));
+	}
+
+	protected final void stop(Child child) {
+		child.status = NodeStatus.STOPPING;
+		command(new SupervisorCommand.Stop(child));
+	}
+
+	protected final void kill(Child child) {
+		child.status = NodeStatus.STOPPING;
+		command(new SupervisorCommand.Kill(child));
+	}
+
+	protected final void running(Child child) {
+		child.status = NodeStatus.RUNNING;
+		if (child.automatic) {
+			child.automatic = false;
+			child.restarts++;
+		}
+	}
+
+	/**
+	 * Leave a child down, and forget it if it is temporary.
+	 * @param child the child
+	 * @param reason why it is down
+	 */
+	protected final void settle(Child child, ExitReason reason) {
+		if (child.spec.restart() == Restart.TEMPORARY) {
+			forget(child, reason);
+		}
+		else {
+			keepStopped(child, reason);
+		}
+	}
+
+	protected final void keepStopped(Child child, ExitReason reason) {
+		child.retryPending = false;
+		child.status = NodeStatus.STOPPED;
+		command(new SupervisorCommand.Close(child, reason));
+	}
+
+	protected final void forget(Child child, ExitReason reason) {
+		this.children.remove(child);
+		keepStopped(child, reason);
+	}
+
+	protected final void reply(ChildRequest request) {
+		command(new SupervisorCommand.Reply(request, null, null));
+	}
+
+	protected final void refuse(ChildRequest request, Problem problem) {
+		command(new SupervisorCommand.Reply(request, problem, null));
+	}
+
+	protected final void replyStartFailed(ChildRequest request, ExitReason reason) {
+		command(new SupervisorCommand.Reply(request, Problem.START_FAILED, reason));
+	}
+
+	protected final boolean isCurrent(Child child, long incarnation) {
+		return child.incarnation == incarnation && child.isAlive() && this.children.find(child.id()) == child;
+	}
+
+	/**
+	 * Read a report of the end of an incarnation, whatever kind it is.
+	 * @param input the input
+	 * @return the end, or {@code null} if it is no such report
+	 */
+	protected static @Nullable End endOf(SupervisorInput input) {
+		if (input instanceof SupervisorInput.ChildExited exited) {
+			return new End(exited.child(), exited.incarnation(), exited.reason());
+		}
+		if (input instanceof SupervisorInput.ChildStartFailed failed) {
+			return new End(failed.child(), failed.incarnation(), failed.reason());
+		}
+		if (input instanceof SupervisorInput.ChildIgnored ignored) {
+			return new End(ignored.child(), ignored.incarnation(), ExitReason.normal());
+		}
+		return null;
+	}
+
+	/**
+	 * The end of an incarnation.
+	 *
+	 * @param child the child
+	 * @param incarnation the life that ended
+	 * @param reason why it ended
+	 */
+	protected record End(Child child, long incarnation, ExitReason reason) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.switchboard.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Where a system's work runs, and which of it is the system's own to dispose.
+ *
+ * @param scheduler the agents' and supervisors' executor and clock
+ * @param blockingScheduler where work that blocks its thread runs
+ * @param owned the pools to dispose at the end
+ */
+record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler> owned) {
+
+	static Workers of(@Nullable Scheduler scheduler, @Nullable Scheduler blockingScheduler) {
+		List<Scheduler> owned = new ArrayList<>(2);
+		Scheduler agents = scheduler;
+		if (agents == null) {
+			agents = PoolScheduler.forAgents();
+			owned.add(agents);
+		}
+		Scheduler blocking = blockingScheduler;
+		if (blocking == null) {
+			blocking = PoolScheduler.forBlockingWork();
+			owned.add(blocking);
+		}
+		return new Workers(agents, blocking, owned);
+	}
+
+	/**
+	 * Take no more work. What runs already may end.
+	 */
+	void release() {
+		this.owned.forEach(Scheduler::dispose);
+	}
+
+}
