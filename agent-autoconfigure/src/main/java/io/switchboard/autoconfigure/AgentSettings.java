@@ -1,0 +1,102 @@
+package io.switchboard.autoconfigure;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.BudgetScope;
+import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.Shutdown;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is run, whatever it does: its settings after all defaults.
+ *
+ * @param name the agent's name
+ * @param supervisor the name of the supervisor above, or {@code /} for the root
+ * @param perSession whether there is one agent for each session
+ * @param restart which ends are answered with a restart
+ * @param shutdown how long a stop may take
+ * @param mailbox the queue in front of it
+ * @param maxSessions how many sessions there may be at once
+ * @since 0.1.0
+ */
+public record AgentSettings(String name, String supervisor, boolean perSession, Restart restart, Duration shutdown,
+		MailboxSpec mailbox, int maxSessions) {
+
+	/**
+	 * How long an agent may take to stop unless told otherwise.
+	 */
+	public static final Duration DEFAULT_SHUTDOWN = Duration.ofSeconds(10);
+
+	private static final int DEFAULT_MAX_SESSIONS = 100_000;
+
+	/** Model calls take minutes, so a period of seconds would never see two crashes. */
+	private static final RestartIntensity SESSION_INTENSITY = new RestartIntensity(3, Duration.ofMinutes(1));
+
+	/**
+	 * Settings of an agent that nobody has set anything for.
+	 * @param name the agent's name
+	 * @return the defaults
+	 */
+	public static AgentSettings defaults(String name) {
+		return new AgentSettings(name, SupervisorDefinition.ROOT, false, Restart.PERMANENT, DEFAULT_SHUTDOWN,
+				MailboxSpec.defaults(), DEFAULT_MAX_SESSIONS);
+	}
+
+	/**
+	 * Let the configuration override these settings where it says something.
+	 * @param agent the agent as configured, or {@code null} if it is not
+	 * @param restart the restart type if the configuration does not give one;
+	 * {@code null} for permanent, or transient if there is an agent for each session
+	 * @return the changed settings
+	 */
+	public AgentSettings with(@Nullable Agent agent, @Nullable Restart restart) {
+		if (agent == null) {
+			return new AgentSettings(this.name, this.supervisor, this.perSession,
+					restartOf(null, restart, this.perSession), this.shutdown, this.mailbox, this.maxSessions);
+		}
+		boolean perSession = Objects.requireNonNullElse(agent.perSession(), this.perSession);
+		return new AgentSettings(this.name, Objects.requireNonNullElse(agent.supervisor(), this.supervisor), perSession,
+				restartOf(agent.restart(), restart, perSession),
+				Objects.requireNonNullElse(agent.shutdown(), this.shutdown),
+				new MailboxSpec(agent.mailbox().capacity(), agent.mailbox().overflow()), agent.maxSessions());
+	}
+
+	private static Restart restartOf(@Nullable Restart configured, @Nullable Restart declared, boolean perSession) {
+		if (configured != null) {
+			return configured;
+		}
+		return (declared != null) ? declared : (perSession ? Restart.TRANSIENT : Restart.PERMANENT);
+	}
+
+	/**
+	 * Specify the agent, or the supervisor of its sessions. Restarts of sessions are
+	 * counted for each one alone, so that a sick session does not end the others.
+	 * @param agent begins to specify an agent of the given name
+	 * @return the specification
+	 */
+	public ChildSpec specify(Function<String, AgentSpec.Builder<?>> agent) {
+		Function<String, AgentSpec<?>> complete = (id) -> agent.apply(id)
+			.restart(this.restart)
+			.shutdown(Shutdown.after(this.shutdown))
+			.mailbox(this.mailbox)
+			.build();
+		if (!this.perSession) {
+			return complete.apply(this.name);
+		}
+		return DynamicSupervisorSpec.builder(this.name)
+			.intensity(SESSION_INTENSITY)
+			.budgetScope(BudgetScope.CHILD)
+			.maxChildren(this.maxSessions)
+			.template(complete)
+			.build();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Turns annotated classes into agents.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.annotated;
+
+import org.jspecify.annotations.NullMarked;

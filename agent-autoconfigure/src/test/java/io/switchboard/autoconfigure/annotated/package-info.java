@@ -1,0 +1,7 @@
+/**
+ * Tests of annotated agents.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.annotated;
+
+import org.jspecify.annotations.NullMarked;
