@@ -23,6 +23,7 @@ import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -75,7 +76,10 @@ final class AgentCell extends Cell {
 		if (this.closed) {
 			return SendResult.NO_PROCESS;
 		}
-		if (!isSupported(envelope.message())) {
+		if (this.system.isStopping() && child().status == NodeStatus.STOPPING) {
+			return SendResult.STOPPING;
+		}
+		if (!(envelope.message() instanceof Reminder) && !isSupported(envelope.message())) {
 			return SendResult.UNSUPPORTED;
 		}
 		if (!this.mailbox.offer(envelope, this::overflowed)) {
@@ -88,6 +92,18 @@ final class AgentCell extends Cell {
 	void signal(Runnable signal) {
 		this.signals.add(signal);
 		this.lane.wake();
+	}
+
+	/**
+	 * Put a message that an incarnation has sent itself into the mailbox.
+	 * @param life the incarnation
+	 * @param message the message
+	 */
+	void remind(Incarnation life, Object message) {
+		SendResult result = send(new Envelope(new Reminder(life, message), null, this.system.nanos()));
+		if (!result.isAccepted()) {
+			this.system.emit(new DeadLetter(this.path, message.getClass(), result, this.system.now()));
+		}
 	}
 
 	AgentSpec<?> spec() {
@@ -161,7 +177,7 @@ final class AgentCell extends Cell {
 		this.system.emit(new AbandonedWorkReturned(this.path, incarnation, this.system.now()));
 	}
 
-	private boolean isSupported(Object message) {
+	boolean isSupported(Object message) {
 		for (Class<?> type : this.spec.messageTypes()) {
 			if (type.isInstance(message)) {
 				return true;
@@ -213,13 +229,27 @@ final class AgentCell extends Cell {
 			}
 			Envelope envelope = this.mailbox.poll();
 			if (envelope != null && !envelope.isAbandoned()) {
-				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-				call(life, envelope, () -> behaviour.onMessage(envelope.message(), life));
+				handle(life, envelope);
 			}
 		}
 	}
 
+	private void handle(Incarnation life, Envelope envelope) {
+		Object message = envelope.message();
+		if (message instanceof Reminder reminder) {
+			if (reminder.life() != life) {
+				dropStale(reminder.life(), "timer");
+				return;
+			}
+			message = reminder.message();
+		}
+		Object handled = message;
+		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+		call(life, envelope, () -> behaviour.onMessage(handled, life));
+	}
+
 	private void begin(long number) {
+		cancelDeadline();
 		this.closed = false;
 		this.latest = number;
 		Incarnation life = new Incarnation(this, number);
@@ -261,7 +291,7 @@ final class AgentCell extends Cell {
 			Callable<? extends @Nullable Publisher<?>> method) {
 		HandlerRun run = new HandlerRun(this, life, envelope);
 		life.inFlight = run;
-		callOut(() -> run.begin(method));
+		this.lane.callOut(() -> run.begin(method));
 		if (run.isOverAtOnce()) {
 			settle(run);
 		}
@@ -360,7 +390,7 @@ final class AgentCell extends Cell {
 		life.phase = Phase.CLEANING_UP;
 		life.stopReason = reason;
 		if (envelope != null) {
-			callOut(() -> envelope.fail(new AgentExitedException(this.path, life.incarnation(), reason)));
+			tellAsker(envelope, life.incarnation(), reason);
 		}
 		cleanUp(life, reason);
 	}
@@ -407,22 +437,35 @@ final class AgentCell extends Cell {
 			this.system.blockingScheduler().schedule(run::cancelUpstream);
 			Envelope envelope = run.envelope();
 			if (envelope != null) {
-				callOut(() -> envelope.fail(new AgentExitedException(this.path, incarnation, reason)));
+				tellAsker(envelope, incarnation, reason);
 			}
 		}
 	}
 
 	private void discardAll() {
 		for (Envelope envelope = this.mailbox.poll(); envelope != null; envelope = this.mailbox.poll()) {
-			Envelope discarded = envelope;
-			this.system.emit(
-					new DeadLetter(this.path, discarded.message().getClass(), SendResult.ACCEPTED, this.system.now()));
-			callOut(() -> discarded.fail(new AgentExitedException(this.path, this.latest, this.closeReason)));
+			this.system.emit(new DeadLetter(this.path, envelope.messageType(), SendResult.ACCEPTED, this.system.now()));
+			tellAsker(envelope, this.latest, this.closeReason);
 		}
 	}
 
-	private void callOut(Runnable code) {
-		this.lane.callOut(code);
+	private void tellAsker(Envelope envelope, long incarnation, ExitReason reason) {
+		if (envelope.replyTo() != null) {
+			Runnable telling = () -> envelope.fail(new AgentExitedException(this.path, incarnation, reason));
+			if (!this.lane.callOut(telling)) {
+				this.system.blockingScheduler().schedule(telling);
+			}
+		}
+	}
+
+	/**
+	 * A message that an incarnation sent itself for later. It dies with that incarnation.
+	 *
+	 * @param life the incarnation
+	 * @param message the message
+	 */
+	record Reminder(Incarnation life, Object message) {
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.switchboard.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
@@ -24,7 +25,7 @@ abstract class Cell {
 
 	private volatile Child child;
 
-	private volatile @Nullable Disposable deadline;
+	private final AtomicReference<@Nullable Disposable> deadline = new AtomicReference<>();
 
 	Cell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this.system = system;
@@ -96,11 +97,22 @@ abstract class Cell {
 		requestStop(incarnation, reason);
 	}
 
+	/**
+	 * Allow a life this long to end. The first limit set for a life counts.
+	 * @param limit how long
+	 * @param incarnation the number of the life
+	 */
 	protected final void killAfter(Duration limit, long incarnation) {
-		this.deadline = this.system.scheduler().schedule(() -> {
-			this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
-			kill(incarnation);
+		Disposable timer = this.system.scheduler().schedule(() -> {
+			Child known = this.child;
+			if (known.incarnation == incarnation && known.isAlive()) {
+				this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
+				kill(incarnation);
+			}
 		}, Nanos.of(limit), TimeUnit.NANOSECONDS);
+		if (!this.deadline.compareAndSet(null, timer)) {
+			timer.dispose();
+		}
 	}
 
 	protected final void reportStarted(long incarnation) {
@@ -122,11 +134,10 @@ abstract class Cell {
 		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason));
 	}
 
-	private void cancelDeadline() {
-		Disposable armed = this.deadline;
+	protected final void cancelDeadline() {
+		Disposable armed = this.deadline.getAndSet(null);
 		if (armed != null) {
 			armed.dispose();
-			this.deadline = null;
 		}
 	}
 

@@ -89,7 +89,7 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 	}
 
 	private SendResult send(Envelope envelope) {
-		SendResult result = this.system.isStopping() ? SendResult.STOPPING : sendTo(envelope);
+		SendResult result = sendTo(envelope);
 		if (!result.isAccepted()) {
 			this.system.emit(new DeadLetter(this.path, envelope.message().getClass(), result, this.system.now()));
 		}
@@ -106,7 +106,8 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 		}
 		Cell found = this.system.reach(this.path);
 		this.cell = found;
-		return (found instanceof AgentCell agent) ? agent.send(envelope) : SendResult.NO_PROCESS;
+		SendResult result = (found instanceof AgentCell agent) ? agent.send(envelope) : SendResult.NO_PROCESS;
+		return (result == SendResult.NO_PROCESS && this.system.isStopping()) ? SendResult.STOPPING : result;
 	}
 
 	@Override

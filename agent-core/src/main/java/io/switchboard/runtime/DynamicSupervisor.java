@@ -148,6 +148,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 
 	private void childWanted(Child child) {
 		if (this.children.find(child.id()) != child) {
+			keepStopped(child, ExitReason.shutdown());
 			return;
 		}
 		if (this.exitReason != null) {

@@ -19,6 +19,11 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 		return this.replyTo != null && this.replyTo.isAbandoned();
 	}
 
+	Class<?> messageType() {
+		return (this.message instanceof AgentCell.Reminder reminder) ? reminder.message().getClass()
+				: this.message.getClass();
+	}
+
 	void fail(Throwable cause) {
 		if (this.replyTo != null) {
 			this.replyTo.fail(cause);

@@ -174,16 +174,27 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 			return;
 		}
 		ReplyTarget target = target();
-		if (ex instanceof RequestFailedException && target != null) {
-			target.fail(ex);
-		}
-		else if (ex != null) {
+		boolean answer = ex == null || (ex instanceof RequestFailedException && target != null);
+		if (!answer) {
 			this.error = ex;
 		}
-		else if (target != null) {
+		try {
+			if (answer && target != null) {
+				answer(target, ex);
+			}
+		}
+		finally {
+			tellCell();
+		}
+	}
+
+	private static void answer(ReplyTarget target, @Nullable Throwable ex) {
+		if (ex != null) {
+			target.fail(ex);
+		}
+		else {
 			target.complete();
 		}
-		tellCell();
 	}
 
 	private void tellCell() {

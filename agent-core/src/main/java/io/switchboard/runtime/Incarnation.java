@@ -111,6 +111,10 @@ final class Incarnation implements AgentContext<Object> {
 	public Disposable sendAfter(Duration delay, Object message) {
 		Objects.requireNonNull(delay, "'delay' must not be null");
 		Objects.requireNonNull(message, "'message' must not be null");
+		if (!this.cell.isSupported(message)) {
+			throw new IllegalArgumentException("Agent '%s' cannot send itself a %s, it does not take such messages"
+				.formatted(path(), message.getClass().getName()));
+		}
 		Disposable.Swap timer = Disposables.swap();
 		this.timers.add(timer);
 		timer.update(this.cell.system.scheduler().schedule(() -> {
@@ -119,7 +123,7 @@ final class Incarnation implements AgentContext<Object> {
 				this.cell.dropStale(this, "timer");
 			}
 			else {
-				self().tell(message);
+				this.cell.remind(this, message);
 			}
 		}, Nanos.of(delay), TimeUnit.NANOSECONDS));
 		return timer;

@@ -3,6 +3,8 @@ package io.switchboard.runtime;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to run an agent: at most one thread at a time is inside a lane, and it alone
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that code returns, without touching anything.
  */
 final class Lane implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
 	private static final int OURS = 0;
 
@@ -66,17 +70,25 @@ final class Lane implements Runnable {
 	}
 
 	/**
-	 * Run code that is not ours. It must not throw.
-	 * @param code the code
+	 * Run code that is not ours, unless the agent's life is to be ended by force.
+	 * @param code the code; what it throws is logged
+	 * @return whether it was run
 	 * @throws SeizedException if the lane was seized meanwhile: leave at once
 	 */
-	void callOut(Runnable code) {
+	boolean callOut(Runnable code) {
 		this.runner = Thread.currentThread();
 		this.state.set(CALLED_OUT);
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other
-		if (!this.cell.isKillPending()) {
-			code.run();
+		boolean run = !this.cell.isKillPending();
+		if (run) {
+			try {
+				code.run();
+			}
+			catch (Throwable ex) {
+				Fatal.tell(ex);
+				logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
+			}
 		}
 		if (!this.state.compareAndSet(CALLED_OUT, OURS)) {
 			while (this.state.get() != SEIZED) {
@@ -85,6 +97,7 @@ final class Lane implements Runnable {
 			Thread.interrupted();
 			throw SeizedException.INSTANCE;
 		}
+		return run;
 	}
 
 	/**

@@ -168,6 +168,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	}
 
 	private void begin(long incarnation) {
+		cancelDeadline();
 		this.incarnation = incarnation;
 		SupervisorMachine before = this.machine;
 		if (child().spec instanceof SupervisorSpec spec) {
