@@ -1,0 +1,198 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.switchboard.ExitReason;
+import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.Restart;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Plays the executor and the children of a supervisor's rules, at once and in order, and
+ * writes down what happens. Starts succeed and stops work unless a test says otherwise.
+ */
+final class Rules {
+
+	final SupervisorMachine machine;
+
+	final List<String> log = new ArrayList<>();
+
+	private final Deque<SupervisorInput> mailbox = new ArrayDeque<>();
+
+	private final Map<String, Deque<String>> starts = new HashMap<>();
+
+	private final List<String> held = new ArrayList<>();
+
+	private long now;
+
+	private boolean running;
+
+	Rules(SupervisorMachine machine) {
+		this.machine = machine;
+	}
+
+	static AgentSpec<String> child(String id, Restart restart) {
+		return AgentSpec.builder(id, String.class, () -> (message, context) -> Mono.empty()).restart(restart).build();
+	}
+
+	/**
+	 * Say how the next starts of a child end.
+	 * @param id the child
+	 * @param outcomes {@code ok}, {@code fail}, {@code ignore} or {@code hang} each
+	 * @return this
+	 */
+	Rules starts(String id, String... outcomes) {
+		this.starts.computeIfAbsent(id, (key) -> new ArrayDeque<>()).addAll(List.of(outcomes));
+		return this;
+	}
+
+	/**
+	 * Let a child ignore being asked to stop, until it is told to end.
+	 * @param id the child
+	 * @return this
+	 */
+	Rules holds(String id) {
+		this.held.add(id);
+		return this;
+	}
+
+	Rules advance(Duration time) {
+		this.now += time.toNanos();
+		return this;
+	}
+
+	Rules startup() {
+		return input(new SupervisorInput.Startup());
+	}
+
+	Rules stop() {
+		return input(new SupervisorInput.Stop(ExitReason.shutdown()));
+	}
+
+	Rules kill() {
+		return input(new SupervisorInput.Kill());
+	}
+
+	Rules ends(String id, ExitReason reason) {
+		Child child = get(id);
+		return input(new SupervisorInput.ChildExited(child, child.incarnation, reason));
+	}
+
+	Rules crashes(String id) {
+		return ends(id, ExitReason.crash(new IllegalStateException("test")));
+	}
+
+	/**
+	 * Two ends that wait in the mailbox together.
+	 * @param first the child that ends first
+	 * @param second the other one
+	 * @return this
+	 */
+	Rules crashTogether(String first, String second) {
+		ExitReason reason = ExitReason.crash(new IllegalStateException("test"));
+		Child one = get(first);
+		Child other = get(second);
+		this.mailbox.add(new SupervisorInput.ChildExited(one, one.incarnation, reason));
+		return input(new SupervisorInput.ChildExited(other, other.incarnation, reason));
+	}
+
+	Rules request(ChildRequest.Kind kind, String id) {
+		return input(new SupervisorInput.Request(new ChildRequest(kind, id, null, "test")));
+	}
+
+	Rules startChild(ChildSpec spec) {
+		return input(new SupervisorInput.Request(new ChildRequest(ChildRequest.Kind.START, spec.id(), spec, "test")));
+	}
+
+	Rules input(SupervisorInput input) {
+		this.mailbox.add(input);
+		if (!this.running) {
+			this.running = true;
+			while (!this.mailbox.isEmpty()) {
+				this.machine.handle(this.mailbox.remove(), this.now).forEach(this::execute);
+			}
+			this.running = false;
+		}
+		return this;
+	}
+
+	List<String> takeLog() {
+		List<String> taken = List.copyOf(this.log);
+		this.log.clear();
+		return taken;
+	}
+
+	Child get(String id) {
+		return Objects.requireNonNull(this.machine.children.find(id), id);
+	}
+
+	@Nullable Child find(String id) {
+		return this.machine.children.find(id);
+	}
+
+	private void execute(SupervisorCommand command) {
+		if (command instanceof SupervisorCommand.Start start) {
+			start(start.child());
+		}
+		else if (command instanceof SupervisorCommand.Stop stop) {
+			this.log.add("stop " + stop.child().id());
+			if (!this.held.contains(stop.child().id())) {
+				this.mailbox.add(
+						new SupervisorInput.ChildExited(stop.child(), stop.child().incarnation, ExitReason.shutdown()));
+			}
+		}
+		else if (command instanceof SupervisorCommand.Kill kill) {
+			this.log.add("kill " + kill.child().id());
+			this.mailbox
+				.add(new SupervisorInput.ChildExited(kill.child(), kill.child().incarnation, ExitReason.killed()));
+		}
+		else if (command instanceof SupervisorCommand.RetryLater retry) {
+			this.mailbox.add(new SupervisorInput.Retry(retry.child()));
+		}
+		else if (command instanceof SupervisorCommand.Reply reply) {
+			Problem problem = reply.problem();
+			this.log.add("reply " + ((problem != null) ? problem : "ok"));
+		}
+		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
+			this.log.add("budget spent on " + spent.child().id());
+		}
+		else if (command instanceof SupervisorCommand.Started) {
+			this.log.add("started");
+		}
+		else if (command instanceof SupervisorCommand.StartFailed failed) {
+			this.log.add("start failed on " + failed.child().id());
+		}
+		else if (command instanceof SupervisorCommand.Exit exit) {
+			this.log.add("exit " + exit.reason().kind());
+		}
+		else if (command instanceof SupervisorCommand.Close close) {
+			this.log.add("close " + close.child().id());
+		}
+	}
+
+	private void start(Child child) {
+		Deque<String> outcomes = this.starts.getOrDefault(child.id(), new ArrayDeque<>());
+		String outcome = outcomes.isEmpty() ? "ok" : outcomes.remove();
+		this.log.add("start " + child.id() + (outcome.equals("ok") ? "" : " " + outcome));
+		switch (outcome) {
+			case "ok" -> this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation));
+			case "fail" -> this.mailbox.add(new SupervisorInput.ChildStartFailed(child, child.incarnation,
+					ExitReason.crash(new IllegalStateException("test"))));
+			case "ignore" -> this.mailbox.add(new SupervisorInput.ChildIgnored(child, child.incarnation));
+			case "hang" -> {
+			}
+			default -> throw new IllegalArgumentException(outcome);
+		}
+	}
+
+}
