@@ -6,8 +6,8 @@ package io.switchboard.ai.turn;
  *
  * @param turn the turn's id
  * @param failure what kind of failure, the id of a {@link FailureClass}
- * @param detail what happened, for people who run the system; it can hold text of the
- * provider
+ * @param detail what happened, in words of the runtime: no text of the provider, of the
+ * user or of the model is in it
  * @since 0.1.0
  */
 public record TurnFailed(String turn, String failure, String detail) implements TurnEvent {

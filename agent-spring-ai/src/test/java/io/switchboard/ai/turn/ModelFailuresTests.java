@@ -1,0 +1,194 @@
+package io.switchboard.ai.turn;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import com.openai.core.http.Headers;
+import com.openai.errors.BadRequestException;
+import com.openai.errors.InternalServerException;
+import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.OpenAIInvalidDataException;
+import com.openai.errors.OpenAIIoException;
+import com.openai.errors.PermissionDeniedException;
+import com.openai.errors.RateLimitException;
+import com.openai.errors.SseException;
+import com.openai.errors.UnauthorizedException;
+import com.openai.errors.UnexpectedStatusCodeException;
+import com.openai.models.ErrorObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.ai.retry.NonTransientAiException;
+import org.springframework.ai.retry.TransientAiException;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.Exceptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+class ModelFailuresTests {
+
+	@ParameterizedTest
+	@MethodSource
+	void failuresOfProvidersAreClassified(Throwable ex, FailureClass expected) {
+		assertThat(ModelFailures.classify(ex)).isEqualTo(expected);
+	}
+
+	static Stream<Arguments> failuresOfProvidersAreClassified() {
+		Headers none = Headers.builder().build();
+		return Stream.of(
+				argumentSet("OpenAI 429", RateLimitException.builder().headers(none).error(error("slow down")).build(),
+						FailureClass.RATE_LIMITED),
+				argumentSet("OpenAI 401", UnauthorizedException.builder().headers(none).error(error("no")).build(),
+						FailureClass.AUTHENTICATION),
+				argumentSet("OpenAI 403", PermissionDeniedException.builder().headers(none).error(error("no")).build(),
+						FailureClass.AUTHENTICATION),
+				argumentSet("OpenAI 404", NotFoundException.builder().headers(none).error(error("no model")).build(),
+						FailureClass.BAD_REQUEST),
+				argumentSet("OpenAI 400", BadRequestException.builder().headers(none).error(error("what?")).build(),
+						FailureClass.BAD_REQUEST),
+				argumentSet("OpenAI 400, overflow",
+						BadRequestException.builder().headers(none).error(error("context_length_exceeded")).build(),
+						FailureClass.CONTEXT_OVERFLOW),
+				argumentSet("OpenAI 400, filter",
+						BadRequestException.builder().headers(none).error(error("content_filter")).build(),
+						FailureClass.REFUSED),
+				argumentSet("OpenAI 500",
+						InternalServerException.builder().statusCode(500).headers(none).error(error("oops")).build(),
+						FailureClass.PROVIDER_ERROR),
+				argumentSet("OpenAI 503",
+						InternalServerException.builder().statusCode(503).headers(none).error(error("busy")).build(),
+						FailureClass.OVERLOADED),
+				argumentSet("OpenAI 504",
+						InternalServerException.builder().statusCode(504).headers(none).error(error("late")).build(),
+						FailureClass.TIMEOUT),
+				argumentSet("OpenAI 413",
+						UnexpectedStatusCodeException.builder()
+							.statusCode(413)
+							.headers(none)
+							.error(error("too large"))
+							.build(),
+						FailureClass.CONTEXT_OVERFLOW),
+				argumentSet("OpenAI, error within a stream",
+						SseException.builder().statusCode(200).headers(none).error(error("overloaded_error")).build(),
+						FailureClass.OVERLOADED),
+				argumentSet("OpenAI, cut connection", new OpenAIIoException("closed", new EOFException()),
+						FailureClass.NETWORK),
+				argumentSet("OpenAI, time-out", new OpenAIIoException("failed", new InterruptedIOException("timeout")),
+						FailureClass.TIMEOUT),
+				argumentSet("OpenAI, malformed answer", new OpenAIInvalidDataException("bad JSON"),
+						FailureClass.INVALID_OUTPUT),
+				argumentSet("OpenAI, other", new OpenAIException("?"), FailureClass.PROVIDER_ERROR),
+				argumentSet("WebClient 429", webClient(HttpStatus.TOO_MANY_REQUESTS, ""), FailureClass.RATE_LIMITED),
+				argumentSet("WebClient 529", webClient(HttpStatusCode.valueOf(529), ""), FailureClass.OVERLOADED),
+				argumentSet("WebClient 400, overflow in the body",
+						webClient(HttpStatus.BAD_REQUEST, "{\"error\": \"prompt is too long\"}"),
+						FailureClass.CONTEXT_OVERFLOW),
+				argumentSet("WebClient, refused connection", webClientRequest(new ConnectException()),
+						FailureClass.NETWORK),
+				argumentSet("WebClient, time-out", webClientRequest(new SocketTimeoutException()),
+						FailureClass.TIMEOUT),
+				argumentSet("WebClient, malformed answer", new DecodingException("bad JSON"),
+						FailureClass.INVALID_OUTPUT),
+				argumentSet("RestClient 401", new HttpClientErrorException(HttpStatus.UNAUTHORIZED),
+						FailureClass.AUTHENTICATION),
+				argumentSet("RestClient, network", new ResourceAccessException("I/O", new UnknownHostException()),
+						FailureClass.NETWORK),
+				argumentSet("Spring AI, 429 in the text", new NonTransientAiException("HTTP 429 - slow down"),
+						FailureClass.RATE_LIMITED),
+				argumentSet("Spring AI, 503 in the text", new TransientAiException("503 - busy"),
+						FailureClass.OVERLOADED),
+				argumentSet("Spring AI, no status", new TransientAiException("oops"), FailureClass.PROVIDER_ERROR),
+				argumentSet("unknown host", new UnknownHostException("nowhere"), FailureClass.NETWORK),
+				argumentSet("JDK client, time-out", new HttpTimeoutException("late"), FailureClass.TIMEOUT),
+				argumentSet("time-out", new TimeoutException(), FailureClass.TIMEOUT));
+	}
+
+	static final Throwable[] bugs = { new NullPointerException(), new IllegalStateException("broken"),
+			new IllegalStateException("broken", new IOException()), new IllegalArgumentException(),
+			new StackOverflowError(), new NoClassDefFoundError("x"), new FileNotFoundException("prompt.st"),
+			new TestException("boom"), new UncheckedIOException(new IOException()) };
+
+	@ParameterizedTest
+	@FieldSource("bugs")
+	void bugsAreNotClassified(Throwable ex) {
+		assertThat(ModelFailures.classify(ex)).isNull();
+		assertThat(ModelFailures.giveUp(ex)).isNull();
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void carriersDoNotHideAFailure(Throwable ex) {
+		assertThat(ModelFailures.classify(ex)).isEqualTo(FailureClass.NETWORK);
+	}
+
+	static Stream<Arguments> carriersDoNotHideAFailure() {
+		Throwable failure = new ConnectException("refused");
+		return Stream.of(argumentSet("CompletionException", new CompletionException(failure)),
+				argumentSet("ExecutionException", new ExecutionException(failure)),
+				argumentSet("an advisor's exception", new IllegalStateException("Stream processing failed", failure)),
+				argumentSet("Reactor's exception", Exceptions.propagate(failure)),
+				argumentSet("several", new CompletionException(
+						new IllegalStateException("Stream processing failed", new CompletionException(failure)))));
+	}
+
+	@Test
+	void carriersDoNotTurnABugIntoAFailure() {
+		Throwable bug = new NullPointerException();
+
+		Throwable carried = new IllegalStateException("Stream processing failed", new CompletionException(bug));
+
+		assertThat(ModelFailures.classify(carried)).isNull();
+		assertThat(Causes.unwrap(carried)).isSameAs(bug);
+	}
+
+	@Test
+	void theDetailNamesStatusAndSourceButNothingTheProviderWrote() {
+		Throwable ex = webClient(HttpStatus.UNAUTHORIZED, "wrong key sk-123");
+
+		NextStep.GiveUp giveUp = ModelFailures.giveUp(ex);
+
+		assertThat(giveUp).isNotNull();
+		assertThat(giveUp.failure()).isEqualTo(FailureClass.AUTHENTICATION);
+		assertThat(giveUp.detail()).contains("key", "HTTP 401", "Unauthorized").doesNotContain("sk-123");
+	}
+
+	private static ErrorObject error(String code) {
+		return ErrorObject.builder().code(code).message("").param(Optional.empty()).type("error").build();
+	}
+
+	private static Throwable webClient(HttpStatusCode status, String body) {
+		return WebClientResponseException.create(status, "", HttpHeaders.EMPTY, body.getBytes(StandardCharsets.UTF_8),
+				StandardCharsets.UTF_8, null);
+	}
+
+	private static Throwable webClientRequest(Throwable cause) {
+		return new WebClientRequestException(cause, HttpMethod.POST, URI.create("http://localhost"), HttpHeaders.EMPTY);
+	}
+
+}
