@@ -1,0 +1,61 @@
+package io.switchboard.ai.turn;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.springframework.ai.chat.client.AdvisorParams;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.tool.ToolCallback;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Calls the model through the application's client, with its advisors and defaults in
+ * effect and its own tool loop switched off.
+ *
+ * @param client the client
+ * @param instructions the agent's system text; blank for the client's own
+ * @param tools the agent's tools
+ */
+record ModelCall(ChatClient client, String instructions, List<ToolCallback> tools) {
+
+	/**
+	 * The tools of the next call, to be handed to it.
+	 * @return the agent's own, until the call has begun
+	 */
+	OfferedTools offer() {
+		return new OfferedTools(this.tools);
+	}
+
+	/**
+	 * Call the model on subscription. A cancelled subscription cancels the call.
+	 * @param messages what was said so far
+	 * @param offered learns which tools the call offers
+	 * @param blocking where the call begins and is cancelled: clients and advisors may
+	 * block their thread in both
+	 * @return the pieces of the answer
+	 */
+	Flux<ChatResponse> stream(List<Message> messages, OfferedTools offered, Scheduler blocking) {
+		return Attempt.of(() -> request(messages, offered))
+			.subscribeOn(blocking)
+			.flatMapMany(Function.identity())
+			.cancelOn(new FallbackScheduler(blocking));
+	}
+
+	private Flux<ChatResponse> request(List<Message> messages, OfferedTools offered) {
+		ChatClient.ChatClientRequestSpec request = this.client.prompt()
+			.messages(messages)
+			.advisors(new ToolLoopGuard(), offered)
+			.advisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
+		if (!this.instructions.isBlank()) {
+			request = request.system(this.instructions);
+		}
+		if (!this.tools.isEmpty()) {
+			request = request.tools(this.tools.toArray());
+		}
+		return request.stream().chatResponse();
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.switchboard.ai.turn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import reactor.core.publisher.Flux;
+
+/**
+ * The tools that one model call offers: the agent's own and those that the application's
+ * client or its advisors add. Stands last in the chain of advisors, where the request is
+ * as the model gets it.
+ */
+final class OfferedTools implements StreamAdvisor {
+
+	private volatile Map<String, ToolCallback> tools;
+
+	private volatile Map<String, Object> context = Map.of();
+
+	OfferedTools(List<ToolCallback> own) {
+		this.tools = byName(own);
+	}
+
+	private static Map<String, ToolCallback> byName(List<ToolCallback> tools) {
+		Map<String, ToolCallback> result = new LinkedHashMap<>();
+		tools.forEach((tool) -> result.put(tool.getToolDefinition().name(), tool));
+		return result;
+	}
+
+	@Override
+	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+		if (request.prompt().getOptions() instanceof ToolCallingChatOptions options) {
+			this.tools = byName(Objects.requireNonNullElse(options.getToolCallbacks(), List.of()));
+			this.context = Objects.requireNonNullElse(options.getToolContext(), Map.of());
+		}
+		return chain.nextStream(request);
+	}
+
+	/**
+	 * Find a tool.
+	 * @param name its name
+	 * @return the tool, or {@code null} if the model was not offered it
+	 */
+	@Nullable ToolCallback find(String name) {
+		return this.tools.get(name);
+	}
+
+	/**
+	 * The names of all tools.
+	 * @return the names in alphabetical order
+	 */
+	Set<String> names() {
+		return new TreeSet<>(this.tools.keySet());
+	}
+
+	/**
+	 * What the application gives tools to know.
+	 * @return the context, empty if it has none
+	 */
+	Map<String, Object> context() {
+		return this.context;
+	}
+
+	@Override
+	public String getName() {
+		return "switchboard-offered-tools";
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE - 1;
+	}
+
+}

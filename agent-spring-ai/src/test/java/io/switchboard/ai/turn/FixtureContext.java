@@ -1,0 +1,76 @@
+package io.switchboard.ai.turn;
+
+import java.time.Duration;
+
+import io.switchboard.AgentContext;
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.ExitReason;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/**
+ * An incarnation that no runtime is behind: a path, a clock that tests turn, and one
+ * thread for blocking work.
+ */
+public final class FixtureContext implements AgentContext<TurnRequest>, AutoCloseable {
+
+	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+
+	private final Scheduler blocking = Schedulers.newSingle("blocking");
+
+	@Override
+	public AgentPath path() {
+		return AgentPath.of("/desk/support/ann");
+	}
+
+	@Override
+	public long incarnation() {
+		return 7;
+	}
+
+	@Override
+	public VirtualTimeScheduler scheduler() {
+		return this.clock;
+	}
+
+	@Override
+	public Scheduler blockingScheduler() {
+		return this.blocking;
+	}
+
+	@Override
+	public AgentRef<TurnRequest> self() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> AgentRef<T> agent(AgentPath path) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Disposable sendAfter(Duration delay, TurnRequest message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void stop(ExitReason reason) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Void> ignoreStart() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void close() {
+		this.blocking.dispose();
+		this.clock.dispose();
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.switchboard.ai.turn;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.MessageType;
+import org.springframework.ai.chat.messages.UserMessage;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class TurnRunnerTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final FixtureContext context = new FixtureContext();
+
+	private final FixtureModel model = new FixtureModel();
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void anAnswerIsStreamedThenCompleted() {
+		this.model.says("Hello", ", ", "Ann.");
+
+		Flux<TurnEvent> events = run("", List.of());
+
+		StepVerifier.create(events)
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new Token("t1", "Hello"), new Token("t1", ", "), new Token("t1", "Ann."))
+			.expectNext(new TurnCompleted("t1", "Hello, Ann.", new Usage(10, 2), 1))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void theModelGetsInstructionsHistoryAndInputInThisOrder() {
+		this.model.says("Hello.");
+
+		run("Be kind.", List.of(new UserMessage("one?"), new AssistantMessage("one!"))).blockLast(PATIENCE);
+
+		assertThat(this.model.messagesOfCall(0)).extracting(Message::getMessageType, Message::getText)
+			.containsExactly(tuple(MessageType.SYSTEM, "Be kind."), tuple(MessageType.USER, "one?"),
+					tuple(MessageType.ASSISTANT, "one!"), tuple(MessageType.USER, "Hi?"));
+	}
+
+	@Test
+	void bracesInInstructionsAreText() {
+		this.model.says("Hello.");
+
+		run("Answer as {\"text\": \"...\"}.", List.of()).blockLast(PATIENCE);
+
+		assertThat(this.model.messagesOfCall(0)).first()
+			.extracting(Message::getText)
+			.isEqualTo("Answer as {\"text\": \"...\"}.");
+	}
+
+	@Test
+	void thoughtsAreNotShown() {
+		AssistantMessage thought = AssistantMessage.builder()
+			.content("Hm.")
+			.properties(Map.of("isThought", true))
+			.build();
+		AssistantMessage spoken = AssistantMessage.builder()
+			.content("Fine.")
+			.properties(Map.of("isThought", false))
+			.build();
+		this.model.answers(Flux.just(FixtureModel.response(thought), FixtureModel.response(spoken)));
+
+		Flux<TurnEvent> events = run("", List.of());
+
+		StepVerifier.create(events)
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.expectNext(new TurnCompleted("t1", "Fine.", new Usage(10, 2), 1))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aFailureOfTheProviderEndsTheTurn() {
+		this.model.answers(Flux.error(new IOException("refused")));
+
+		List<TurnEvent> events = run("", List.of()).collectList().block(PATIENCE);
+
+		assertThat(events).hasSize(2)
+			.last()
+			.isInstanceOfSatisfying(TurnFailed.class,
+					(failed) -> assertThat(failed.failure()).isEqualTo(FailureClass.NETWORK.id()));
+	}
+
+	@Test
+	void aFailureInTheMiddleOfAnAnswerEndsTheTurn() {
+		this.model.answers(Flux.just(FixtureModel.response(new AssistantMessage("Hel")))
+			.concatWith(Flux.error(new IOException("cut"))));
+
+		List<TurnEvent> events = run("", List.of()).collectList().block(PATIENCE);
+
+		assertThat(events).extracting(TurnEvent::type).containsExactly("turn-started", "token", "turn-failed");
+	}
+
+	@Test
+	void aBugInAModelIsAnError() {
+		TestException bug = new TestException("broken advisor");
+		this.model.answers(Flux.error(bug));
+
+		StepVerifier.create(run("", List.of()))
+			.expectNext(new TurnStarted("t1"))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aModelThatSendsNothingFailsTheTurn() {
+		this.model.answers(Flux.empty());
+
+		TurnEvent last = run("", List.of()).blockLast(PATIENCE);
+
+		assertThat(last).isInstanceOfSatisfying(TurnFailed.class,
+				(failed) -> assertThat(failed.failure()).isEqualTo(FailureClass.INVALID_OUTPUT.id()));
+	}
+
+	@Test
+	void eachSubscriptionIsATurnOfItsOwn() {
+		this.model.says("One.").says("Two.");
+		Flux<TurnEvent> events = run("", List.of());
+
+		assertThat(events.blockLast(PATIENCE)).isEqualTo(new TurnCompleted("t1", "One.", new Usage(10, 2), 1));
+		assertThat(events.blockLast(PATIENCE)).isEqualTo(new TurnCompleted("t1", "Two.", new Usage(10, 2), 1));
+	}
+
+	private Flux<TurnEvent> run(String instructions, List<Message> history) {
+		TurnRunner runner = new TurnRunner(ChatClient.create(this.model), instructions, List.of(), Budget.defaults());
+		return runner.run(new TurnRequest("t1", "Hi?"), history, this.context);
+	}
+
+}

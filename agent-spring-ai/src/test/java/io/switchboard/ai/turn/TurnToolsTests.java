@@ -1,0 +1,210 @@
+package io.switchboard.ai.turn;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.support.ToolCallbacks;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.annotation.Tool;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TurnToolsTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final FixtureContext context = new FixtureContext();
+
+	private final FixtureModel model = new FixtureModel();
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void aToolIsRunAndItsResultGoesToTheModel() {
+		FixtureTool lookup = new FixtureTool("lookup", () -> "shipped");
+		this.model.calls(FixtureModel.call("c1", "lookup", "{\"order\":1}")).says("It is on its way.");
+
+		StepVerifier.create(run(lookup))
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new ToolCall("t1", "c1", "lookup", "{\"order\":1}"))
+			.expectNext(new ToolResult("t1", "c1", "lookup", "shipped"))
+			.expectNext(new Token("t1", "It is on its way."))
+			.expectNext(new TurnCompleted("t1", "It is on its way.", new Usage(20, 4), 2))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(lookup.inputs()).containsExactly("{\"order\":1}");
+		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "lookup", "shipped"));
+	}
+
+	@Test
+	void severalCallsOfOneAnswerRunInTheirOrder() {
+		FixtureTool first = new FixtureTool("first", () -> "1");
+		FixtureTool second = new FixtureTool("second", () -> "2");
+		this.model.calls(FixtureModel.call("c1", "second", "{}"), FixtureModel.call("c2", "first", "{}")).says("Done.");
+
+		List<TurnEvent> events = run(first, second).collectList().block(PATIENCE);
+
+		assertThat(events).containsSubsequence(new ToolCall("t1", "c1", "second", "{}"),
+				new ToolResult("t1", "c1", "second", "2"), new ToolCall("t1", "c2", "first", "{}"),
+				new ToolResult("t1", "c2", "first", "1"));
+		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "second", "2"),
+				new ToolResponse("c2", "first", "1"));
+	}
+
+	@Test
+	void toolsRunOnTheBlockingScheduler() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Done.");
+
+		run(tool).blockLast(PATIENCE);
+
+		assertThat(tool.thread()).isNotNull()
+			.satisfies((thread) -> assertThat(thread.getName()).startsWith("blocking-"));
+	}
+
+	@Test
+	void toolsKnowWhoCalls() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Done.");
+
+		run(tool).blockLast(PATIENCE);
+
+		assertThat(tool.context()).isNotNull()
+			.satisfies((given) -> assertThat(ToolCaller.from(given))
+				.isEqualTo(new ToolCaller(this.context.path(), this.context.incarnation(), "t1")));
+	}
+
+	@Test
+	void aCallWithoutAnIdGetsOne() {
+		this.model.calls(FixtureModel.call("", "lookup", "{}")).says("Done.");
+
+		List<TurnEvent> events = run(new FixtureTool("lookup", () -> "ok")).collectList().block(PATIENCE);
+
+		assertThat(events).contains(new ToolCall("t1", "call-1-1", "lookup", "{}"),
+				new ToolResult("t1", "call-1-1", "lookup", "ok"));
+		assertThat(responsesInCall(1)).extracting(ToolResponse::id).containsExactly("call-1-1");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void whatAToolThrowsIsTheErrorOfTheTurn(Throwable thrown) {
+		FixtureTool tool = new FixtureTool("lookup", () -> {
+			throw sneaky(thrown);
+		});
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}"));
+
+		StepVerifier.create(run(tool))
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new ToolCall("t1", "c1", "lookup", "{}"))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(thrown))
+			.verify(PATIENCE);
+	}
+
+	static Stream<Throwable> whatAToolThrowsIsTheErrorOfTheTurn() {
+		return Stream.of(new TestException("bug"), new IOException("disk"), new AssertionError("bug"),
+				new StackOverflowError(), new NoClassDefFoundError("missing"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unchecked", "checked", "overflow" })
+	void anAnnotatedMethodsErrorIsNotHiddenInSpringAisOwn(String method) {
+		this.model.calls(FixtureModel.call("c1", method, "{}"));
+
+		StepVerifier.create(run(ToolCallbacks.from(new BrokenTools())))
+			.expectNextCount(2)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfAny(TestException.class, IOException.class,
+					StackOverflowError.class))
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void anUnknownToolIsExplainedToTheModel() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "search", "{}")).says("Sorry.");
+
+		TurnEvent last = run(tool).blockLast(PATIENCE);
+
+		assertThat(last).isInstanceOf(TurnCompleted.class);
+		assertThat(tool.inputs()).isEmpty();
+		assertThat(responsesInCall(1)).singleElement()
+			.satisfies((response) -> assertThat(response.responseData()).contains("'search'", "lookup"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "[1]", "\"text\"", "null", "{} {}" })
+	void argumentsThatAreNoObjectAreExplainedToTheModel(String arguments) {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "lookup", arguments)).says("Sorry.");
+
+		TurnEvent last = run(tool).blockLast(PATIENCE);
+
+		assertThat(last).isInstanceOf(TurnCompleted.class);
+		assertThat(tool.inputs()).isEmpty();
+		assertThat(responsesInCall(1)).singleElement()
+			.satisfies((response) -> assertThat(response.responseData()).contains("'lookup'", "JSON object"));
+	}
+
+	@Test
+	void noArgumentsAreAnEmptyObject() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "lookup", "")).says("Done.");
+
+		run(tool).blockLast(PATIENCE);
+
+		assertThat(tool.inputs()).containsExactly("{}");
+	}
+
+	private Flux<TurnEvent> run(ToolCallback... tools) {
+		TurnRunner runner = new TurnRunner(ChatClient.create(this.model), "", List.of(tools), Budget.defaults());
+		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
+	}
+
+	private List<ToolResponse> responsesInCall(int call) {
+		return this.model.messagesOfCall(call)
+			.stream()
+			.filter(ToolResponseMessage.class::isInstance)
+			.map(ToolResponseMessage.class::cast)
+			.flatMap((message) -> message.getResponses().stream())
+			.toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> RuntimeException sneaky(Throwable ex) throws E {
+		throw (E) ex;
+	}
+
+	static final class BrokenTools {
+
+		@Tool
+		String unchecked() {
+			throw new TestException("bug");
+		}
+
+		@Tool
+		String checked() throws IOException {
+			throw new IOException("disk");
+		}
+
+		@Tool
+		String overflow() {
+			return overflow() + 1;
+		}
+
+	}
+
+}
