@@ -1,0 +1,275 @@
+package io.switchboard.ai;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import io.switchboard.ai.turn.Budget;
+import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.ai.turn.TurnRunner;
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.InvalidSpecificationException;
+import io.switchboard.supervision.InvalidSpecificationException.Problem;
+import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.Shutdown;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * Specifies agents that answer with the help of a model.
+ * <p>
+ * Such an agent takes {@link TurnRequest}s and answers each with a stream of
+ * {@link TurnEvent}s. It needs one of {@link Builder#model},
+ * {@link Builder#client(ChatClient) client} and {@link Builder#client(ChatClient.Builder)
+ * client builder}; all else has defaults:
+ *
+ * <pre class="code">
+ * AgentSpec&lt;TurnRequest&gt; triage = ModelAgent.builder("triage")
+ *     .model(chatModel)
+ *     .instructions("Say which desk the question belongs to.")
+ *     .build();
+ * </pre>
+ *
+ * For one agent a session, give a {@linkplain Builder#template() template} to a dynamic
+ * supervisor.
+ * <p>
+ * Several agents may share a model, a client and conversations.
+ *
+ * @since 0.1.0
+ */
+public final class ModelAgent {
+
+	private ModelAgent() {
+	}
+
+	/**
+	 * Start to specify an agent.
+	 * @param name the agent's name, one segment of a path; a template names its agents by
+	 * their keys and uses this for messages only
+	 * @return a builder
+	 */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * Collects the settings of a model agent.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private final List<ChatClient> clients = new ArrayList<>();
+
+		private String instructions = "";
+
+		private List<ToolCallback> tools = List.of();
+
+		private Conversations conversations = Conversations.inMemory();
+
+		private Budget budget = Budget.defaults();
+
+		private UnaryOperator<AgentSpec.Builder<TurnRequest>> settings = UnaryOperator.identity();
+
+		private Builder(String name) {
+			this.name = Objects.requireNonNull(name, "'name' must not be null");
+		}
+
+		/**
+		 * Call this model, with no advisors.
+		 * @param model the model
+		 * @return this builder
+		 */
+		public Builder model(ChatModel model) {
+			return client(ChatClient.create(Objects.requireNonNull(model, "'model' must not be null")));
+		}
+
+		/**
+		 * Call the model through this client. Its advisors, tools and defaults stay in
+		 * effect; advisors run around each model call of a turn. It must not have an
+		 * advisor that runs tools, because the agent does, nor one that remembers the
+		 * conversation, which would then be told twice.
+		 * @param client the client
+		 * @return this builder
+		 */
+		public Builder client(ChatClient client) {
+			this.clients.add(Objects.requireNonNull(client, "'client' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Call the model through a client from this builder, which is built at once.
+		 * @param client builds the client
+		 * @return this builder
+		 * @see #client(ChatClient)
+		 */
+		public Builder client(ChatClient.Builder client) {
+			return client(Objects.requireNonNull(client, "'client' must not be null").build());
+		}
+
+		/**
+		 * Set the system text. Default: the client's own, if it has one; a text that is
+		 * not blank replaces that.
+		 * @param instructions the text; blank for the default
+		 * @return this builder
+		 */
+		public Builder instructions(String instructions) {
+			this.instructions = Objects.requireNonNull(instructions, "'instructions' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set the tools to offer to the model. Default: the client's own only.
+		 * <p>
+		 * Tools run one by one and may block. What a tool throws crashes the agent.
+		 * @param tools the tools, each with a name of its own
+		 * @return this builder
+		 */
+		public Builder tools(List<? extends ToolCallback> tools) {
+			this.tools = List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set where the conversation is kept. Default: in memory, apart from those of
+		 * other builders.
+		 * @param conversations the conversations; they may be shared, each agent has its
+		 * own by its path
+		 * @return this builder
+		 */
+		public Builder conversations(Conversations conversations) {
+			this.conversations = Objects.requireNonNull(conversations, "'conversations' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what one turn may cost. Default: {@link Budget#defaults()}.
+		 * @param budget the limits
+		 * @return this builder
+		 */
+		public Builder budget(Budget budget) {
+			this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set which ends are answered with a restart. Default: as in {@link AgentSpec}.
+		 * @param restart the restart type
+		 * @return this builder
+		 */
+		public Builder restart(Restart restart) {
+			return with((spec) -> spec.restart(restart));
+		}
+
+		/**
+		 * Set how long a stop may take. Default: as in {@link AgentSpec}.
+		 * @param shutdown the shutdown setting
+		 * @return this builder
+		 */
+		public Builder shutdown(Shutdown shutdown) {
+			return with((spec) -> spec.shutdown(shutdown));
+		}
+
+		/**
+		 * Set the queue in front of the agent. Default: as in {@link AgentSpec}.
+		 * @param mailbox the mailbox's specification
+		 * @return this builder
+		 */
+		public Builder mailbox(MailboxSpec mailbox) {
+			return with((spec) -> spec.mailbox(mailbox));
+		}
+
+		/**
+		 * Let the agent's end by itself end its supervisor. Default: not.
+		 * @param significant whether it does
+		 * @return this builder
+		 */
+		public Builder significant(boolean significant) {
+			return with((spec) -> spec.significant(significant));
+		}
+
+		/**
+		 * Tag the definition, for operators. Default: as in {@link AgentSpec}.
+		 * @param version the version
+		 * @return this builder
+		 */
+		public Builder version(String version) {
+			return with((spec) -> spec.version(version));
+		}
+
+		private Builder with(UnaryOperator<AgentSpec.Builder<TurnRequest>> setting) {
+			UnaryOperator<AgentSpec.Builder<TurnRequest>> before = this.settings;
+			this.settings = (spec) -> setting.apply(before.apply(spec));
+			return this;
+		}
+
+		/**
+		 * Check the settings and make the specification of one agent.
+		 * @return the specification
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public AgentSpec<TurnRequest> build() {
+			return template().apply(this.name);
+		}
+
+		/**
+		 * Check the settings and make the means to specify one agent a key, for a dynamic
+		 * supervisor. Changing this builder afterwards does not change the template.
+		 * @return specifies the agent for a key
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public Function<String, AgentSpec<TurnRequest>> template() {
+			TurnRunner runner = new TurnRunner(check(), this.instructions, this.tools, this.budget);
+			Conversations kept = this.conversations;
+			UnaryOperator<AgentSpec.Builder<TurnRequest>> apply = this.settings;
+			Function<String, AgentSpec<TurnRequest>> template = (key) -> apply
+				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept)))
+				.build();
+			// A mistake in the settings shows here, not when the first session begins
+			template.apply(this.name);
+			return template;
+		}
+
+		private ChatClient check() {
+			List<Problem> problems = new ArrayList<>();
+			if (this.clients.size() != 1) {
+				problems.add(new Problem("model, client",
+						"%d are given, exactly one is needed: a ChatModel, a ChatClient or a ChatClient.Builder"
+							.formatted(this.clients.size())));
+			}
+			for (String duplicate : duplicateToolNames()) {
+				problems.add(new Problem("tools", ("two tools are named '%s', and the model could not tell them apart: "
+						+ "rename one, as with @Tool(name = ...)")
+					.formatted(duplicate)));
+			}
+			if (!problems.isEmpty()) {
+				throw new InvalidSpecificationException("model agent '" + this.name + "'", problems);
+			}
+			return this.clients.get(0);
+		}
+
+		private Set<String> duplicateToolNames() {
+			Set<String> names = new HashSet<>();
+			Set<String> result = new LinkedHashSet<>();
+			for (ToolCallback tool : this.tools) {
+				String toolName = tool.getToolDefinition().name();
+				if (!names.add(toolName)) {
+					result.add(toolName);
+				}
+			}
+			return result;
+		}
+
+	}
+
+}
