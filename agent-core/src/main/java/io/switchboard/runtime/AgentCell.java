@@ -15,15 +15,11 @@ import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.AbandonedWorkReturned;
-import io.switchboard.event.AgentEvent.DeadLetter;
 import io.switchboard.event.AgentEvent.StaleDropped;
 import io.switchboard.event.AgentEvent.WorkAbandoned;
-import io.switchboard.mailbox.Mailbox;
 import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.AgentSpec;
-import io.switchboard.tree.MailboxState;
-import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -45,17 +41,13 @@ final class AgentCell extends Cell {
 
 	private final AgentSpec<Object> spec;
 
-	private final Mailbox<Envelope> mailbox;
+	private final AgentInbox inbox;
 
 	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
 	private volatile Lane lane = new Lane(this);
 
-	private volatile boolean closed;
-
 	private volatile long killed;
-
-	private volatile ExitReason closeReason = ExitReason.noProcess();
 
 	private volatile @Nullable Incarnation current;
 
@@ -67,26 +59,17 @@ final class AgentCell extends Cell {
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
 		this.spec = (AgentSpec<Object>) child.spec;
-		this.mailbox = new Mailbox<>(this.spec.mailbox());
+		this.inbox = new AgentInbox(this, this.spec);
 	}
 
 	// ---- from any thread
 
 	SendResult send(Envelope envelope) {
-		if (this.closed) {
-			return SendResult.NO_PROCESS;
+		SendResult result = this.inbox.offer(envelope);
+		if (result.isAccepted()) {
+			this.lane.wake();
 		}
-		if (this.system.isStopping() && child().status == NodeStatus.STOPPING) {
-			return SendResult.STOPPING;
-		}
-		if (!(envelope.message() instanceof Reminder) && !isSupported(envelope.message())) {
-			return SendResult.UNSUPPORTED;
-		}
-		if (!this.mailbox.offer(envelope, this::overflowed)) {
-			return SendResult.MAILBOX_FULL;
-		}
-		this.lane.wake();
-		return SendResult.ACCEPTED;
+		return result;
 	}
 
 	void signal(Runnable signal) {
@@ -100,9 +83,10 @@ final class AgentCell extends Cell {
 	 * @param message the message
 	 */
 	void remind(Incarnation life, Object message) {
-		SendResult result = send(new Envelope(new Reminder(life, message), null, this.system.nanos()));
+		Envelope envelope = new Envelope(new Reminder(life, message), null, this.system.nanos());
+		SendResult result = send(envelope);
 		if (!result.isAccepted()) {
-			this.system.emit(new DeadLetter(this.path, message.getClass(), result, this.system.now()));
+			this.inbox.notTaken(envelope, result);
 		}
 	}
 
@@ -110,15 +94,13 @@ final class AgentCell extends Cell {
 		return this.spec;
 	}
 
-	@Override
-	boolean isClosed() {
-		return this.closed;
+	AgentInbox inbox() {
+		return this.inbox;
 	}
 
-	MailboxState mailboxState() {
-		Envelope oldest = this.mailbox.peek();
-		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
-				(oldest != null) ? Duration.ofNanos(Math.max(0, this.system.nanos() - oldest.sentAt())) : null);
+	@Override
+	boolean isClosed() {
+		return this.inbox.isClosed();
 	}
 
 	@Override
@@ -143,10 +125,7 @@ final class AgentCell extends Cell {
 
 	@Override
 	void close(ExitReason reason) {
-		signal(() -> {
-			this.closeReason = reason;
-			this.closed = true;
-		});
+		signal(() -> this.inbox.close(reason));
 	}
 
 	void dropStale(Incarnation life, String what) {
@@ -177,21 +156,6 @@ final class AgentCell extends Cell {
 		this.system.emit(new AbandonedWorkReturned(this.path, incarnation, this.system.now()));
 	}
 
-	boolean isSupported(Object message) {
-		for (Class<?> type : this.spec.messageTypes()) {
-			if (type.isInstance(message)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private void overflowed(Envelope oldest) {
-		this.system
-			.emit(new DeadLetter(this.path, oldest.message().getClass(), SendResult.ACCEPTED, this.system.now()));
-		oldest.fail(Rejections.overflowed(this.path, this.mailbox.capacity()));
-	}
-
 	private void end(long incarnation, ExitReason reason) {
 		this.killed = incarnation;
 		Lane taken = this.lane;
@@ -217,17 +181,17 @@ final class AgentCell extends Cell {
 			for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
 				signal.run();
 			}
-			if (this.closed) {
+			if (this.inbox.isClosed()) {
 				discardAll();
 			}
 			Incarnation life = this.current;
-			if (life == null || !life.takesMessages() || this.mailbox.isEmpty()) {
+			if (life == null || !life.takesMessages() || this.inbox.isEmpty()) {
 				return true;
 			}
 			if (handled == BATCH) {
 				return false;
 			}
-			Envelope envelope = this.mailbox.poll();
+			Envelope envelope = this.inbox.poll();
 			if (envelope != null && !envelope.isAbandoned()) {
 				handle(life, envelope);
 			}
@@ -250,7 +214,7 @@ final class AgentCell extends Cell {
 
 	private void begin(long number) {
 		cancelDeadline();
-		this.closed = false;
+		this.inbox.open();
 		this.latest = number;
 		Incarnation life = new Incarnation(this, number);
 		this.current = life;
@@ -443,9 +407,9 @@ final class AgentCell extends Cell {
 	}
 
 	private void discardAll() {
-		for (Envelope envelope = this.mailbox.poll(); envelope != null; envelope = this.mailbox.poll()) {
-			this.system.emit(new DeadLetter(this.path, envelope.messageType(), SendResult.ACCEPTED, this.system.now()));
-			tellAsker(envelope, this.latest, this.closeReason);
+		for (Envelope envelope = this.inbox.poll(); envelope != null; envelope = this.inbox.poll()) {
+			this.inbox.lost(envelope);
+			tellAsker(envelope, this.latest, this.inbox.closeReason());
 		}
 	}
 
@@ -456,16 +420,6 @@ final class AgentCell extends Cell {
 				this.system.blockingScheduler().schedule(telling);
 			}
 		}
-	}
-
-	/**
-	 * A message that an incarnation sent itself for later. It dies with that incarnation.
-	 *
-	 * @param life the incarnation
-	 * @param message the message
-	 */
-	record Reminder(Incarnation life, Object message) {
-
 	}
 
 }

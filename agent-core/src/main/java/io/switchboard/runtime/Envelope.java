@@ -20,8 +20,7 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 	}
 
 	Class<?> messageType() {
-		return (this.message instanceof AgentCell.Reminder reminder) ? reminder.message().getClass()
-				: this.message.getClass();
+		return (this.message instanceof Reminder reminder) ? reminder.message().getClass() : this.message.getClass();
 	}
 
 	void fail(Throwable cause) {

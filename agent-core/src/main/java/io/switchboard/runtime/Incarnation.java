@@ -111,7 +111,7 @@ final class Incarnation implements AgentContext<Object> {
 	public Disposable sendAfter(Duration delay, Object message) {
 		Objects.requireNonNull(delay, "'delay' must not be null");
 		Objects.requireNonNull(message, "'message' must not be null");
-		if (!this.cell.isSupported(message)) {
+		if (!this.cell.inbox().supports(message)) {
 			throw new IllegalArgumentException("Agent '%s' cannot send itself a %s, it does not take such messages"
 				.formatted(path(), message.getClass().getName()));
 		}

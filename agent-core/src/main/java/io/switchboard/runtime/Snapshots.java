@@ -61,7 +61,7 @@ final class Snapshots {
 	}
 
 	private static AgentNode agent(AgentCell cell, Child child) {
-		MailboxState mailbox = cell.mailboxState();
+		MailboxState mailbox = cell.inbox().state();
 		return new AgentNode(cell.path, child.status, child.incarnation, child.restarts, child.lastExit,
 				child.spec.restart(), mailbox, cell.spec().version());
 	}

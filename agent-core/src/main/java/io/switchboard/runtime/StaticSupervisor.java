@@ -8,7 +8,7 @@ import java.util.Objects;
 
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
-import io.switchboard.supervision.AutoShutdown;
+import io.switchboard.runtime.Steps.Step;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.SupervisorSpec;
@@ -30,11 +30,9 @@ final class StaticSupervisor extends SupervisorMachine {
 
 	private final Deque<SupervisorInput> deferred = new ArrayDeque<>();
 
-	private final Deque<Step> steps = new ArrayDeque<>();
+	private final Steps steps = new Steps();
 
 	private Task task = Task.NONE;
-
-	private @Nullable Step awaited;
 
 	private @Nullable ChildRequest request;
 
@@ -107,7 +105,7 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 		else if (input instanceof SupervisorInput.Startup) {
 			this.task = Task.STARTUP;
-			this.children.inOrder().forEach(this::thenStart);
+			this.steps.start(this.children.inOrder());
 			advance();
 		}
 	}
@@ -154,55 +152,43 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 		this.task = Task.RESTART;
 		RestartScope scope = RestartScope.of(this.spec.strategy(), this.children.inOrder(), child);
-		scope.stop().forEach(this::thenStop);
-		scope.start().forEach(this::thenStart);
+		this.steps.stop(scope.stop());
+		this.steps.start(scope.start());
 		advance();
 	}
 
 	private void perform(ChildRequest requested) {
 		Child child = this.children.find(requested.id());
-		if (requested.kind() == ChildRequest.Kind.START) {
-			performStart(requested, child);
+		Problem problem = ChildRules.refusal(requested, child, this.spec.autoShutdown());
+		if (problem != null) {
+			refuse(requested, problem);
+			return;
 		}
-		else if (child == null) {
-			refuse(requested, Problem.NOT_FOUND);
-		}
-		else if (requested.kind() == ChildRequest.Kind.TERMINATE) {
-			performTerminate(requested, child);
-		}
-		else if (child.status == NodeStatus.RESTARTING) {
-			refuse(requested, Problem.RESTARTING);
-		}
-		else if (child.status != NodeStatus.STOPPED) {
-			refuse(requested, Problem.RUNNING);
-		}
-		else if (requested.kind() == ChildRequest.Kind.RESTART) {
-			thenStart(child);
-			begin(requested);
-		}
-		else {
-			forget(child, ExitReason.shutdown());
-			reply(requested);
+		switch (requested.kind()) {
+			case START -> {
+				ChildSpec added = Objects.requireNonNull(requested.spec(), "a start request has a specification");
+				this.steps.start(List.of(this.children.add(added)));
+				begin(requested);
+			}
+			case RESTART -> {
+				this.steps.start(List.of(known(child)));
+				begin(requested);
+			}
+			case TERMINATE -> terminate(requested, known(child));
+			case DELETE -> {
+				forget(known(child), ExitReason.shutdown());
+				reply(requested);
+			}
 		}
 	}
 
-	private void performStart(ChildRequest requested, @Nullable Child existing) {
-		ChildSpec child = Objects.requireNonNull(requested.spec(), "a start request has a specification");
-		if (existing != null) {
-			refuse(requested, existing.isAlive() ? Problem.ALREADY_STARTED : Problem.ALREADY_PRESENT);
-		}
-		else if (child.significant() && this.spec.autoShutdown() == AutoShutdown.NEVER) {
-			refuse(requested, Problem.SIGNIFICANT);
-		}
-		else {
-			thenStart(this.children.add(child));
-			begin(requested);
-		}
+	private static Child known(@Nullable Child child) {
+		return Objects.requireNonNull(child, "requests about unknown children are refused");
 	}
 
-	private void performTerminate(ChildRequest requested, Child child) {
+	private void terminate(ChildRequest requested, Child child) {
 		if (child.isAlive()) {
-			thenStop(child);
+			this.steps.stop(List.of(child));
 			begin(requested);
 			return;
 		}
@@ -245,12 +231,12 @@ final class StaticSupervisor extends SupervisorMachine {
 		this.task = Task.SHUTDOWN;
 		this.exitReason = reason;
 		this.steps.clear();
-		Step waiting = this.awaited;
+		Step waiting = this.steps.awaited();
 		if (waiting != null && waiting.start()) {
 			stop(waiting.child());
-			this.awaited = new Step(waiting.child(), false);
+			this.steps.await(new Step(waiting.child(), false));
 		}
-		this.children.inReverseOrder().forEach(this::thenStop);
+		this.steps.stop(this.children.inReverseOrder());
 		advance();
 	}
 
@@ -265,7 +251,6 @@ final class StaticSupervisor extends SupervisorMachine {
 		this.task = Task.KILL;
 		this.exitReason = ExitReason.killed();
 		this.steps.clear();
-		this.awaited = null;
 		List<SupervisorInput> pending = List.copyOf(this.deferred);
 		this.deferred.clear();
 		pending.forEach(this::awaitKilled);
@@ -296,23 +281,15 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 	}
 
-	private void thenStart(Child child) {
-		this.steps.add(new Step(child, true));
-	}
-
-	private void thenStop(Child child) {
-		this.steps.add(new Step(child, false));
-	}
-
 	/**
 	 * Take steps until one has to be waited for, or the task is done.
 	 */
 	private void advance() {
-		while (this.awaited == null && !this.steps.isEmpty()) {
-			Step step = this.steps.remove();
+		while (this.steps.hasNext()) {
+			Step step = this.steps.next();
 			Child child = step.child();
 			if (step.start()) {
-				this.awaited = step;
+				this.steps.await(step);
 				// children that lived under an earlier life of this supervisor are
 				// restarted
 				// with it
@@ -324,7 +301,7 @@ final class StaticSupervisor extends SupervisorMachine {
 					stopped(child, end.reason());
 				}
 				else {
-					this.awaited = step;
+					this.steps.await(step);
 					stop(child);
 				}
 			}
@@ -332,7 +309,7 @@ final class StaticSupervisor extends SupervisorMachine {
 				child.retryPending = false;
 			}
 		}
-		if (this.awaited == null) {
+		if (this.steps.awaited() == null) {
 			finish();
 		}
 	}
@@ -355,14 +332,14 @@ final class StaticSupervisor extends SupervisorMachine {
 	}
 
 	private boolean completesStep(SupervisorInput input) {
-		Step step = this.awaited;
+		Step step = this.steps.awaited();
 		if (step == null) {
 			return false;
 		}
 		Child child = step.child();
 		End end = endOf(input);
 		if (end != null && end.child() == child && end.incarnation() == child.incarnation) {
-			this.awaited = null;
+			this.steps.done();
 			if (!step.start()) {
 				stopped(child, end.reason());
 			}
@@ -378,7 +355,7 @@ final class StaticSupervisor extends SupervisorMachine {
 		if (input instanceof SupervisorInput.ChildStarted started && started.child() == child
 				&& started.incarnation() == child.incarnation) {
 			if (step.start()) {
-				this.awaited = null;
+				this.steps.done();
 				running(child);
 				advance();
 			}
@@ -418,7 +395,7 @@ final class StaticSupervisor extends SupervisorMachine {
 			this.failure = end;
 			child.status = NodeStatus.STOPPED;
 			this.steps.clear();
-			this.children.inReverseOrder().forEach(this::thenStop);
+			this.steps.stop(this.children.inReverseOrder());
 		}
 		else if (this.task == Task.RESTART) {
 			this.steps.clear();
@@ -465,16 +442,6 @@ final class StaticSupervisor extends SupervisorMachine {
 		this.deferred.clear();
 		this.children.unordered().forEach((child) -> child.status = NodeStatus.STOPPED);
 		command(last);
-	}
-
-	/**
-	 * One thing to do to one child.
-	 *
-	 * @param child the child
-	 * @param start whether to start or to stop it
-	 */
-	private record Step(Child child, boolean start) {
-
 	}
 
 	/**

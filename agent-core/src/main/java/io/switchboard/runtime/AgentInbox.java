@@ -1,0 +1,111 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+
+import io.switchboard.ExitReason;
+import io.switchboard.SendResult;
+import io.switchboard.event.AgentEvent.DeadLetter;
+import io.switchboard.mailbox.Mailbox;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The senders' side of an agent: what gets in, and what becomes of what does not.
+ * Outlives the incarnations behind it.
+ */
+final class AgentInbox {
+
+	private final AgentCell cell;
+
+	private final AgentSpec<?> spec;
+
+	private final Mailbox<Envelope> mailbox;
+
+	private volatile boolean closed;
+
+	private volatile ExitReason closeReason = ExitReason.noProcess();
+
+	AgentInbox(AgentCell cell, AgentSpec<?> spec) {
+		this.cell = cell;
+		this.spec = spec;
+		this.mailbox = new Mailbox<>(spec.mailbox());
+	}
+
+	/**
+	 * Let a message in if it may come in. Whoever calls has to wake the agent.
+	 * @param envelope the message
+	 * @return what became of it
+	 */
+	SendResult offer(Envelope envelope) {
+		if (this.closed) {
+			return SendResult.NO_PROCESS;
+		}
+		if (this.cell.system.isStopping() && this.cell.child().status == NodeStatus.STOPPING) {
+			return SendResult.STOPPING;
+		}
+		if (!(envelope.message() instanceof Reminder) && !supports(envelope.message())) {
+			return SendResult.UNSUPPORTED;
+		}
+		return this.mailbox.offer(envelope, this::overflowed) ? SendResult.ACCEPTED : SendResult.MAILBOX_FULL;
+	}
+
+	boolean supports(Object message) {
+		for (Class<?> type : this.spec.messageTypes()) {
+			if (type.isInstance(message)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Nullable Envelope poll() {
+		return this.mailbox.poll();
+	}
+
+	boolean isEmpty() {
+		return this.mailbox.isEmpty();
+	}
+
+	MailboxState state() {
+		Envelope oldest = this.mailbox.peek();
+		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
+				(oldest != null) ? Duration.ofNanos(Math.max(0, this.cell.system.nanos() - oldest.sentAt())) : null);
+	}
+
+	void open() {
+		this.closed = false;
+	}
+
+	void close(ExitReason reason) {
+		this.closeReason = reason;
+		this.closed = true;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	ExitReason closeReason() {
+		return this.closeReason;
+	}
+
+	/**
+	 * A message that had got in reaches nobody.
+	 * @param envelope the message
+	 */
+	void lost(Envelope envelope) {
+		notTaken(envelope, SendResult.ACCEPTED);
+	}
+
+	void notTaken(Envelope envelope, SendResult result) {
+		this.cell.system.emit(new DeadLetter(this.cell.path, envelope.messageType(), result, this.cell.system.now()));
+	}
+
+	private void overflowed(Envelope oldest) {
+		lost(oldest);
+		oldest.fail(Rejections.overflowed(this.cell.path, this.mailbox.capacity()));
+	}
+
+}

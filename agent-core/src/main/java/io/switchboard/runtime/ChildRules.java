@@ -1,0 +1,47 @@
+package io.switchboard.runtime;
+
+import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.supervision.AutoShutdown;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests a static supervisor refuses, by OTP's table.
+ */
+final class ChildRules {
+
+	private ChildRules() {
+	}
+
+	/**
+	 * Look a request up in the table.
+	 * @param request the request
+	 * @param child the child of that name, if there is one
+	 * @param autoShutdown the supervisor's setting
+	 * @return what stands in the way, or {@code null} if nothing does
+	 */
+	static @Nullable Problem refusal(ChildRequest request, @Nullable Child child, AutoShutdown autoShutdown) {
+		return switch (request.kind()) {
+			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
+			case TERMINATE -> (child == null) ? Problem.NOT_FOUND : null;
+			case RESTART, DELETE -> (child == null) ? Problem.NOT_FOUND : notStopped(child);
+		};
+	}
+
+	private static Problem present(Child child) {
+		return child.isAlive() ? Problem.ALREADY_STARTED : Problem.ALREADY_PRESENT;
+	}
+
+	private static @Nullable Problem significance(ChildRequest request, AutoShutdown autoShutdown) {
+		boolean significant = request.spec() != null && request.spec().significant();
+		return (significant && autoShutdown == AutoShutdown.NEVER) ? Problem.SIGNIFICANT : null;
+	}
+
+	private static @Nullable Problem notStopped(Child child) {
+		if (child.status == NodeStatus.STOPPED) {
+			return null;
+		}
+		return (child.status == NodeStatus.RESTARTING) ? Problem.RESTARTING : Problem.RUNNING;
+	}
+
+}
