@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
@@ -31,7 +32,11 @@ final class Rules {
 
 	private final Map<String, Deque<String>> starts = new HashMap<>();
 
+	private final Map<String, Integer> startCounts = new HashMap<>();
+
 	private final List<String> held = new ArrayList<>();
+
+	private BiFunction<String, Integer, String> gate = (id, n) -> "ok";
 
 	private long now;
 
@@ -53,6 +58,16 @@ final class Rules {
 	 */
 	Rules starts(String id, String... outcomes) {
 		this.starts.computeIfAbsent(id, (key) -> new ArrayDeque<>()).addAll(List.of(outcomes));
+		return this;
+	}
+
+	/**
+	 * Say how all starts end for which {@link #starts} says nothing.
+	 * @param gate the outcome for a child and the number of its start
+	 * @return this
+	 */
+	Rules gate(BiFunction<String, Integer, String> gate) {
+		this.gate = gate;
 		return this;
 	}
 
@@ -93,17 +108,18 @@ final class Rules {
 	}
 
 	/**
-	 * Two ends that wait in the mailbox together.
-	 * @param first the child that ends first
-	 * @param second the other one
+	 * Several ends that wait in the mailbox together.
+	 * @param ids the children, in the order they end
+	 * @param reason why
 	 * @return this
 	 */
-	Rules crashTogether(String first, String second) {
-		ExitReason reason = ExitReason.crash(new IllegalStateException("test"));
-		Child one = get(first);
-		Child other = get(second);
-		this.mailbox.add(new SupervisorInput.ChildExited(one, one.incarnation, reason));
-		return input(new SupervisorInput.ChildExited(other, other.incarnation, reason));
+	Rules endTogether(List<String> ids, ExitReason reason) {
+		List<SupervisorInput> inputs = ids.stream()
+			.map(this::get)
+			.<SupervisorInput>map((child) -> new SupervisorInput.ChildExited(child, child.incarnation, reason))
+			.toList();
+		this.mailbox.addAll(inputs.subList(0, inputs.size() - 1));
+		return input(inputs.get(inputs.size() - 1));
 	}
 
 	Rules request(ChildRequest.Kind kind, String id) {
@@ -145,11 +161,7 @@ final class Rules {
 			start(start.child());
 		}
 		else if (command instanceof SupervisorCommand.Stop stop) {
-			this.log.add("stop " + stop.child().id());
-			if (!this.held.contains(stop.child().id())) {
-				this.mailbox.add(
-						new SupervisorInput.ChildExited(stop.child(), stop.child().incarnation, ExitReason.shutdown()));
-			}
+			stop(stop.child());
 		}
 		else if (command instanceof SupervisorCommand.Kill kill) {
 			this.log.add("kill " + kill.child().id());
@@ -180,9 +192,23 @@ final class Rules {
 		}
 	}
 
+	private void stop(Child child) {
+		boolean dead = this.mailbox.stream()
+			.anyMatch((input) -> input instanceof SupervisorInput.ChildExited exited && exited.child() == child
+					&& exited.incarnation() == child.incarnation);
+		if (dead) {
+			return;
+		}
+		this.log.add("stop " + child.id());
+		if (!this.held.contains(child.id())) {
+			this.mailbox.add(new SupervisorInput.ChildExited(child, child.incarnation, ExitReason.shutdown()));
+		}
+	}
+
 	private void start(Child child) {
 		Deque<String> outcomes = this.starts.getOrDefault(child.id(), new ArrayDeque<>());
-		String outcome = outcomes.isEmpty() ? "ok" : outcomes.remove();
+		int number = this.startCounts.merge(child.id(), 1, Integer::sum);
+		String outcome = outcomes.isEmpty() ? this.gate.apply(child.id(), number) : outcomes.remove();
 		this.log.add("start " + child.id() + (outcome.equals("ok") ? "" : " " + outcome));
 		switch (outcome) {
 			case "ok" -> this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation));

@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.switchboard.ExitReason;
 import io.switchboard.supervision.AgentSpec;
@@ -157,7 +158,7 @@ class StaticSupervisorTests {
 	void simultaneousEndOfASiblingIsAbsorbedByAGroupRestart() {
 		Rules rules = started(Strategy.ONE_FOR_ALL, 1);
 
-		rules.crashTogether("a", "b");
+		rules.endTogether(List.of("a", "b"), reason("crash"));
 
 		assertThat(rules.takeLog()).startsWith("stop c").doesNotContain("exit shutdown").endsWith("start c");
 		assertThat(rules.get("b").status).isEqualTo(NodeStatus.RUNNING);
@@ -167,7 +168,7 @@ class StaticSupervisorTests {
 	void simultaneousEndsCountOneByOneWithoutAGroup() {
 		Rules rules = started(Strategy.ONE_FOR_ONE, 1);
 
-		rules.crashTogether("a", "b");
+		rules.endTogether(List.of("a", "b"), reason("crash"));
 
 		assertThat(rules.takeLog()).containsExactly("start a", "budget spent on b", "stop c", "stop a",
 				"exit shutdown");
