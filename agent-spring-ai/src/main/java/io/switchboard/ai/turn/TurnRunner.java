@@ -51,7 +51,11 @@ public final class TurnRunner {
 
 	/**
 	 * Run a turn on subscription. Cancelling it cancels the model call and interrupts the
-	 * tool under way; how soon the provider notices depends on its client.
+	 * tool under way.
+	 * <p>
+	 * When the provider notices is up to its client: OpenAI's closes the connection with
+	 * the next token, and before the first token or in a stream that has stalled not
+	 * until its own time-out. The turn does not wait for that.
 	 * @param request what the user says
 	 * @param history what was said before, the oldest first
 	 * @param context the agent that runs the turn
