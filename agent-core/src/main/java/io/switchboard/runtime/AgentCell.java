@@ -1,7 +1,9 @@
 package io.switchboard.runtime;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -233,13 +235,28 @@ final class AgentCell extends Cell {
 			throw new IllegalStateException(
 					"The factory of agent '%s' returned null; it must return a new behaviour".formatted(this.path));
 		}
-		if (behaviour == this.previous.get()) {
+		if (behaviour == this.previous.get() && hasState(behaviour)) {
 			throw new IllegalStateException(("The factory of agent '%s' returned the %s of the incarnation before; "
 					+ "it must return a new object each time, or a restart would keep the broken state")
 				.formatted(this.path, behaviour.getClass().getName()));
 		}
 		this.previous = new WeakReference<>(behaviour);
 		return behaviour;
+	}
+
+	/**
+	 * A lambda that captures nothing is the same object at each evaluation. Without a
+	 * field it has no state that a restart could keep.
+	 * @param behaviour the behaviour
+	 * @return whether it has a field
+	 */
+	private static boolean hasState(Object behaviour) {
+		for (Class<?> type = behaviour.getClass(); type != null; type = type.getSuperclass()) {
+			if (Arrays.stream(type.getDeclaredFields()).anyMatch((field) -> !Modifier.isStatic(field.getModifiers()))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void startTimedOut(Incarnation life) {
