@@ -1,0 +1,8 @@
+package com.example.docs.agents;
+
+/**
+ * Forgets what was counted.
+ */
+record Reset() {
+
+}
