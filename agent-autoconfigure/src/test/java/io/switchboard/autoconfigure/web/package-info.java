@@ -1,0 +1,7 @@
+/**
+ * Tests of turns over HTTP.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.web;
+
+import org.jspecify.annotations.NullMarked;
