@@ -1,0 +1,66 @@
+package io.switchboard.autoconfigure.web;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of turns over HTTP.
+ *
+ * @param enabled Whether agents can be talked to over HTTP.
+ * @param basePath Path below which agents are found.
+ * @param maxInput Largest input of a turn, in bytes of UTF-8.
+ * @param turnTimeout How long a request for a JSON answer waits. The turn goes on after
+ * that.
+ * @param keepAlive How often a stream of events is sent a comment, so that proxies do not
+ * close it. Also how long the response waits for the turn's first event, to be able to
+ * answer with an error status.
+ * @param readerBuffer How many events may wait for a slow reader before it is
+ * disconnected.
+ * @param maxReplay How much of a turn's events is remembered for readers that join later.
+ * Of a longer turn they get the newest.
+ * @param showMessages Whether clients are told messages of exceptions, which may quote
+ * prompts, keys and personal data.
+ * @param idempotency What is remembered for requests that are sent again.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("switchboard.web")
+public record AgentWebProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/agents") String basePath,
+		@DefaultValue("64KB") DataSize maxInput, @DefaultValue("5m") Duration turnTimeout,
+		@DefaultValue("15s") Duration keepAlive, @DefaultValue("256") int readerBuffer,
+		@DefaultValue("256KB") DataSize maxReplay, @DefaultValue("false") boolean showMessages,
+		@DefaultValue Idempotency idempotency) {
+
+	/**
+	 * Check the settings.
+	 * @throws IllegalArgumentException if one is impossible
+	 */
+	public AgentWebProperties {
+		Assert.isTrue(basePath.matches("(/[^/{}*?\\s]+)+"),
+				() -> "base-path '%s' is not possible: it begins with a slash and does not end with one, as in '/agents'"
+					.formatted(basePath));
+		positive("max-input", maxInput.toBytes());
+		positive("turn-timeout", turnTimeout.toMillis());
+		positive("keep-alive", keepAlive.toMillis());
+		positive("reader-buffer", readerBuffer);
+	}
+
+	private static void positive(String name, long value) {
+		Assert.isTrue(value > 0, () -> "%s has to be more than zero".formatted(name));
+	}
+
+	/**
+	 * What is remembered for requests that are sent again with the same Idempotency-Key.
+	 *
+	 * @param timeToLive How long a turn is remembered after its end.
+	 * @param maxSize How much of all turns together is remembered.
+	 * @since 0.1.0
+	 */
+	public record Idempotency(@DefaultValue("10m") Duration timeToLive, @DefaultValue("32MB") DataSize maxSize) {
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.switchboard.autoconfigure.web;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.ServerResponse.BodyBuilder;
+
+/**
+ * Writes responses. What is said in a session is for its client alone, so nothing may be
+ * stored on the way.
+ *
+ * @param problems tells what went wrong
+ */
+record Responses(Problems problems) {
+
+	private static final Log logger = LogFactory.getLog(Responses.class);
+
+	Mono<ServerResponse> json(BodyBuilder response, Object value) {
+		return response.contentType(MediaType.APPLICATION_JSON)
+			.cacheControl(CacheControl.noStore())
+			.bodyValue(WireJson.write(value));
+	}
+
+	/**
+	 * Send events as they come.
+	 * @param response the response to send them with
+	 * @param written the events, see {@link EventStream}
+	 * @return the response
+	 */
+	Mono<ServerResponse> events(BodyBuilder response, Flux<ServerSentEvent<String>> written) {
+		return response.contentType(MediaType.TEXT_EVENT_STREAM)
+			.cacheControl(CacheControl.noStore())
+			// a proxy that collects what it passes on would hold the events back
+			.header("X-Accel-Buffering", "no")
+			.body(BodyInserters.fromServerSentEvents(written));
+	}
+
+	/**
+	 * Tell the client what went wrong.
+	 * @param request the request that could not be answered
+	 * @param exception why not
+	 * @return a response with problem details
+	 */
+	Mono<ServerResponse> problem(ServerRequest request, Throwable exception) {
+		ProblemException problem = this.problems.of(exception);
+		ProblemType type = problem.type();
+		if (type == ProblemType.INTERNAL_ERROR) {
+			logger.error("Cannot answer " + request.method() + " " + request.path(), exception);
+		}
+		BodyBuilder response = ServerResponse.status(type.status())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.cacheControl(CacheControl.noStore());
+		if (type.retryAfter() > 0) {
+			response.header(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfter()));
+		}
+		return response.bodyValue(WireJson.write(details(request, problem)));
+	}
+
+	private static ProblemDetail details(ServerRequest request, ProblemException problem) {
+		ProblemType type = problem.type();
+		ProblemDetail details = ProblemDetail.forStatusAndDetail(type.status(), problem.detail());
+		details.setType(type.uri());
+		details.setTitle(type.title());
+		request.pathVariables().forEach(details::setProperty);
+		problem.facts().forEach(details::setProperty);
+		return details;
+	}
+
+}

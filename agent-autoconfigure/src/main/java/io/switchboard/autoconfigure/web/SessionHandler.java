@@ -1,0 +1,88 @@
+package io.switchboard.autoconfigure.web;
+
+import java.util.List;
+
+import io.switchboard.ai.Conversations;
+import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.ChildOperationException;
+import io.switchboard.tree.TreeNode;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Shows, follows and ends sessions over HTTP.
+ *
+ * @param targets finds out who a request is for
+ * @param system where the sessions are
+ * @param conversations what was said, {@code null} if the application keeps none
+ * @param turns what runs in the sessions
+ * @param responses writes responses
+ * @param stream writes streams of events
+ */
+record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Conversations conversations, Turns turns,
+		Responses responses, EventStream stream) {
+
+	/**
+	 * Show what a session is doing and what was said in it.
+	 * @param request the request
+	 * @return the session
+	 */
+	Mono<ServerResponse> show(ServerRequest request) {
+		TurnTarget target = target(request);
+		AnswerFormat.JSON.require(request);
+		return transcript(target).flatMap((transcript) -> {
+			TreeNode node = this.system.tree().find(target.path());
+			if (node == null && transcript.isEmpty()) {
+				return Mono.error(new ProblemException(ProblemType.UNKNOWN_SESSION,
+						"There is no such session. Send it a turn to begin it."));
+			}
+			return this.responses.json(ServerResponse.ok(), SessionDescriptor.of(target, node, transcript));
+		});
+	}
+
+	private Mono<List<Message>> transcript(TurnTarget target) {
+		return (this.conversations != null) ? this.conversations.transcript(target.path()) : Mono.just(List.of());
+	}
+
+	/**
+	 * Follow a session from now on.
+	 * @param request the request
+	 * @return its events
+	 */
+	Mono<ServerResponse> follow(ServerRequest request) {
+		TurnTarget target = target(request);
+		AnswerFormat.EVENTS.require(request);
+		return this.responses.events(ServerResponse.ok(), this.stream.live(this.turns.events(target.path())));
+	}
+
+	/**
+	 * Stop a session and forget what was said in it.
+	 * @param request the request
+	 * @return a response without content, also if there was no such session
+	 */
+	Mono<ServerResponse> forget(ServerRequest request) {
+		TurnTarget target = target(request);
+		this.turns.cancelAll(target.path());
+		Mono<Void> stopped = this.system.supervisor(target.agent().path())
+			.terminateChild(target.path().name())
+			.onErrorComplete(SessionHandler::isDown);
+		Mono<Void> forgotten = (this.conversations != null) ? this.conversations.forget(target.path()) : Mono.empty();
+		return stopped.then(forgotten).then(Mono.defer(() -> ServerResponse.noContent().build()));
+	}
+
+	private static boolean isDown(Throwable failure) {
+		return failure instanceof ChildOperationException refused && switch (refused.problem()) {
+			case NOT_FOUND, NO_PROCESS -> true;
+			default -> false;
+		};
+	}
+
+	private TurnTarget target(ServerRequest request) {
+		return this.targets.session(request.pathVariable("agent"), request.pathVariable("session"));
+	}
+
+}

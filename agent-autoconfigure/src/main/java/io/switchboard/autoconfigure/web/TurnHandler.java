@@ -1,0 +1,172 @@
+package io.switchboard.autoconfigure.web;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+
+import io.switchboard.ai.turn.TurnCompleted;
+import io.switchboard.autoconfigure.web.IdempotentTurns.Key;
+import io.switchboard.autoconfigure.web.IdempotentTurns.Turn;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.ServerResponse.BodyBuilder;
+
+/**
+ * Takes turns over HTTP: as one JSON answer or as a stream of events.
+ */
+final class TurnHandler {
+
+	private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private static final int MAX_KEY_LENGTH = 255;
+
+	private final TurnTargets targets;
+
+	private final TurnInputReader inputs;
+
+	private final Turns turns;
+
+	private final Responses responses;
+
+	private final EventStream stream;
+
+	private final AgentWebProperties properties;
+
+	private final Scheduler scheduler;
+
+	TurnHandler(TurnTargets targets, TurnInputReader inputs, Turns turns, Responses responses, EventStream stream,
+			AgentWebProperties properties, Scheduler scheduler) {
+		this.targets = targets;
+		this.inputs = inputs;
+		this.turns = turns;
+		this.responses = responses;
+		this.stream = stream;
+		this.properties = properties;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * A turn of a session that the client names.
+	 * @param request the request
+	 * @return the answer
+	 */
+	Mono<ServerResponse> inSession(ServerRequest request) {
+		return answer(request, this.targets.session(request.pathVariable("agent"), request.pathVariable("session")));
+	}
+
+	/**
+	 * A turn of an agent without sessions, or the first turn of a new session.
+	 * @param request the request
+	 * @return the answer
+	 */
+	Mono<ServerResponse> atAgent(ServerRequest request) {
+		return answer(request, this.targets.singleOrNewSession(request.pathVariable("agent")));
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, TurnTarget target) {
+		TurnSource.check(target);
+		AnswerFormat format = AnswerFormat.of(request);
+		String key = idempotencyKey(request);
+		return this.inputs.read(request)
+			.flatMap((input) -> (key != null) ? once(request, target, format, key, input)
+					: Mono.deferContextual((context) -> anew(request, target, format, input, context)));
+	}
+
+	private Mono<ServerResponse> anew(ServerRequest request, TurnTarget target, AnswerFormat format, String input,
+			ContextView context) {
+		RunningTurn turn = this.turns.begin(target, input, format == AnswerFormat.EVENTS, context);
+		return respond(request, target, turn, format, turn.eventsForOne());
+	}
+
+	private Mono<ServerResponse> once(ServerRequest request, TurnTarget target, AnswerFormat format, String value,
+			String input) {
+		return request.principal()
+			.map(Principal::getName)
+			.defaultIfEmpty("")
+			.flatMap((client) -> Mono.deferContextual((context) -> {
+				boolean newSession = isNewSession(request, target);
+				Key key = new Key(newSession ? target.agent().path() : target.path(), client, value);
+				Turn turn = this.turns.beginOnce(key, target, input, context);
+				return respond(request, turn.target(), turn.running(), format, turn.running().events());
+			}));
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, TurnTarget target, RunningTurn turn,
+			AnswerFormat format, Flux<FeedEvent> events) {
+		Mono<ServerResponse> response = switch (format) {
+			case JSON -> turn.answer()
+				.timeout(this.properties.turnTimeout(), Mono.error(() -> timeout(turn)), this.scheduler)
+				.flatMap((answer) -> json(request, target, answer));
+			case EVENTS -> turn.begun()
+				.timeout(this.properties.keepAlive(), Mono.empty(), this.scheduler)
+				.then(Mono.defer(
+						() -> this.responses.events(response(request, target, HttpStatus.OK), this.stream.of(events))));
+		};
+		return response.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target));
+	}
+
+	private Mono<ServerResponse> json(ServerRequest request, TurnTarget target, TurnCompleted answer) {
+		HttpStatus status = isNewSession(request, target) ? HttpStatus.CREATED : HttpStatus.OK;
+		return this.responses.json(response(request, target, status), answer);
+	}
+
+	private static BodyBuilder response(ServerRequest request, TurnTarget target, HttpStatus status) {
+		BodyBuilder response = ServerResponse.status(status);
+		if (isNewSession(request, target)) {
+			String turns = request.uri().getRawPath();
+			response.location(URI.create(turns.substring(0, turns.lastIndexOf('/') + 1) + target.session()));
+		}
+		return response;
+	}
+
+	private static boolean isNewSession(ServerRequest request, TurnTarget target) {
+		return target.session() != null && !request.pathVariables().containsKey("session");
+	}
+
+	private static ProblemException withSession(ProblemException problem, TurnTarget target) {
+		return (target.session() != null) ? problem.with("session", target.session()) : problem;
+	}
+
+	private ProblemException timeout(RunningTurn turn) {
+		return new ProblemException(ProblemType.NO_ANSWER_IN_TIME,
+				("The turn has no answer after %s and goes on. Ask for text/event-stream to follow it, "
+						+ "or send it again with the same Idempotency-Key, if it had one, to wait longer.")
+					.formatted(this.properties.turnTimeout()))
+			.with("turn", turn.id());
+	}
+
+	/**
+	 * Cancel a turn.
+	 * @param request the request
+	 * @return a response without content
+	 */
+	Mono<ServerResponse> cancel(ServerRequest request) {
+		String agent = request.pathVariable("agent");
+		String session = request.pathVariables().get("session");
+		TurnTarget target = (session != null) ? this.targets.session(agent, session) : this.targets.single(agent);
+		this.turns.cancel(target.path(), request.pathVariable("turn"));
+		return ServerResponse.noContent().build();
+	}
+
+	private static @Nullable String idempotencyKey(ServerRequest request) {
+		List<String> values = request.headers().header(IDEMPOTENCY_KEY);
+		if (values.isEmpty()) {
+			return null;
+		}
+		String value = values.get(0);
+		if (values.size() > 1 || value.isBlank() || value.length() > MAX_KEY_LENGTH) {
+			throw new ProblemException(ProblemType.INVALID_IDEMPOTENCY_KEY,
+					"One Idempotency-Key of 1 to %d characters is allowed. A random UUID is a good one."
+						.formatted(MAX_KEY_LENGTH));
+		}
+		return value;
+	}
+
+}
