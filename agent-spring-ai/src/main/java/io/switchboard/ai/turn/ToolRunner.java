@@ -33,13 +33,13 @@ record ToolRunner(ToolCaller caller, Scheduler blocking) {
 		String arguments = call.arguments();
 		// Models leave the arguments out where a tool has none
 		String input = (arguments == null || arguments.isBlank()) ? "{}" : arguments;
-		String problem = WrongCall.wrongArguments(tool.getToolDefinition(), input);
-		if (problem != null) {
-			return Mono.just(problem);
+		if (!WrongCall.fits(tool.getToolDefinition(), input)) {
+			return Mono.just(WrongCall.wrongArguments(tool.getToolDefinition()));
 		}
 		return Attempt.of(() -> Objects.requireNonNullElse(tool.call(input, context(offered)), ""))
 			.subscribeOn(this.blocking)
-			.onErrorMap(Causes::unwrap);
+			.onErrorResume((ex) -> UnfitArguments.causedBy(ex)
+					? Mono.just(WrongCall.wrongArguments(tool.getToolDefinition())) : Mono.error(Causes.unwrap(ex)));
 	}
 
 	private ToolContext context(OfferedTools offered) {

@@ -33,26 +33,38 @@ final class WrongCall {
 	}
 
 	/**
-	 * Check the arguments of a call.
+	 * Answer a call whose arguments the tool cannot take.
 	 * @param tool the tool called
-	 * @param arguments the arguments
-	 * @return the answer, or {@code null} if nothing is wrong
+	 * @return the answer
 	 */
-	static @Nullable String wrongArguments(ToolDefinition tool, String arguments) {
-		if (isObject(arguments)) {
-			return null;
-		}
-		return "The arguments of tool '%s' must be one JSON object that matches this schema: %s. Call it again with such."
+	static String wrongArguments(ToolDefinition tool) {
+		return "The arguments of tool '%s' must be one JSON object that fits this schema: %s. Call it again with such."
 			.formatted(tool.name(), tool.inputSchema());
 	}
 
-	private static boolean isObject(String text) {
+	/**
+	 * Check that arguments are an object with all that the tool requires. Whether each
+	 * value has the right type shows when the tool is called.
+	 * @param tool the tool called
+	 * @param arguments the arguments
+	 * @return {@code true} if nothing is missing
+	 */
+	static boolean fits(ToolDefinition tool, String arguments) {
+		JsonNode given = read(arguments);
+		if (given == null || !given.isObject()) {
+			return false;
+		}
+		JsonNode schema = read(tool.inputSchema());
+		return schema == null
+				|| schema.path("required").valueStream().allMatch((name) -> given.hasNonNull(name.asString()));
+	}
+
+	private static @Nullable JsonNode read(String text) {
 		try {
-			JsonNode node = JSON.readTree(text);
-			return node != null && node.isObject();
+			return JSON.readTree(text);
 		}
 		catch (JacksonException ex) {
-			return false;
+			return null;
 		}
 	}
 

@@ -16,8 +16,11 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,6 +162,43 @@ class TurnToolsTests {
 			.satisfies((response) -> assertThat(response.responseData()).contains("'lookup'", "JSON object"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"id\":null}", "{\"id\":\"many\"}", "{\"id\":[]}" })
+	void argumentsThatDoNotFitTheToolAreExplainedToTheModel(String arguments) {
+		for (ToolCallback tool : List.of(ToolCallbacks.from(new OrderTools())[0], orderFunction())) {
+			this.model.calls(FixtureModel.call("c1", "order", arguments)).says("Sorry.");
+
+			TurnEvent last = run(tool).blockLast(PATIENCE);
+
+			assertThat(last).isInstanceOf(TurnCompleted.class);
+			int call = this.model.prompts().size() - 1;
+			assertThat(responsesInCall(call)).singleElement()
+				.satisfies((response) -> assertThat(response.responseData()).contains("'order'", "\"required\""));
+		}
+	}
+
+	@Test
+	void aToolThatCannotReadItsOwnJsonIsBroken() {
+		FixtureTool tool = new FixtureTool("lookup", () -> new JsonMapper().readTree("{").asString());
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}"));
+
+		StepVerifier.create(run(tool))
+			.expectNextCount(2)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(JacksonException.class))
+			.verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "readsNonsense", "returnsNonsense" })
+	void anAnnotatedMethodThatFailsOnJsonOfItsOwnIsBroken(String method) {
+		this.model.calls(FixtureModel.call("c1", method, "{}"));
+
+		StepVerifier.create(run(ToolCallbacks.from(new NonsenseTools())))
+			.expectNextCount(2)
+			.expectError()
+			.verify(PATIENCE);
+	}
+
 	@Test
 	void noArgumentsAreAnEmptyObject() {
 		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
@@ -186,6 +226,47 @@ class TurnToolsTests {
 	@SuppressWarnings("unchecked")
 	private static <E extends Throwable> RuntimeException sneaky(Throwable ex) throws E {
 		throw (E) ex;
+	}
+
+	private static ToolCallback orderFunction() {
+		return FunctionToolCallback.builder("order", (Order order) -> "order " + order.id())
+			.description("For tests")
+			.inputType(Order.class)
+			.build();
+	}
+
+	record Order(int id) {
+
+	}
+
+	static final class OrderTools {
+
+		@Tool
+		String order(int id) {
+			return "order " + id;
+		}
+
+	}
+
+	static final class NonsenseTools {
+
+		@Tool
+		String readsNonsense() {
+			return new JsonMapper().readTree("{").asString();
+		}
+
+		@Tool
+		Object returnsNonsense() {
+			return new Object() {
+
+				@SuppressWarnings("unused")
+				public String getText() {
+					throw new TestException("bug");
+				}
+
+			};
+		}
+
 	}
 
 	static final class BrokenTools {
