@@ -71,7 +71,8 @@ class EventStreamTests {
 	@Test
 	void readerThatGoesReadsNoMore() {
 		StepVerifier.create(this.stream.of(this.events.flux()))
-			.expectSubscription()
+			.then(() -> this.events.next(new FeedEvent(1, "token", "{}")))
+			.expectNextCount(1)
 			.thenCancel()
 			.verify(SOON);
 
