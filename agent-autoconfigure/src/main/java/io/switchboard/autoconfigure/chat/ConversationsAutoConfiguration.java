@@ -1,0 +1,47 @@
+package io.switchboard.autoconfigure.chat;
+
+import io.switchboard.ai.Conversations;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of conversations: in the application's {@link ChatMemoryRepository},
+ * or in memory if it has none.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration")
+@ConditionalOnClass({ Conversations.class, ChatMemoryRepository.class })
+@ConditionalOnMissingBean(Conversations.class)
+public final class ConversationsAutoConfiguration {
+
+	private static final int IDLE_SECONDS = 60;
+
+	@Bean
+	Conversations conversations(ObjectProvider<ChatMemoryRepository> repositories,
+			@Qualifier("conversationsScheduler") Scheduler scheduler) {
+		ChatMemoryRepository repository = repositories.getIfAvailable();
+		if (repository == null || repository instanceof InMemoryChatMemoryRepository) {
+			return (repository != null) ? Conversations.of(repository, Schedulers.immediate())
+					: Conversations.inMemory();
+		}
+		return Conversations.of(repository, scheduler);
+	}
+
+	/** Repositories block, and have threads apart from those of tools and agents. */
+	@Bean(defaultCandidate = false, destroyMethod = "dispose")
+	Scheduler conversationsScheduler() {
+		return Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+				Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "switchboard-conversations", IDLE_SECONDS, true);
+	}
+
+}

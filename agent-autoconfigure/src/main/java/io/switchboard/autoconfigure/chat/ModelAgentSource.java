@@ -1,0 +1,93 @@
+package io.switchboard.autoconfigure.chat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.switchboard.ai.Conversations;
+import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.turn.Budget;
+import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.autoconfigure.AgentSettings;
+import io.switchboard.autoconfigure.AgentSource;
+import io.switchboard.autoconfigure.ChildDefinition;
+import io.switchboard.autoconfigure.SwitchboardProperties;
+import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.supervision.AgentSpec;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Specifies the agents that properties describe whole: those that call a model.
+ * <p>
+ * Models, clients and tools are made when the agents are started: a tool may want to ask
+ * another agent, and so need the system that is being made here.
+ */
+final class ModelAgentSource implements AgentSource {
+
+	private final SwitchboardProperties properties;
+
+	private final Instructions instructions;
+
+	private final ChatModels models;
+
+	private final ChatClients clients;
+
+	private final ToolBeans tools;
+
+	private final ObjectProvider<Conversations> conversations;
+
+	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
+
+	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
+			ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations) {
+		this.properties = properties;
+		this.instructions = instructions;
+		this.models = models;
+		this.clients = clients;
+		this.tools = tools;
+		this.conversations = conversations;
+	}
+
+	@Override
+	public List<ChildDefinition> definitions() {
+		Map<String, Agent> agents = new LinkedHashMap<>(this.properties.agents());
+		agents.values().removeIf((agent) -> !agent.callsModel());
+		Map<String, String> texts = this.instructions.read(agents);
+		Map<String, String> chosen = this.models.choose(agents);
+		this.tools.check(agents);
+		List<ChildDefinition> definitions = new ArrayList<>();
+		agents.forEach((name, agent) -> definitions.add(define(name, agent, SingletonSupplier.of(() -> template(name,
+				agent, Objects.requireNonNull(chosen.get(name)), Objects.requireNonNull(texts.get(name)))))));
+		return definitions;
+	}
+
+	private ChildDefinition define(String name, Agent agent,
+			SingletonSupplier<Function<String, AgentSpec<TurnRequest>>> template) {
+		this.templates.add(template);
+		AgentSettings settings = AgentSettings.defaults(name).with(agent, null);
+		return new ChildDefinition("switchboard.agents." + name, settings.supervisor(),
+				settings.specify((id) -> AgentSpec.builder(id, TurnRequest.class,
+						() -> template.obtain().apply(id).factory().create())));
+	}
+
+	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text) {
+		return ModelAgent.builder(name)
+			.client(this.clients.create(this.models.get(model)))
+			.instructions(text)
+			.tools(this.tools.get(agent.tools()))
+			.budget(new Budget(agent.budget().steps(), agent.budget().tokens(), agent.budget().time()))
+			.conversations(this.conversations.getObject())
+			.template();
+	}
+
+	@Override
+	public void prepare() {
+		this.templates.forEach(SingletonSupplier::obtain);
+	}
+
+}

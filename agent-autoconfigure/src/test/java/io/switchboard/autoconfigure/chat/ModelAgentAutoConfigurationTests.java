@@ -1,0 +1,380 @@
+package io.switchboard.autoconfigure.chat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.switchboard.AgentPath;
+import io.switchboard.ai.Conversations;
+import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.turn.TurnCompleted;
+import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnFailed;
+import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.autoconfigure.AgentCatalog;
+import io.switchboard.autoconfigure.AgentSource;
+import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.runtime.AgentSystem;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.test.model.ChatScript;
+import io.switchboard.test.model.ScriptedChatModel;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ModelAgentAutoConfiguration} and
+ * {@link ConversationsAutoConfiguration}.
+ */
+class ModelAgentAutoConfigurationTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private final ScriptedChatModel model = script().answer("one").answer("two").build();
+
+	private final ScriptedChatModel other = script().answer("other").build();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AgentSystemAutoConfiguration.class, ModelAgentAutoConfiguration.class,
+				ConversationsAutoConfiguration.class));
+
+	private final ApplicationContextRunner withModel = this.runner
+		.withBean("model", ScriptedChatModel.class, () -> this.model)
+		.withPropertyValues("switchboard.agents.support.instructions=You help customers.");
+
+	@Test
+	void anAgentFromPropertiesAnswersWithTheOnlyModel() {
+		this.withModel.run((context) -> {
+			assertThat(answer(context, "/support")).isEqualTo("one");
+			assertThat(this.model.lastPrompt()).hasSystemText("You help customers.").hasLastUserText("Hello");
+		});
+	}
+
+	@Test
+	void anAgentPerSessionHasAConversationForEach() {
+		this.withModel
+			.withPropertyValues("switchboard.agents.support.per-session=true", "switchboard.supervisors.desk.parent=/",
+					"switchboard.agents.support.supervisor=desk")
+			.run((context) -> {
+				assertThat(answer(context, "/desk/support/s-1")).isEqualTo("one");
+				assertThat(answer(context, "/desk/support/s-2")).isEqualTo("two");
+
+				assertThat(this.model.lastPrompt().messages()).hasSize(2);
+				assertThat(context.getBean(AgentCatalog.class).find("support")).satisfies((agent) -> {
+					assertThat(agent).isNotNull();
+					assertThat(agent.perSession()).isTrue();
+					assertThat(agent.path()).isEqualTo(AgentPath.of("/desk/support"));
+					assertThat(agent.messageTypes()).isEqualTo(Set.of(TurnRequest.class));
+				});
+			});
+	}
+
+	@Test
+	void anAgentNamesItsModel() {
+		this.withModel.withBean("other", ScriptedChatModel.class, () -> this.other)
+			.withPropertyValues("switchboard.agents.support.model=other")
+			.run((context) -> assertThat(answer(context, "/support")).isEqualTo("other"));
+	}
+
+	@Test
+	void severalModelsAndSpringAisOwnClientDoNotGetInTheWay() {
+		this.withModel.withConfiguration(AutoConfigurations.of(ChatClientAutoConfiguration.class))
+			.withBean("other", ScriptedChatModel.class, () -> this.other)
+			.withPropertyValues("switchboard.agents.support.model=other")
+			.run((context) -> assertThat(answer(context, "/support")).isEqualTo("other"));
+	}
+
+	@Test
+	void theBudgetComesFromTheProperties() {
+		ScriptedChatModel endless = script().toolCall("lookup", "{}").repeat().build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> endless)
+			.withUserConfiguration(Tools.class)
+			.withPropertyValues("switchboard.agents.support.model=model", "switchboard.agents.support.tools=callback",
+					"switchboard.agents.support.budget.steps=2")
+			.run((context) -> StepVerifier.create(turn(context, "/support"))
+				.expectNextMatches(
+						(event) -> event instanceof TurnFailed failed && failed.failure().equals("budget-spent"))
+				.expectComplete()
+				.verify(LIMIT));
+
+		assertThat(endless).wasCalledTimes(2);
+	}
+
+	@Test
+	void toolsAreNamedByTheirBeans() {
+		this.withModel.withUserConfiguration(Tools.class)
+			.withPropertyValues("switchboard.agents.support.tools=callback,provider,methods")
+			.run((context) -> {
+				answer(context, "/support");
+
+				assertThat(this.model.lastPrompt()).offersTools("lookup", "provided", "price");
+			});
+	}
+
+	@Test
+	void aToolMayAskAnotherAgent() {
+		ScriptedChatModel asking = script().toolCall("ask", "{}").answer("done").build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> asking)
+			.withUserConfiguration(AsksAnotherAgent.class)
+			.withPropertyValues("switchboard.agents.support.model=model", "switchboard.agents.support.tools=asks")
+			.run((context) -> {
+				assertThat(answer(context, "/support")).isEqualTo("done");
+				assertThat(asking.lastPrompt().toolResponses()).singleElement()
+					.satisfies((response) -> assertThat(response.responseData()).contains("42"));
+			});
+	}
+
+	@Test
+	void customizersOfTheApplicationStayInEffect() {
+		this.withModel.withUserConfiguration(Customized.class).run((context) -> {
+			answer(context, "/support");
+
+			assertThat(context.getBean(CountingAdvisor.class).streams).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void springAisConfigurerStaysInEffect() {
+		this.withModel.withUserConfiguration(Customized.class)
+			.withConfiguration(AutoConfigurations.of(ChatClientAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ChatClientBuilderConfigurer.class);
+				answer(context, "/support");
+
+				assertThat(context.getBean(CountingAdvisor.class).streams).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void customizersAreEnoughWithoutSpringAisAutoConfiguration() {
+		this.withModel.withUserConfiguration(Customized.class)
+			.withClassLoader(new FilteredClassLoader(ChatClientBuilderConfigurer.class))
+			.run((context) -> {
+				answer(context, "/support");
+
+				assertThat(context.getBean(CountingAdvisor.class).streams).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void callsAreObserved() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+
+		this.withModel.withBean(TestObservationRegistry.class, () -> registry)
+			.run((context) -> answer(context, "/support"));
+
+		assertThat(registry).satisfies((observed) -> TestObservationRegistryAssert.assertThat(observed)
+			.hasObservationWithNameEqualTo("spring.ai.chat.client"));
+	}
+
+	@Test
+	void conversationsAreKeptInTheApplicationsRepository() {
+		ChatMemoryRepository repository = new InMemoryChatMemoryRepository();
+
+		this.withModel.withBean(ChatMemoryRepository.class, () -> repository)
+			.run((context) -> answer(context, "/support"));
+
+		assertThat(repository.findByConversationId("/support")).extracting(Message::getText)
+			.containsExactly("Hello", "one");
+	}
+
+	@Test
+	void aRepositoryThatMayBlockHasThreadsOfItsOwn() {
+		ThreadRecordingRepository repository = new ThreadRecordingRepository();
+
+		this.withModel.withBean(ChatMemoryRepository.class, () -> repository)
+			.run((context) -> answer(context, "/support"));
+
+		assertThat(repository.threads).isNotEmpty()
+			.allSatisfy((thread) -> assertThat(thread).startsWith("switchboard-conversations"));
+	}
+
+	@Test
+	void conversationsBackOff() {
+		Conversations own = Conversations.inMemory();
+
+		this.withModel.withBean("own", Conversations.class, () -> own).run((context) -> {
+			assertThat(context).getBean(Conversations.class).isSameAs(own);
+			assertThat(context).doesNotHaveBean("conversationsScheduler");
+			answer(context, "/support");
+			assertThat(own.transcript(AgentPath.of("/support")).blockOptional(LIMIT))
+				.hasValueSatisfying((messages) -> assertThat(messages).hasSize(2));
+		});
+	}
+
+	@Test
+	void isNotThereWithoutModelAgents() {
+		this.runner.withClassLoader(new FilteredClassLoader(ModelAgent.class, Conversations.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(AgentSource.class)
+				.doesNotHaveBean("conversations"));
+	}
+
+	private static ChatScript script() {
+		return ScriptedChatModel.script();
+	}
+
+	private static String answer(ApplicationContext context, String path) {
+		return turn(context, path).cast(TurnCompleted.class)
+			.map(TurnCompleted::answer)
+			.blockOptional(LIMIT)
+			.orElseThrow();
+	}
+
+	private static Mono<TurnEvent> turn(ApplicationContext context, String path) {
+		return context.getBean(AgentSystem.class)
+			.agent(path, TurnRequest.class)
+			.ask(new TurnRequest("t-1", "Hello"), TurnEvent.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tools {
+
+		@Bean
+		ToolCallback callback() {
+			return tool("lookup");
+		}
+
+		@Bean
+		ToolCallbackProvider provider() {
+			return ToolCallbackProvider.from(tool("provided"));
+		}
+
+		@Bean
+		PriceTools methods() {
+			return new PriceTools();
+		}
+
+		private static ToolCallback tool(String name) {
+			return FunctionToolCallback.builder(name, (Map<String, Object> input) -> "found")
+				.description("Looks something up.")
+				.inputType(Map.class)
+				.build();
+		}
+
+	}
+
+	static class PriceTools {
+
+		@Tool(description = "Says a price.")
+		int price() {
+			return 42;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AsksAnotherAgent {
+
+		@Bean
+		AgentSpec<String> pricing() {
+			return AgentSpec.builder("pricing", String.class, () -> (message, context) -> Mono.just(42)).build();
+		}
+
+		@Bean
+		AskingTools asks(AgentSystem system) {
+			return new AskingTools(system);
+		}
+
+	}
+
+	record AskingTools(AgentSystem system) {
+
+		@Tool(description = "Asks the pricing agent.")
+		Integer ask() {
+			return this.system.agent("/pricing", String.class)
+				.ask("price", Integer.class)
+				.blockOptional(LIMIT)
+				.orElseThrow();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customized {
+
+		@Bean
+		CountingAdvisor advisor() {
+			return new CountingAdvisor();
+		}
+
+		@Bean
+		ChatClientBuilderCustomizer customizer(CountingAdvisor advisor) {
+			return (builder) -> builder.defaultAdvisors(advisor);
+		}
+
+	}
+
+	static class CountingAdvisor extends SimpleLoggerAdvisor {
+
+		private int streams;
+
+		@Override
+		public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+			this.streams++;
+			return super.adviseStream(request, chain);
+		}
+
+	}
+
+	static class ThreadRecordingRepository implements ChatMemoryRepository {
+
+		private final ChatMemoryRepository delegate = new InMemoryChatMemoryRepository();
+
+		private final List<String> threads = new CopyOnWriteArrayList<>();
+
+		@Override
+		public List<String> findConversationIds() {
+			return this.delegate.findConversationIds();
+		}
+
+		@Override
+		public List<Message> findByConversationId(String conversationId) {
+			this.threads.add(Thread.currentThread().getName());
+			return this.delegate.findByConversationId(conversationId);
+		}
+
+		@Override
+		public void saveAll(String conversationId, List<Message> messages) {
+			this.threads.add(Thread.currentThread().getName());
+			this.delegate.saveAll(conversationId, messages);
+		}
+
+		@Override
+		public void deleteByConversationId(String conversationId) {
+			this.delegate.deleteByConversationId(conversationId);
+		}
+
+	}
+
+}

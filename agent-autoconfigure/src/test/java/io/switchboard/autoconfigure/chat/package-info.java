@@ -1,0 +1,7 @@
+/**
+ * Tests of agents that call a model.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.chat;
+
+import org.jspecify.annotations.NullMarked;
