@@ -67,6 +67,37 @@ public interface AgentContext<M> {
 	Disposable sendAfter(Duration delay, M message);
 
 	/**
+	 * Send a message to this agent when it has had nothing to do for a while after the
+	 * current message. Any other message cancels it; looking at the agent from outside
+	 * does not. A later call replaces it.
+	 * @param delay how long to be idle; zero comes before all that waits
+	 * @param message the message
+	 */
+	void sendWhenIdle(Duration delay, M message);
+
+	/**
+	 * Put the current message aside, to be handled again after {@link #unstashAll()} or
+	 * by the next incarnation. Its asker goes on waiting; what the handler returns for it
+	 * now is not an answer. For phases in which some messages come too early.
+	 * @throws IllegalStateException if no message is being handled, or as many messages
+	 * are put aside as the mailbox may hold
+	 */
+	void stash();
+
+	/**
+	 * Let all messages that were put aside be handled next, in the order they came.
+	 */
+	void unstashAll();
+
+	/**
+	 * Answer the current message later than its handler ends, so that other messages can
+	 * be handled meanwhile. What the handler returns is then no answer.
+	 * @return gives the answer
+	 * @throws IllegalStateException if no message is being handled
+	 */
+	Reply deferReply();
+
+	/**
 	 * Stop with reason {@link ExitReason#normal()} once the current message is handled.
 	 */
 	default void stop() {

@@ -51,7 +51,9 @@ public interface AgentRef<M> {
 	 * returned none. The returned {@code Mono} fails with an {@link AgentExitedException}
 	 * if the incarnation that took the message ends first, {@link AskTimeoutException}
 	 * when time is up, {@link MessageRejectedException} if the message was not accepted,
-	 * and {@link RequestFailedException} if the agent answered with an error.
+	 * {@link RequestFailedException} if the agent answered with an error, and
+	 * {@link AskCycleException} if the agent waits, while handling a message, for this
+	 * very answer.
 	 * <p>
 	 * A time-out or a cancelled subscription ends the waiting, not the work: the agent
 	 * goes on with the message, and its late answer is dropped. Use {@link #stream} if

@@ -37,6 +37,18 @@ public interface Behaviour<M> {
 	}
 
 	/**
+	 * Do what may take its time before the first message, such as warming up. The
+	 * supervisor does not wait for it, but messages do, also those that were there
+	 * before. An error ends this incarnation.
+	 * @param context this incarnation's view of the runtime
+	 * @return completes when messages may come
+	 * @throws Exception to end this incarnation
+	 */
+	default Mono<Void> onStarted(AgentContext<M> context) throws Exception {
+		return Mono.empty();
+	}
+
+	/**
 	 * Handle a message. The next message waits until the returned publisher has ended.
 	 * @param message the message
 	 * @param context this incarnation's view of the runtime

@@ -1,9 +1,6 @@
 package io.switchboard.runtime;
 
-import java.lang.ref.WeakReference;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -45,6 +42,8 @@ final class AgentCell extends Cell {
 
 	private final AgentInbox inbox;
 
+	private final BehaviourSource behaviours;
+
 	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
 	private volatile Lane lane = new Lane(this);
@@ -55,13 +54,16 @@ final class AgentCell extends Cell {
 
 	private volatile long latest;
 
-	private WeakReference<@Nullable Behaviour<Object>> previous = new WeakReference<>(null);
+	private volatile boolean suspended;
+
+	private volatile @Nullable Stash stash;
 
 	@SuppressWarnings("unchecked")
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
 		this.spec = (AgentSpec<Object>) child.spec;
 		this.inbox = new AgentInbox(this, this.spec);
+		this.behaviours = new BehaviourSource(path, this.spec.factory());
 	}
 
 	// ---- from any thread
@@ -98,6 +100,19 @@ final class AgentCell extends Cell {
 
 	AgentInbox inbox() {
 		return this.inbox;
+	}
+
+	Stash stash() {
+		Stash aside = this.stash;
+		if (aside == null) {
+			aside = new Stash(this.path, this.inbox.state().capacity());
+			this.stash = aside;
+		}
+		return aside;
+	}
+
+	boolean isSuspended() {
+		return this.suspended;
 	}
 
 	@Override
@@ -187,17 +202,41 @@ final class AgentCell extends Cell {
 				discardAll();
 			}
 			Incarnation life = this.current;
-			if (life == null || !life.takesMessages() || this.inbox.isEmpty()) {
+			if (life == null || this.suspended || !life.takesMessages()) {
 				return true;
 			}
 			if (handled == BATCH) {
 				return false;
 			}
-			Envelope envelope = this.inbox.poll();
-			if (envelope != null && !envelope.isAbandoned()) {
+			Envelope envelope = next(life);
+			if (envelope == null) {
+				return true;
+			}
+			if (!envelope.isAbandoned()) {
 				handle(life, envelope);
 			}
 		}
+	}
+
+	/**
+	 * Take what is to be handled next: what an agent without delay sends itself when
+	 * idle, then what it had put aside, then the mailbox.
+	 * @param life the current life
+	 * @return the message, or {@code null} if there is none
+	 */
+	private @Nullable Envelope next(Incarnation life) {
+		Idle idle = life.idle;
+		if (idle != null && idle.isDue()) {
+			return idle.take(life, this.system.nanos());
+		}
+		Envelope envelope = nextWaiting();
+		if (idle != null && envelope != null) {
+			idle.cancel(life);
+		}
+		else if (idle != null) {
+			idle.arm(this.system.scheduler(), () -> signal(idle::elapsed));
+		}
+		return envelope;
 	}
 
 	private void handle(Incarnation life, Envelope envelope) {
@@ -220,43 +259,13 @@ final class AgentCell extends Cell {
 		this.latest = number;
 		Incarnation life = new Incarnation(this, number);
 		this.current = life;
-		life.onEnd(this.system.scheduler()
-			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS));
+		life.startTimer = this.system.scheduler()
+			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS);
 		call(life, null, () -> {
-			Behaviour<Object> behaviour = create();
+			Behaviour<Object> behaviour = this.behaviours.create();
 			life.behaviour = behaviour;
 			return behaviour.onStart(life);
 		});
-	}
-
-	private Behaviour<Object> create() throws Exception {
-		Behaviour<Object> behaviour = this.spec.factory().create();
-		if (behaviour == null) {
-			throw new IllegalStateException(
-					"The factory of agent '%s' returned null; it must return a new behaviour".formatted(this.path));
-		}
-		if (behaviour == this.previous.get() && hasState(behaviour)) {
-			throw new IllegalStateException(("The factory of agent '%s' returned the %s of the incarnation before; "
-					+ "it must return a new object each time, or a restart would keep the broken state")
-				.formatted(this.path, behaviour.getClass().getName()));
-		}
-		this.previous = new WeakReference<>(behaviour);
-		return behaviour;
-	}
-
-	/**
-	 * A lambda that captures nothing is the same object at each evaluation. Without a
-	 * field it has no state that a restart could keep.
-	 * @param behaviour the behaviour
-	 * @return whether it has a field
-	 */
-	private static boolean hasState(Object behaviour) {
-		for (Class<?> type = behaviour.getClass(); type != null; type = type.getSuperclass()) {
-			if (Arrays.stream(type.getDeclaredFields()).anyMatch((field) -> !Modifier.isStatic(field.getModifiers()))) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private void startTimedOut(Incarnation life) {
@@ -293,7 +302,7 @@ final class AgentCell extends Cell {
 			case STARTING -> startSettled(life, error);
 			case RUNNING -> {
 				if (error != null) {
-					crash(life, run.envelope(), error);
+					crash(life, run.unanswered(), error);
 				}
 				else if (life.stopReason != null) {
 					cleanUp(life, life.stopReason);
@@ -310,11 +319,16 @@ final class AgentCell extends Cell {
 		if (!life.decideStart()) {
 			return;
 		}
+		life.stopStartTimer();
 		if (error == null) {
 			life.phase = Phase.RUNNING;
 			reportStarted(life.incarnation());
 			if (life.stopReason != null) {
 				cleanUp(life, life.stopReason);
+			}
+			else {
+				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+				call(life, null, () -> behaviour.onStarted(life));
 			}
 		}
 		else if (error instanceof StartIgnoredException) {
@@ -361,7 +375,7 @@ final class AgentCell extends Cell {
 			startSettled(life, error);
 		}
 		else {
-			crash(life, (run != null) ? run.envelope() : null, error);
+			crash(life, (run != null) ? run.unanswered() : null, error);
 		}
 	}
 
@@ -390,11 +404,28 @@ final class AgentCell extends Cell {
 	private void exited(Incarnation life, ExitReason reason) {
 		over(life);
 		reportExited(life.incarnation(), reason);
+		tellOwed(life, reason);
 	}
 
 	private void over(Incarnation life) {
 		this.current = null;
+		this.suspended = false;
 		life.end();
+		Stash aside = this.stash;
+		if (aside != null) {
+			aside.release();
+		}
+	}
+
+	/**
+	 * Tell those to whom a life still owes an answer that none will come.
+	 * @param life the life
+	 * @param reason why it ended
+	 */
+	private void tellOwed(Incarnation life, ExitReason reason) {
+		for (Envelope envelope : life.takeOwed()) {
+			tellAsker(envelope, life.incarnation(), reason);
+		}
 	}
 
 	private void endByForce(long incarnation, ExitReason reason) {
@@ -416,15 +447,22 @@ final class AgentCell extends Cell {
 		if (run != null && run.fence()) {
 			// cancelling may take its time in somebody's code, and nothing waits for it
 			this.system.blockingScheduler().schedule(run::cancelUpstream);
-			Envelope envelope = run.envelope();
+			Envelope envelope = run.unanswered();
 			if (envelope != null) {
 				tellAsker(envelope, incarnation, reason);
 			}
 		}
+		tellOwed(life, reason);
+	}
+
+	private @Nullable Envelope nextWaiting() {
+		Stash aside = this.stash;
+		Envelope envelope = (aside != null) ? aside.poll() : null;
+		return (envelope != null) ? envelope : this.inbox.poll();
 	}
 
 	private void discardAll() {
-		for (Envelope envelope = this.inbox.poll(); envelope != null; envelope = this.inbox.poll()) {
+		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
 			this.inbox.lost(envelope);
 			tellAsker(envelope, this.latest, this.inbox.closeReason());
 		}

@@ -1,16 +1,21 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
+import io.switchboard.AskCycleException;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.DeadLetter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Addresses a path. It remembers the cell that was there and looks again once that one is
@@ -58,8 +63,10 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 			public void subscribe(CoreSubscriber<? super R> asker) {
 				PendingAsk<R> pending = new PendingAsk<>(asker, DefaultAgentRef.this.path, replyType);
 				asker.onSubscribe(pending);
-				pending.failAfter(timeout, DefaultAgentRef.this.system.scheduler());
-				request(message, pending);
+				if (!isCycle(asker.currentContext(), pending)) {
+					pending.failAfter(timeout, DefaultAgentRef.this.system.scheduler());
+					request(message, pending);
+				}
 			}
 
 		};
@@ -75,10 +82,31 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 			public void subscribe(CoreSubscriber<? super R> receiver) {
 				PendingStream<R> pending = new PendingStream<>(receiver, DefaultAgentRef.this.path, elementType);
 				receiver.onSubscribe(pending);
-				request(message, pending);
+				if (!isCycle(receiver.currentContext(), pending)) {
+					request(message, pending);
+				}
 			}
 
 		};
+	}
+
+	/**
+	 * See whether the agent asked is one of those that wait for this very answer.
+	 * @param context the asker's context, which tells what the asker is handling
+	 * @param target told if so
+	 * @return whether the request must not be sent
+	 */
+	private boolean isCycle(ContextView context, ReplyTarget target) {
+		Deque<AgentPath> cycle = new ArrayDeque<>();
+		for (HandlerRun run = HandlerRun.of(context); run != null && !run.isOver(); run = run.asker()) {
+			cycle.addFirst(run.path());
+			if (run.path().equals(this.path)) {
+				cycle.addLast(this.path);
+				target.fail(new AskCycleException(List.copyOf(cycle)));
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void request(Object message, ReplyTarget target) {

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.switchboard.AgentPath;
 import io.switchboard.RequestFailedException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -11,12 +12,18 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One call of a behaviour's method, until the publisher it returned has ended. Signals
  * arrive on any thread; exactly one end is reported to the cell.
  */
 final class HandlerRun implements CoreSubscriber<Object>, Subscription {
+
+	/**
+	 * Where a handler's publisher finds, in its context, the call it belongs to.
+	 */
+	private static final Object KEY = HandlerRun.class;
 
 	private static final int CALLING = 0;
 
@@ -38,6 +45,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private volatile @Nullable Throwable error;
 
+	private volatile boolean detached;
+
 	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope) {
 		this.cell = cell;
 		this.incarnation = incarnation;
@@ -50,6 +59,14 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	@Nullable Envelope envelope() {
 		return this.envelope;
+	}
+
+	/**
+	 * The message whose asker hears of this call's end.
+	 * @return the message, or {@code null} if there is none, or it was taken away
+	 */
+	@Nullable Envelope unanswered() {
+		return this.detached ? null : this.envelope;
 	}
 
 	/**
@@ -104,10 +121,44 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		}
 	}
 
+	/**
+	 * The message is taken from the call: what it says is no answer any more.
+	 */
+	void detach() {
+		this.detached = true;
+	}
+
+	boolean isOver() {
+		return this.over.get();
+	}
+
+	/**
+	 * The call within which something is subscribed.
+	 * @param context the subscriber's context
+	 * @return the call, or {@code null} if there is none
+	 */
+	static @Nullable HandlerRun of(ContextView context) {
+		return context.getOrDefault(KEY, null);
+	}
+
+	/**
+	 * The call that waits for this one's answer.
+	 * @return the call, or {@code null} if nobody waits, or no agent does
+	 */
+	@Nullable HandlerRun asker() {
+		ReplyTarget target = target();
+		return (target != null) ? of(target.context()) : null;
+	}
+
+	AgentPath path() {
+		return this.cell.path;
+	}
+
 	@Override
 	public Context currentContext() {
-		ReplyTarget target = target();
-		return (target != null) ? target.context() : Context.empty();
+		Envelope carrier = this.envelope;
+		ReplyTarget asker = (carrier != null) ? carrier.replyTo() : null;
+		return ((asker != null) ? asker.context() : Context.empty()).put(KEY, this);
 	}
 
 	@Override
@@ -204,7 +255,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	private @Nullable ReplyTarget target() {
-		return (this.envelope != null) ? this.envelope.replyTo() : null;
+		Envelope answered = unanswered();
+		return (answered != null) ? answered.replyTo() : null;
 	}
 
 }

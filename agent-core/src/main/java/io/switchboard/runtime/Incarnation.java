@@ -1,7 +1,11 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,6 +14,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
+import io.switchboard.Reply;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -28,6 +33,8 @@ final class Incarnation implements AgentContext<Object> {
 
 	private final Disposable.Composite timers = Disposables.composite();
 
+	private final Set<DeferredReply> owed = ConcurrentHashMap.newKeySet(1);
+
 	private final AtomicBoolean startDecided = new AtomicBoolean();
 
 	private volatile boolean over;
@@ -39,12 +46,22 @@ final class Incarnation implements AgentContext<Object> {
 	/**
 	 * The method call that the next message has to wait for.
 	 */
-	@Nullable HandlerRun inFlight;
+	volatile @Nullable HandlerRun inFlight;
 
 	/**
 	 * Why this life is to end as soon as nothing is in flight.
 	 */
 	@Nullable ExitReason stopReason;
+
+	/**
+	 * What to send when there is nothing to do.
+	 */
+	volatile @Nullable Idle idle;
+
+	/**
+	 * Ends a start that takes too long.
+	 */
+	@Nullable Disposable startTimer;
 
 	Incarnation(AgentCell cell, long number) {
 		this.cell = cell;
@@ -61,6 +78,19 @@ final class Incarnation implements AgentContext<Object> {
 	void end() {
 		this.over = true;
 		this.timers.dispose();
+		Idle waiting = this.idle;
+		if (waiting != null) {
+			waiting.cancel(this);
+		}
+		stopStartTimer();
+	}
+
+	void stopStartTimer() {
+		Disposable timer = this.startTimer;
+		if (timer != null) {
+			timer.dispose();
+			this.startTimer = null;
+		}
 	}
 
 	/**
@@ -71,8 +101,32 @@ final class Incarnation implements AgentContext<Object> {
 		return this.startDecided.compareAndSet(false, true);
 	}
 
-	void onEnd(Disposable resource) {
-		this.timers.add(resource);
+	boolean isOver() {
+		return this.over;
+	}
+
+	/**
+	 * The answers that this life has promised and not given.
+	 * @return the messages they were promised for; they are not owed any more
+	 */
+	List<Envelope> takeOwed() {
+		List<Envelope> result = new ArrayList<>();
+		for (DeferredReply reply : this.owed) {
+			Envelope envelope = reply.abandon();
+			if (envelope != null) {
+				result.add(envelope);
+			}
+		}
+		this.owed.clear();
+		return result;
+	}
+
+	void settled(DeferredReply reply) {
+		this.owed.remove(reply);
+	}
+
+	void dropStale(String what) {
+		this.cell.dropStale(this, what);
 	}
 
 	@Override
@@ -111,10 +165,7 @@ final class Incarnation implements AgentContext<Object> {
 	public Disposable sendAfter(Duration delay, Object message) {
 		Objects.requireNonNull(delay, "'delay' must not be null");
 		Objects.requireNonNull(message, "'message' must not be null");
-		if (!this.cell.inbox().supports(message)) {
-			throw new IllegalArgumentException("Agent '%s' cannot send itself a %s, it does not take such messages"
-				.formatted(path(), message.getClass().getName()));
-		}
+		checkSupported(message);
 		Disposable.Swap timer = Disposables.swap();
 		this.timers.add(timer);
 		timer.update(this.cell.system.scheduler().schedule(() -> {
@@ -127,6 +178,56 @@ final class Incarnation implements AgentContext<Object> {
 			}
 		}, Nanos.of(delay), TimeUnit.NANOSECONDS));
 		return timer;
+	}
+
+	private void checkSupported(Object message) {
+		if (!this.cell.inbox().supports(message)) {
+			throw new IllegalArgumentException("Agent '%s' cannot send itself a %s, it does not take such messages"
+				.formatted(path(), message.getClass().getName()));
+		}
+	}
+
+	@Override
+	public void sendWhenIdle(Duration delay, Object message) {
+		Objects.requireNonNull(delay, "'delay' must not be null");
+		Objects.requireNonNull(message, "'message' must not be null");
+		checkSupported(message);
+		Idle before = this.idle;
+		if (before != null) {
+			before.cancel(this);
+		}
+		this.idle = new Idle(delay, message);
+	}
+
+	@Override
+	public void stash() {
+		HandlerRun run = handling("stash");
+		this.cell.stash().add(Objects.requireNonNull(run.envelope(), "a message is handled"));
+		run.detach();
+	}
+
+	@Override
+	public void unstashAll() {
+		this.cell.stash().release();
+	}
+
+	@Override
+	public Reply deferReply() {
+		HandlerRun run = handling("defer the reply to");
+		DeferredReply reply = new DeferredReply(this, Objects.requireNonNull(run.envelope(), "a message is handled"));
+		run.detach();
+		this.owed.add(reply);
+		return reply;
+	}
+
+	private HandlerRun handling(String what) {
+		HandlerRun run = this.inFlight;
+		if (run == null || run.envelope() == null || this.over) {
+			throw new IllegalStateException(
+					"Agent '%s' has no message to %s: this works only while onMessage handles one".formatted(path(),
+							what));
+		}
+		return run;
 	}
 
 	@Override
