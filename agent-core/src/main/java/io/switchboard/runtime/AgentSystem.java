@@ -81,6 +81,13 @@ public interface AgentSystem {
 	SupervisorRef supervisor(AgentPath path);
 
 	/**
+	 * Address a node, to operate on it.
+	 * @param path its path
+	 * @return the operator's hands on it, also if nothing lives there now
+	 */
+	NodeControl control(AgentPath path);
+
+	/**
 	 * What is at a path now, without taking a snapshot of the tree.
 	 * @param path the path
 	 * @return the type of node, or {@code null} if there is none

@@ -67,6 +67,21 @@ abstract class Cell {
 	abstract boolean isClosed();
 
 	/**
+	 * Handle nothing but control signals for the rest of the current life.
+	 * @param done to be run when that is so
+	 * @param notRunning to be run if there is no life
+	 */
+	abstract void suspend(Runnable done, Runnable notRunning);
+
+	/**
+	 * Go on after a suspension.
+	 * @param done to be run when that is so
+	 */
+	abstract void resume(Runnable done);
+
+	abstract boolean isSuspended();
+
+	/**
 	 * The supervisor above has begun a new life of its own and keeps this child.
 	 * @param child what it knows of this child from now on
 	 */

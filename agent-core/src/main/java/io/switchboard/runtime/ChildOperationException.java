@@ -79,6 +79,11 @@ public final class ChildOperationException extends AgentException {
 		NO_PROCESS("cannot be managed: its supervisor is not running"),
 
 		/**
+		 * Nothing runs at that path.
+		 */
+		NOT_RUNNING("is not running"),
+
+		/**
 		 * A dynamic supervisor has as many children as it may have.
 		 */
 		MAX_CHILDREN("cannot be started: its supervisor has as many children as it may have"),

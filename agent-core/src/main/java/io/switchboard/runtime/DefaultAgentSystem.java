@@ -124,6 +124,11 @@ final class DefaultAgentSystem implements AgentSystem {
 	}
 
 	@Override
+	public NodeControl control(AgentPath path) {
+		return new DefaultNodeControl(this, Objects.requireNonNull(path, "'path' must not be null"));
+	}
+
+	@Override
 	public @Nullable NodeType typeOf(AgentPath path) {
 		Cell cell = find(path);
 		return (cell != null) ? cell.child().spec.type() : null;

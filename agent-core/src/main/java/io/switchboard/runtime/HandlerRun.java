@@ -250,7 +250,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private void tellCell() {
 		if (!this.call.compareAndSet(CALLING, ENDED_WHILE_CALLING)) {
-			this.cell.signal(() -> this.cell.settle(this));
+			this.cell.signal(() -> this.cell.loop().settle(this));
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +70,17 @@ final class Incarnation implements AgentContext<Object> {
 		this.number = number;
 	}
 
+	/**
+	 * What waits for the current message to end.
+	 */
+	final Queue<Intervention> betweenMessages = new ArrayDeque<>(0);
+
+	boolean isBetweenMessages() {
+		return this.phase == Phase.RUNNING && this.inFlight == null;
+	}
+
 	boolean takesMessages() {
-		return this.phase == Phase.RUNNING && this.inFlight == null && this.stopReason == null;
+		return isBetweenMessages() && this.stopReason == null;
 	}
 
 	/**
@@ -202,13 +213,13 @@ final class Incarnation implements AgentContext<Object> {
 	@Override
 	public void stash() {
 		HandlerRun run = handling("stash");
-		this.cell.stash().add(Objects.requireNonNull(run.envelope(), "a message is handled"));
+		this.cell.loop().stash().add(Objects.requireNonNull(run.envelope(), "a message is handled"));
 		run.detach();
 	}
 
 	@Override
 	public void unstashAll() {
-		this.cell.stash().release();
+		this.cell.loop().stash().release();
 	}
 
 	@Override
@@ -233,7 +244,7 @@ final class Incarnation implements AgentContext<Object> {
 	@Override
 	public void stop(ExitReason reason) {
 		Objects.requireNonNull(reason, "'reason' must not be null");
-		this.cell.signal(() -> this.cell.stopWhenIdle(this, reason));
+		this.cell.signal(() -> this.cell.loop().stopWhenIdle(this, reason));
 	}
 
 	/**
@@ -241,7 +252,7 @@ final class Incarnation implements AgentContext<Object> {
 	 * @param ex what it failed with
 	 */
 	void crashed(Throwable ex) {
-		this.cell.signal(() -> this.cell.crashFromOutside(this, ex));
+		this.cell.signal(() -> this.cell.loop().crashFromOutside(this, ex));
 	}
 
 	@Override

@@ -57,7 +57,7 @@ final class Lane implements Runnable {
 			int seen;
 			do {
 				seen = this.wakeUps.get();
-				if (!this.cell.drain()) {
+				if (!this.cell.loop().drain()) {
 					this.cell.dispatch(this);
 					return;
 				}

@@ -10,6 +10,7 @@ import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.SupervisorNode;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ final class Snapshots {
 		}
 		SupervisorMachine rules = cell.machine();
 		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;
-		return new SupervisorNode(cell.path, child.spec.type(), child.status, child.incarnation, child.restarts,
-				child.lastExit, strategy, intensity.maxRestarts(), intensity.within(), restartsInWindow,
+		return new SupervisorNode(cell.path, child.spec.type(), statusOf(cell, child), child.incarnation,
+				child.restarts, child.lastExit, strategy, intensity.maxRestarts(), intensity.within(), restartsInWindow,
 				children(rules));
 	}
 
@@ -60,9 +61,14 @@ final class Snapshots {
 		return nodes;
 	}
 
+	private static NodeStatus statusOf(Cell cell, Child child) {
+		NodeStatus status = child.status;
+		return (status == NodeStatus.RUNNING && cell.isSuspended()) ? NodeStatus.SUSPENDED : status;
+	}
+
 	private static AgentNode agent(AgentCell cell, Child child) {
 		MailboxState mailbox = cell.inbox().state();
-		return new AgentNode(cell.path, child.status, child.incarnation, child.restarts, child.lastExit,
+		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts, child.lastExit,
 				child.spec.restart(), mailbox, cell.spec().version());
 	}
 

@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,11 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	private volatile boolean closed;
 
 	private long incarnation;
+
+	/**
+	 * What waits while this supervisor is suspended.
+	 */
+	private volatile @Nullable Queue<SupervisorInput> held;
 
 	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
@@ -86,6 +92,27 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	@Override
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	@Override
+	void suspend(Runnable done, Runnable notRunning) {
+		signal(() -> {
+			this.held = (this.held != null) ? this.held : new ArrayDeque<>();
+			done.run();
+		});
+	}
+
+	@Override
+	void resume(Runnable done) {
+		signal(() -> {
+			release();
+			done.run();
+		});
+	}
+
+	@Override
+	boolean isSuspended() {
+		return this.held != null;
 	}
 
 	@Nullable SupervisorMachine machine() {
@@ -170,6 +197,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	private void begin(long incarnation) {
 		cancelDeadline();
 		this.incarnation = incarnation;
+		this.held = null;
 		SupervisorMachine before = this.machine;
 		if (child().spec instanceof SupervisorSpec spec) {
 			this.machine = new StaticSupervisor(spec, (before != null) ? before.children : new Children());
@@ -209,9 +237,30 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 	}
 
+	private void release() {
+		Queue<SupervisorInput> waiting = this.held;
+		this.held = null;
+		if (waiting != null) {
+			waiting.forEach(this::handle);
+		}
+	}
+
 	private void handle(SupervisorInput input) {
 		SupervisorMachine rules = this.machine;
 		if (rules == null) {
+			return;
+		}
+		Queue<SupervisorInput> waiting = this.held;
+		if (waiting != null) {
+			if (input instanceof SupervisorInput.Stop || input instanceof SupervisorInput.Kill) {
+				// control overtakes: what waited is handled on the way down
+				this.held = null;
+				handle(input);
+				waiting.forEach(this::handle);
+			}
+			else {
+				waiting.add(input);
+			}
 			return;
 		}
 		observe(input);

@@ -1,0 +1,393 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import io.switchboard.AgentExitedException;
+import io.switchboard.Behaviour;
+import io.switchboard.ExitReason;
+import io.switchboard.runtime.Incarnation.Phase;
+import io.switchboard.runtime.Incarnation.StartIgnoredException;
+import io.switchboard.supervision.AgentSpec;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * What an agent does, one thing at a time: signals first, then messages. All of it is
+ * confined to the agent's {@linkplain Lane lane}, but for a few fields that others read.
+ */
+final class AgentLoop {
+
+	/**
+	 * Messages handled in one go before other agents get their turn.
+	 */
+	private static final int BATCH = 64;
+
+	private static final Duration DEFAULT_CLEANUP = Duration.ofSeconds(5);
+
+	private final AgentCell cell;
+
+	private final AgentSpec<Object> spec;
+
+	private final AgentInbox inbox;
+
+	private final BehaviourSource behaviours;
+
+	private volatile @Nullable Incarnation current;
+
+	private volatile long latest;
+
+	private volatile boolean suspended;
+
+	private volatile @Nullable Stash stash;
+
+	AgentLoop(AgentCell cell, AgentSpec<Object> spec, AgentInbox inbox) {
+		this.cell = cell;
+		this.spec = spec;
+		this.inbox = inbox;
+		this.behaviours = new BehaviourSource(cell.path, spec.factory());
+	}
+
+	@Nullable Incarnation current() {
+		return this.current;
+	}
+
+	boolean isSuspended() {
+		return this.suspended;
+	}
+
+	void suspend(boolean suspended) {
+		this.suspended = suspended;
+	}
+
+	/**
+	 * Where a handler puts messages aside.
+	 * @return the stash, made on first use
+	 */
+	Stash stash() {
+		Stash aside = this.stash;
+		if (aside == null) {
+			aside = new Stash(this.cell.path, this.inbox.state().capacity());
+			this.stash = aside;
+		}
+		return aside;
+	}
+
+	/**
+	 * Do what there is to do.
+	 * @return {@code false} if there is more, but others should have their turn first
+	 */
+	boolean drain() {
+		for (int handled = 0;; handled++) {
+			for (Runnable signal = this.cell.nextSignal(); signal != null; signal = this.cell.nextSignal()) {
+				signal.run();
+			}
+			if (this.inbox.isClosed()) {
+				discardAll();
+			}
+			Incarnation life = this.current;
+			if (life == null || this.suspended || !life.takesMessages()) {
+				return true;
+			}
+			if (handled == BATCH) {
+				return false;
+			}
+			Envelope envelope = next(life);
+			if (envelope == null) {
+				return true;
+			}
+			if (!envelope.isAbandoned()) {
+				handle(life, envelope);
+			}
+		}
+	}
+
+	/**
+	 * Take what is to be handled next: what an agent without delay sends itself when
+	 * idle, then what it had put aside, then the mailbox.
+	 * @param life the current life
+	 * @return the message, or {@code null} if there is none
+	 */
+	private @Nullable Envelope next(Incarnation life) {
+		Idle idle = life.idle;
+		if (idle != null && idle.isDue()) {
+			return idle.take(life, this.cell.system.nanos());
+		}
+		Envelope envelope = nextWaiting();
+		if (idle != null && envelope != null) {
+			idle.cancel(life);
+		}
+		else if (idle != null) {
+			idle.arm(this.cell.system.scheduler(), () -> this.cell.signal(idle::elapsed));
+		}
+		return envelope;
+	}
+
+	/**
+	 * Do something to the current life while it handles no message, ahead of those that
+	 * wait.
+	 * @param intervention what to do
+	 */
+	void intervene(Intervention intervention) {
+		Incarnation life = this.current;
+		if (life == null) {
+			this.cell.callOut(intervention.notRunning());
+		}
+		else {
+			life.betweenMessages.add(intervention);
+			intervene(life);
+		}
+	}
+
+	private void intervene(Incarnation life) {
+		while (life.isBetweenMessages() && !life.betweenMessages.isEmpty()) {
+			Intervention next = life.betweenMessages.remove();
+			this.cell.callOut(() -> next.action().accept(life));
+		}
+	}
+
+	private void handle(Incarnation life, Envelope envelope) {
+		Object message = envelope.message();
+		if (message instanceof Reminder reminder) {
+			if (reminder.life() != life) {
+				this.cell.dropStale(reminder.life(), "timer");
+				return;
+			}
+			message = reminder.message();
+		}
+		Object handled = message;
+		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+		call(life, envelope, () -> behaviour.onMessage(handled, life));
+	}
+
+	void begin(long number) {
+		this.cell.cancelDeadline();
+		this.inbox.open();
+		this.latest = number;
+		Incarnation life = new Incarnation(this.cell, number);
+		this.current = life;
+		life.startTimer = this.cell.system.scheduler()
+			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS);
+		call(life, null, () -> {
+			Behaviour<Object> behaviour = this.behaviours.create();
+			life.behaviour = behaviour;
+			return behaviour.onStart(life);
+		});
+	}
+
+	private void startTimedOut(Incarnation life) {
+		if (life.decideStart()) {
+			this.cell.end(life.incarnation(),
+					ExitReason.crash(new IllegalStateException(
+							"Agent '%s' was not ready within its start time-out of %s; start faster, or allow more"
+								.formatted(this.cell.path, this.spec.startTimeout()))));
+		}
+	}
+
+	private void call(Incarnation life, @Nullable Envelope envelope,
+			Callable<? extends @Nullable Publisher<?>> method) {
+		HandlerRun run = new HandlerRun(this.cell, life, envelope);
+		life.inFlight = run;
+		this.cell.callOut(() -> run.begin(method));
+		if (run.isOverAtOnce()) {
+			settle(run);
+		}
+	}
+
+	/**
+	 * A method call has ended: see what comes next.
+	 * @param run the call
+	 */
+	void settle(HandlerRun run) {
+		Incarnation life = run.incarnation();
+		if (life != this.current || life.inFlight != run) {
+			return;
+		}
+		life.inFlight = null;
+		Throwable error = run.error();
+		switch (life.phase) {
+			case STARTING -> startSettled(life, error);
+			case RUNNING -> {
+				if (error != null) {
+					crash(life, run.unanswered(), error);
+				}
+				else if (life.stopReason != null) {
+					cleanUp(life, life.stopReason);
+				}
+				else {
+					intervene(life);
+				}
+			}
+			case CLEANING_UP -> {
+				ExitReason reason = Objects.requireNonNull(life.stopReason, "a life that is cleaned up has ended");
+				exited(life, (error != null) ? ExitReason.crash(error) : reason);
+			}
+		}
+	}
+
+	private void startSettled(Incarnation life, @Nullable Throwable error) {
+		if (!life.decideStart()) {
+			return;
+		}
+		life.stopStartTimer();
+		if (error == null) {
+			life.phase = Phase.RUNNING;
+			this.cell.reportStarted(life.incarnation());
+			if (life.stopReason != null) {
+				cleanUp(life, life.stopReason);
+			}
+			else {
+				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+				call(life, null, () -> behaviour.onStarted(life));
+			}
+		}
+		else if (error instanceof StartIgnoredException) {
+			over(life);
+			this.cell.reportIgnored(life.incarnation());
+		}
+		else {
+			over(life);
+			this.cell.reportStartFailed(life.incarnation(), ExitReason.crash(error));
+		}
+	}
+
+	/**
+	 * End a life in an orderly way when its current message is handled.
+	 * @param life the life
+	 * @param reason why
+	 */
+	void stopWhenIdle(Incarnation life, ExitReason reason) {
+		if (life != this.current || life.stopReason != null) {
+			return;
+		}
+		life.stopReason = reason;
+		if (life.phase == Phase.RUNNING && life.inFlight == null) {
+			cleanUp(life, reason);
+		}
+	}
+
+	/**
+	 * Something that a life had scheduled failed where no publisher could tell.
+	 * @param life the life
+	 * @param error what it failed with
+	 */
+	void crashFromOutside(Incarnation life, Throwable error) {
+		if (life != this.current || life.phase == Phase.CLEANING_UP) {
+			this.cell.dropStale(life, "error");
+			return;
+		}
+		HandlerRun run = life.inFlight;
+		life.inFlight = null;
+		if (run != null && run.fence()) {
+			this.cell.system.blockingScheduler().schedule(run::cancelUpstream);
+		}
+		if (life.phase == Phase.STARTING) {
+			startSettled(life, error);
+		}
+		else {
+			crash(life, (run != null) ? run.unanswered() : null, error);
+		}
+	}
+
+	private void crash(Incarnation life, @Nullable Envelope envelope, Throwable error) {
+		ExitReason reason = ExitReason.crash(error);
+		// first what must happen, then what runs somebody's code
+		life.phase = Phase.CLEANING_UP;
+		life.stopReason = reason;
+		if (envelope != null) {
+			tellAsker(envelope, life.incarnation(), reason);
+		}
+		cleanUp(life, reason);
+	}
+
+	private void cleanUp(Incarnation life, ExitReason reason) {
+		life.phase = Phase.CLEANING_UP;
+		life.stopReason = reason;
+		Duration limit = this.spec.shutdown().limit();
+		if (limit != null) {
+			this.cell.killAfter(this.spec.shutdown().isBrutalKill() ? DEFAULT_CLEANUP : limit, life.incarnation());
+		}
+		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+		call(life, null, () -> behaviour.onStop(reason, life));
+	}
+
+	private void exited(Incarnation life, ExitReason reason) {
+		over(life);
+		this.cell.reportExited(life.incarnation(), reason);
+		tellOwed(life, reason);
+	}
+
+	private void over(Incarnation life) {
+		this.current = null;
+		this.suspended = false;
+		life.end();
+		Stash aside = this.stash;
+		if (aside != null) {
+			aside.release();
+		}
+	}
+
+	/**
+	 * Tell those to whom a life still owes something that nothing will come.
+	 * @param life the life
+	 * @param reason why it ended
+	 */
+	private void tellOwed(Incarnation life, ExitReason reason) {
+		life.betweenMessages.forEach((unmet) -> this.cell.callOut(unmet.notRunning()));
+		for (Envelope envelope : life.takeOwed()) {
+			tellAsker(envelope, life.incarnation(), reason);
+		}
+	}
+
+	void endByForce(long incarnation, ExitReason reason) {
+		Incarnation life = this.current;
+		if (life == null || life.incarnation() != incarnation) {
+			return;
+		}
+		over(life);
+		if (life.phase == Phase.STARTING) {
+			this.cell.reportStartFailed(incarnation, reason);
+		}
+		else if (life.phase == Phase.CLEANING_UP && life.stopReason instanceof ExitReason.Crash crash) {
+			this.cell.reportExited(incarnation, crash);
+		}
+		else {
+			this.cell.reportExited(incarnation, reason);
+		}
+		HandlerRun run = life.inFlight;
+		if (run != null && run.fence()) {
+			// cancelling may take its time in somebody's code, and nothing waits for it
+			this.cell.system.blockingScheduler().schedule(run::cancelUpstream);
+			Envelope envelope = run.unanswered();
+			if (envelope != null) {
+				tellAsker(envelope, incarnation, reason);
+			}
+		}
+		tellOwed(life, reason);
+	}
+
+	private @Nullable Envelope nextWaiting() {
+		Stash aside = this.stash;
+		Envelope envelope = (aside != null) ? aside.poll() : null;
+		return (envelope != null) ? envelope : this.inbox.poll();
+	}
+
+	private void discardAll() {
+		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
+			this.inbox.lost(envelope);
+			tellAsker(envelope, this.latest, this.inbox.closeReason());
+		}
+	}
+
+	private void tellAsker(Envelope envelope, long incarnation, ExitReason reason) {
+		if (envelope.replyTo() != null) {
+			Runnable telling = () -> envelope.fail(new AgentExitedException(this.cell.path, incarnation, reason));
+			if (!this.cell.callOut(telling)) {
+				this.cell.system.blockingScheduler().schedule(telling);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.switchboard.runtime;
+
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.switchboard.AgentPath;
+import io.switchboard.StatefulBehaviour;
+import io.switchboard.runtime.ChildOperationException.Problem;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Sends control signals to the cell that is at a path at that moment.
+ */
+final class DefaultNodeControl implements NodeControl {
+
+	private final DefaultAgentSystem system;
+
+	private final AgentPath path;
+
+	DefaultNodeControl(DefaultAgentSystem system, AgentPath path) {
+		this.system = system;
+		this.path = path;
+	}
+
+	@Override
+	public AgentPath path() {
+		return this.path;
+	}
+
+	@Override
+	public Mono<Void> suspend() {
+		return onCell((cell, sink) -> cell.suspend(sink::success, () -> sink.error(notRunning())));
+	}
+
+	@Override
+	public Mono<Void> resume() {
+		return onCell((cell, sink) -> cell.resume(sink::success));
+	}
+
+	@Override
+	public Mono<Void> kill() {
+		return onCell((cell, sink) -> {
+			cell.kill(cell.child().incarnation);
+			sink.success();
+		});
+	}
+
+	@Override
+	public Mono<Object> state() {
+		return onCell((cell, sink) -> betweenMessages(cell, sink, (life) -> {
+			if (life.behaviour instanceof StatefulBehaviour<?, ?> stateful) {
+				sink.success(stateful.state());
+			}
+			else {
+				sink.success();
+			}
+		}));
+	}
+
+	@Override
+	public Mono<Object> replaceState(UnaryOperator<Object> change) {
+		Objects.requireNonNull(change, "'change' must not be null");
+		return onCell((cell, sink) -> betweenMessages(cell, sink, (life) -> sink.success(replace(life, change))));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object replace(Incarnation life, UnaryOperator<Object> change) {
+		if (!(life.behaviour instanceof StatefulBehaviour<?, ?> stateful)) {
+			throw new IllegalStateException(
+					"The behaviour of agent '%s' does not show its state; implement StatefulBehaviour"
+						.formatted(this.path));
+		}
+		Object state = change.apply(stateful.state());
+		((StatefulBehaviour<Object, Object>) stateful).replaceState(state);
+		return state;
+	}
+
+	private void betweenMessages(Cell cell, MonoSink<Object> sink, Consumer<Incarnation> action) {
+		if (!(cell instanceof AgentCell agent)) {
+			sink.error(
+					new IllegalStateException("'%s' is a supervisor and has no state to look at".formatted(this.path)));
+			return;
+		}
+		agent.intervene((life) -> {
+			try {
+				action.accept(life);
+			}
+			catch (Exception ex) {
+				sink.error(ex);
+			}
+		}, () -> sink.error(notRunning()));
+	}
+
+	private <T> Mono<T> onCell(BiConsumer<Cell, MonoSink<T>> action) {
+		return Mono.create((sink) -> {
+			Cell cell = this.system.find(this.path);
+			if (cell == null || cell.isClosed()) {
+				sink.error(notRunning());
+			}
+			else {
+				action.accept(cell, sink);
+			}
+		});
+	}
+
+	private ChildOperationException notRunning() {
+		return new ChildOperationException(this.path, Problem.NOT_RUNNING);
+	}
+
+	@Override
+	public String toString() {
+		return "NodeControl[" + this.path + "]";
+	}
+
+}
