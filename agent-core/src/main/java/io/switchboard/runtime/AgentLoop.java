@@ -281,7 +281,7 @@ final class AgentLoop {
 		HandlerRun run = life.inFlight;
 		life.inFlight = null;
 		if (run != null && run.fence()) {
-			this.cell.system.blockingScheduler().schedule(run::cancelUpstream);
+			this.cell.system.runElsewhere(run::cancelUpstream);
 		}
 		if (life.phase == Phase.STARTING) {
 			startSettled(life, error);
@@ -359,7 +359,7 @@ final class AgentLoop {
 		HandlerRun run = life.inFlight;
 		if (run != null && run.fence()) {
 			// cancelling may take its time in somebody's code, and nothing waits for it
-			this.cell.system.blockingScheduler().schedule(run::cancelUpstream);
+			this.cell.system.runElsewhere(run::cancelUpstream);
 			Envelope envelope = run.unanswered();
 			if (envelope != null) {
 				tellAsker(envelope, incarnation, reason);
@@ -385,7 +385,7 @@ final class AgentLoop {
 		if (envelope.replyTo() != null) {
 			Runnable telling = () -> envelope.fail(new AgentExitedException(this.cell.path, incarnation, reason));
 			if (!this.cell.callOut(telling)) {
-				this.cell.system.blockingScheduler().schedule(telling);
+				this.cell.system.runElsewhere(telling);
 			}
 		}
 	}

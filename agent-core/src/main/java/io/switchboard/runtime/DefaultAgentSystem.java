@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -150,6 +151,20 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	Scheduler blockingScheduler() {
 		return this.workers.blockingScheduler();
+	}
+
+	/**
+	 * Run code that is not ours where it may take its time. Once the system has given
+	 * back its threads it runs here and now.
+	 * @param code the code
+	 */
+	void runElsewhere(Runnable code) {
+		try {
+			blockingScheduler().schedule(code);
+		}
+		catch (RejectedExecutionException ex) {
+			code.run();
+		}
 	}
 
 	Duration askTimeout() {

@@ -6,6 +6,7 @@ import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
+import io.switchboard.Reply;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -54,6 +55,26 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public Disposable sendAfter(Duration delay, TurnRequest message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void sendWhenIdle(Duration delay, TurnRequest message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void stash() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void unstashAll() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Reply deferReply() {
 		throw new UnsupportedOperationException();
 	}
 
