@@ -19,6 +19,7 @@ import io.switchboard.supervision.InvalidSpecificationException;
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Shutdown;
+
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
@@ -219,7 +220,7 @@ public final class ModelAgent {
 		 * @throws InvalidSpecificationException naming every setting that is wrong
 		 */
 		public AgentSpec<TurnRequest> build() {
-			return template().apply(this.name);
+			return template(check()).apply(this.name);
 		}
 
 		/**
@@ -229,15 +230,18 @@ public final class ModelAgent {
 		 * @throws InvalidSpecificationException naming every setting that is wrong
 		 */
 		public Function<String, AgentSpec<TurnRequest>> template() {
-			TurnRunner runner = new TurnRunner(check(), this.instructions, this.tools, this.budget);
+			// A mistake in the settings shows here, not when the first session begins
+			build();
+			return template(check());
+		}
+
+		private Function<String, AgentSpec<TurnRequest>> template(ChatClient client) {
+			TurnRunner runner = new TurnRunner(client, this.instructions, this.tools, this.budget);
 			Conversations kept = this.conversations;
-			UnaryOperator<AgentSpec.Builder<TurnRequest>> apply = this.settings;
-			Function<String, AgentSpec<TurnRequest>> template = (key) -> apply
+			UnaryOperator<AgentSpec.Builder<TurnRequest>> applied = this.settings;
+			return (key) -> applied
 				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept)))
 				.build();
-			// A mistake in the settings shows here, not when the first session begins
-			template.apply(this.name);
-			return template;
 		}
 
 		private ChatClient check() {

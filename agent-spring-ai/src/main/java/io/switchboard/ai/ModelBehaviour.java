@@ -9,10 +9,11 @@ import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.ai.turn.TurnRunner;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.UserMessage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 
 /**
  * Leads a conversation turn by turn. It has no state of its own: all that outlives a turn

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.switchboard.AgentExitedException;
+import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
 import io.switchboard.ai.turn.ToolResult;
-import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnStarted;
@@ -17,9 +17,10 @@ import io.switchboard.supervision.Shutdown;
 import io.switchboard.test.model.CallOutcome;
 import io.switchboard.test.model.ScriptedChatModel;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
-import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,6 +14,7 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentNode;
+
 import org.springframework.ai.chat.messages.Message;
 
 /**

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import org.springframework.ai.tool.execution.ToolExecutionException;
 import reactor.core.Exceptions;
+
+import org.springframework.ai.tool.execution.ToolExecutionException;
 
 /**
  * Finds what really happened below exceptions that only carry others.

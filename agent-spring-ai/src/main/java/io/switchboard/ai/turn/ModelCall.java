@@ -3,13 +3,14 @@ package io.switchboard.ai.turn;
 import java.util.List;
 import java.util.function.Function;
 
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
 import org.springframework.ai.chat.client.AdvisorParams;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.ToolCallback;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Calls the model through the application's client, with its advisors and defaults in

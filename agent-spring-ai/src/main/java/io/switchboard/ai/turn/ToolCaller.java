@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.switchboard.AgentPath;
+
 import org.springframework.ai.chat.model.ToolContext;
 
 /**

@@ -1,11 +1,12 @@
 package io.switchboard.ai.turn;
 
+import reactor.core.publisher.Flux;
+
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.ToolAdvisor;
-import reactor.core.publisher.Flux;
 
 /**
  * Refuses clients that would run the tools themselves. Stands first in the chain, where

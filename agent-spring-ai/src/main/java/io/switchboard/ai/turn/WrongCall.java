@@ -3,10 +3,11 @@ package io.switchboard.ai.turn;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.tool.definition.ToolDefinition;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.tool.definition.ToolDefinition;
 
 /**
  * Explains to a model what is wrong with its call of a tool, so that it can try again.

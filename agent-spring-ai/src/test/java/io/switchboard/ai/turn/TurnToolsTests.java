@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
@@ -17,10 +22,6 @@ import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.function.FunctionToolCallback;
-import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -256,19 +257,22 @@ class TurnToolsTests {
 		}
 
 		@Tool
-		Object returnsNonsense() {
-			return new Object() {
-
-				@SuppressWarnings("unused")
-				public String getText() {
-					throw new TestException("bug");
-				}
-
-			};
+		Nonsense returnsNonsense() {
+			return new Nonsense("");
 		}
 
 	}
 
+	record Nonsense(String text) {
+
+		@Override
+		public String text() {
+			throw new TestException("bug");
+		}
+
+	}
+
+	@SuppressWarnings("DoNotCallSuggester")
 	static final class BrokenTools {
 
 		@Tool
