@@ -1,6 +1,7 @@
 package com.example.helpdesk.rehearsal;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.util.StringUtils;
 
 /**
@@ -77,7 +79,8 @@ record Conversation(String instructions, List<String> earlier, String question, 
 		if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)) {
 			return Set.of();
 		}
-		return options.getToolCallbacks()
+		// Spring AI leaves them out where there are none
+		return Objects.requireNonNullElse(options.getToolCallbacks(), List.<ToolCallback>of())
 			.stream()
 			.map((tool) -> tool.getToolDefinition().name())
 			.collect(Collectors.toUnmodifiableSet());

@@ -16,6 +16,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,6 +86,13 @@ class RehearsalChatModelTests {
 	@Test
 	void answersAPromptWithoutOptions() {
 		assertThat(text(unhurried().call(new Prompt("Where is ORD-1001?")))).contains("not offered");
+	}
+
+	@Test
+	void answersAPromptThatOffersNoTools() {
+		Prompt prompt = new Prompt("Thanks", ToolCallingChatOptions.builder().model("rehearsal").build());
+
+		assertThat(text(unhurried().call(prompt))).endsWith("You are welcome.");
 	}
 
 	@Test

@@ -1,0 +1,172 @@
+package com.example.helpdesk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.StatusAssertions;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Walks through the help desk as a customer and an operator would, over a real
+ * connection.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "helpdesk.rehearsal.words-per-second=0")
+class HelpDeskWalkTests {
+
+	@LocalServerPort
+	private int port;
+
+	private WebTestClient client;
+
+	@BeforeEach
+	void connect() {
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://localhost:%d".formatted(this.port))
+			.responseTimeout(Duration.ofSeconds(20))
+			.build();
+	}
+
+	@Test
+	void crashCostsTheTurnInHandAndNothingElse() {
+		assertThat(answer("walk", "My name is Ada. Where is ORD-1001?")).contains("I am a rehearsal model")
+			.contains("ORD-1001 is on its way");
+		Map<String, Integer> before = incarnations();
+
+		JsonNode problem = turn("walk", "And ORD-1313?").isEqualTo(500)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody(JsonNode.class)
+			.returnResult()
+			.getResponseBody();
+
+		assertThat(problem.path("type").asString()).isEqualTo("urn:switchboard:problem:crashed");
+		assertThat(problem.path("path").asString()).isEqualTo("/desk/support/walk");
+		assertThat(problem.path("incarnation").asInt()).isEqualTo(1);
+		assertThat(problem.path("reason").asString()).isEqualTo("java.lang.ArithmeticException");
+		JsonNode session = node("/desk/support/walk");
+		assertThat(session.path("status").asString()).isEqualTo("running");
+		assertThat(session.path("restarts").asInt()).isEqualTo(1);
+		assertThat(session.path("lastExit").path("kind").asString()).isEqualTo("crash");
+		assertThat(before).containsKeys("/", "/desk", "/desk/triage", "/desk/support", "/desk/pricing")
+			.containsEntry("/desk/support/walk", 1);
+		before.put("/desk/support/walk", 2);
+		assertThat(incarnations()).isEqualTo(before);
+		assertThat(answer("walk", "What is my name?")).isEqualTo("Your name is Ada.");
+		assertThat(answer("walk", "What did I ask you before?")).contains("ORD-1001").doesNotContain("ORD-1313");
+	}
+
+	@Test
+	void streamsTheEventsOfATurn() {
+		List<ServerSentEvent<JsonNode>> events = this.client.post()
+			.uri("/agents/support/stream/turns")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.bodyValue(Map.of("input", "How much is a kettle?"))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
+			})
+			.getResponseBody()
+			.collectList()
+			.block(Duration.ofSeconds(20));
+
+		assertThat(events).extracting(ServerSentEvent::id).startsWith("1", "2", "3").doesNotHaveDuplicates();
+		assertThat(events).extracting(ServerSentEvent::event)
+			.startsWith("turn-started", "tool-call", "tool-result", "token", "token")
+			.endsWith("turn-completed");
+		JsonNode completed = events.get(events.size() - 1).data();
+		assertThat(completed.path("answer").asString()).endsWith("One kettle costs 39.90 euros.")
+			.isEqualTo(events.stream()
+				.filter((event) -> "token".equals(event.event()))
+				.map((event) -> event.data().path("text").asString())
+				.collect(Collectors.joining()));
+		assertThat(completed.path("steps").asInt()).isEqualTo(2);
+		assertThat(completed.path("usage").path("inputTokens").asInt()).isPositive();
+	}
+
+	@Test
+	void triageNamesTheDesk() {
+		this.client.post()
+			.uri("/agents/triage/turns")
+			.bodyValue(Map.of("input", "I want my money back"))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.answer")
+			.value(String.class, (answer) -> assertThat(answer).startsWith("billing: it is about money."));
+	}
+
+	@Test
+	void pricingAnswersThroughAController() {
+		this.client.get().uri("/prices/kettle").exchange().expectBody().jsonPath("$.price").isEqualTo(39.9);
+		this.client.get()
+			.uri("/prices/boat")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody()
+			.jsonPath("$.detail")
+			.value(String.class, (detail) -> assertThat(detail).startsWith("We do not sell 'boat'."));
+		assertThat(node("/desk/pricing").path("incarnation").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void providersFaultEndsTheTurnAndNotTheAgent() {
+		turn("fault", "Where is ORD-1001? #overloaded").isEqualTo(503).expectHeader().exists("Retry-After");
+
+		assertThat(answer("fault", "What did I ask you before?")).contains("You have not said anything before");
+		assertThat(node("/desk/support/fault").path("incarnation").asInt()).isEqualTo(1);
+	}
+
+	private String answer(String session, String input) {
+		JsonNode completed = turn(session, input).isOk().expectBody(JsonNode.class).returnResult().getResponseBody();
+		return completed.path("answer").asString();
+	}
+
+	private StatusAssertions turn(String session, String input) {
+		return this.client.post()
+			.uri("/agents/support/{session}/turns", session)
+			.bodyValue(Map.of("input", input))
+			.exchange()
+			.expectStatus();
+	}
+
+	private Map<String, Integer> incarnations() {
+		Map<String, Integer> incarnations = new TreeMap<>();
+		collect(node(""), incarnations);
+		return incarnations;
+	}
+
+	private static void collect(JsonNode node, Map<String, Integer> incarnations) {
+		incarnations.put(node.path("path").asString(), node.path("incarnation").asInt());
+		node.path("children").forEach((child) -> collect(child, incarnations));
+	}
+
+	private JsonNode node(String path) {
+		return this.client.get()
+			.uri("/actuator/agents" + path)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(JsonNode.class)
+			.returnResult()
+			.getResponseBody();
+	}
+
+}
