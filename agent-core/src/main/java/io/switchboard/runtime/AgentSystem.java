@@ -7,6 +7,7 @@ import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -93,6 +94,14 @@ public interface AgentSystem {
 	 * @return the type of node, or {@code null} if there is none
 	 */
 	@Nullable NodeType typeOf(AgentPath path);
+
+	/**
+	 * Take a snapshot of one node and what is below it, which costs less than one of the
+	 * whole tree.
+	 * @param path the node's path
+	 * @return the node as it is now, or {@code null} if there is none
+	 */
+	@Nullable TreeNode node(AgentPath path);
 
 	/**
 	 * Take a snapshot of the whole tree.

@@ -15,6 +15,7 @@ import io.switchboard.supervision.NodeType;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.LastExit;
 import io.switchboard.tree.NodeStatus;
+import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -136,8 +137,13 @@ final class DefaultAgentSystem implements AgentSystem {
 	}
 
 	@Override
+	public @Nullable TreeNode node(AgentPath path) {
+		return Snapshots.of(find(Objects.requireNonNull(path, "'path' must not be null")));
+	}
+
+	@Override
 	public AgentTree tree() {
-		return Snapshots.of(this.root);
+		return Snapshots.treeOf(this.root);
 	}
 
 	@Override

@@ -23,8 +23,15 @@ final class Snapshots {
 	private Snapshots() {
 	}
 
-	static AgentTree of(SupervisorCell root) {
+	static AgentTree treeOf(SupervisorCell root) {
 		return new AgentTree(supervisor(root));
+	}
+
+	static @Nullable TreeNode of(@Nullable Cell cell) {
+		if (cell instanceof SupervisorCell supervisor) {
+			return supervisor(supervisor);
+		}
+		return (cell instanceof AgentCell agent) ? agent(agent, agent.child()) : null;
 	}
 
 	private static SupervisorNode supervisor(SupervisorCell cell) {
@@ -49,12 +56,9 @@ final class Snapshots {
 		List<TreeNode> nodes = new ArrayList<>();
 		if (rules != null) {
 			for (Child child : rules.children.inOrder()) {
-				Cell cell = child.cell;
-				if (cell instanceof SupervisorCell supervisor) {
-					nodes.add(supervisor(supervisor));
-				}
-				else if (cell instanceof AgentCell agent) {
-					nodes.add(agent(agent, child));
+				TreeNode node = of(child.cell);
+				if (node != null) {
+					nodes.add(node);
 				}
 			}
 		}

@@ -95,6 +95,27 @@ class AgentSystemTests {
 		}
 	}
 
+	@Test
+	void nodeIsThePartOfTheTreeAtItsPath() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		AgentSystem system = AgentSystem
+			.builder(SupervisorSpec.builder("root")
+				.child(SupervisorSpec.builder("desk")
+					.child(AgentSpec.builder("echo", String.class, () -> echo()).build())
+					.build())
+				.build())
+			.scheduler(time)
+			.blockingScheduler(time)
+			.build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+
+		for (String path : List.of("/", "/desk", "/desk/echo")) {
+			assertThat(system.node(AgentPath.of(path))).isNotNull().isEqualTo(system.tree().find(AgentPath.of(path)));
+		}
+		assertThat(system.node(AgentPath.of("/desk/nobody"))).isNull();
+		assertThat(system.node(AgentPath.of("/desk/echo/below"))).isNull();
+	}
+
 	private static Behaviour<String> echo() {
 		int[] count = new int[1];
 		return (message, context) -> switch (message) {
