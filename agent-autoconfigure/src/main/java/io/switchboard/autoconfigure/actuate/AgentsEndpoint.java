@@ -69,7 +69,7 @@ public class AgentsEndpoint {
 	@Nullable NodeDescriptor node(String[] path, @Nullable Integer limit, boolean showValues) {
 		TreeDescriber describer = describer(limit, showValues);
 		AgentPath agentPath = toPath(path);
-		TreeNode node = (agentPath != null) ? this.system.tree().find(agentPath) : null;
+		TreeNode node = (agentPath != null) ? this.system.node(agentPath) : null;
 		return (node != null) ? describer.describe(node) : null;
 	}
 

@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.actuate;
 
+import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.runtime.AgentSystem;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.switchboard.autoconfigure.AgentSystemAutoConfiguration")
+@AutoConfiguration(after = AgentSystemAutoConfiguration.class)
 @ConditionalOnClass({ AgentSystem.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(AgentsEndpoint.class)
 @EnableConfigurationProperties(AgentsEndpointProperties.class)

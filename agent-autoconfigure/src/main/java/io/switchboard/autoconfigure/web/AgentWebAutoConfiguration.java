@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
+import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.runtime.AgentSystem;
 import reactor.core.scheduler.Scheduler;
@@ -32,7 +33,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.switchboard.autoconfigure.AgentSystemAutoConfiguration")
+@AutoConfiguration(after = AgentSystemAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ AgentSystem.class, TurnRequest.class, Caffeine.class, RouterFunction.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "switchboard.web.enabled", matchIfMissing = true)

@@ -35,7 +35,7 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 		TurnTarget target = target(request);
 		AnswerFormat.JSON.require(request);
 		return transcript(target).flatMap((transcript) -> {
-			TreeNode node = this.system.tree().find(target.path());
+			TreeNode node = this.system.node(target.path());
 			if (node == null && transcript.isEmpty()) {
 				return Mono.error(new ProblemException(ProblemType.UNKNOWN_SESSION,
 						"There is no such session. Send it a turn to begin it."));

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.actuate;
 import java.net.URI;
 
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.tree.AgentTree;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -123,7 +125,9 @@ class AgentsEndpointWebTests {
 		@Bean
 		AgentSystem agentSystem() {
 			AgentSystem system = mock(AgentSystem.class);
-			given(system.tree()).willReturn(Trees.desk(300));
+			AgentTree tree = Trees.desk(300);
+			given(system.tree()).willReturn(tree);
+			given(system.node(any())).willAnswer((call) -> tree.find(call.getArgument(0)));
 			return system;
 		}
 
