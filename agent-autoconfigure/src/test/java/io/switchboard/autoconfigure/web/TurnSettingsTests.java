@@ -1,0 +1,108 @@
+package io.switchboard.autoconfigure.web;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+
+import static io.switchboard.autoconfigure.web.DeskClient.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for settings other than the default ones.
+ */
+@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.ai.openai.api-key=none", "switchboard.web.base-path=/api/agents",
+				"switchboard.web.turn-timeout=200ms", "switchboard.web.keep-alive=100ms",
+				"switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
+class TurnSettingsTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private Gates gates;
+
+	private DeskClient desk;
+
+	@BeforeEach
+	void connect() {
+		this.desk = new DeskClient(this.port);
+	}
+
+	@Test
+	void turnThatTakesTooLongIsTimedOutAndGoesOn() {
+		StepVerifier followed = StepVerifier
+			.create(this.desk.get("/api/agents/support/slow-1/events", MediaType.TEXT_EVENT_STREAM)
+				.returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+				})
+				.getResponseBody()
+				.filter((event) -> "turn-completed".equals(event.event()))
+				.next())
+			.expectNextCount(1)
+			.expectComplete()
+			.verifyLater();
+
+		problem(this.desk.ask("/api/agents/support/slow-1/turns", "wait slow"), 504, "no-answer-in-time")
+			.jsonPath("$.turn")
+			.isNotEmpty();
+
+		this.gates.open("slow");
+		followed.verify(SOON);
+	}
+
+	@Test
+	void streamOfATurnThatWaitsBeginsWithAComment() {
+		StepVerifier first = StepVerifier.create(this.desk.open("/api/agents/support/slow-2/turns", "wait first"))
+			.expectNextCount(1)
+			.thenConsumeWhile((event) -> true)
+			.expectComplete()
+			.verifyLater();
+		StepVerifier.create(this.gates.reached("first")).expectComplete().verify(SOON);
+
+		Flux<ServerSentEvent<String>> waiting = this.desk.open("/api/agents/support/slow-2/turns", "say yes");
+
+		StepVerifier.create(waiting)
+			.assertNext((event) -> assertThat(event.comment()).isEqualTo("keep-alive"))
+			.then(() -> this.gates.open("first"))
+			.thenConsumeWhile((event) -> event.comment() != null)
+			.assertNext((event) -> assertThat(event.event()).isEqualTo("turn-started"))
+			.thenConsumeWhile((event) -> true)
+			.expectComplete()
+			.verify(SOON);
+		first.verify(SOON);
+	}
+
+	@Test
+	void smallerInputIsTooLarge() {
+		problem(this.desk.ask("/api/agents/support/large/turns", "say more than twenty bytes"), 413, "input-too-large");
+	}
+
+	@Test
+	void messagesAreToldWhereTheyMay() {
+		problem(this.desk.ask("/api/agents/support/open/turns", "crash"), 500, "crashed").jsonPath("$.reason")
+			.isEqualTo("java.lang.IllegalStateException: order of Ms Smith");
+	}
+
+	@Test
+	void newSessionIsFoundBelowTheBasePath() {
+		this.desk.ask("/api/agents/support/turns", "say yes")
+			.expectStatus()
+			.isCreated()
+			.expectHeader()
+			.valueMatches("Location", "/api/agents/support/[\\w-]{22}");
+	}
+
+}
