@@ -97,9 +97,10 @@ public final class ModelAgent {
 
 		/**
 		 * Call the model through this client. Its advisors, tools and defaults stay in
-		 * effect; advisors run around each model call of a turn. It must not have an
-		 * advisor that runs tools, because the agent does, nor one that remembers the
-		 * conversation, which would then be told twice.
+		 * effect; advisors run around each model call of a turn, with the agent's path as
+		 * the conversation's id. It must not have an advisor that runs tools, because the
+		 * agent does, and needs none that remembers the conversation, which would then be
+		 * told twice.
 		 * @param client the client
 		 * @return this builder
 		 */

@@ -3,11 +3,13 @@ package io.switchboard.ai.turn;
 import java.util.List;
 import java.util.function.Function;
 
+import io.switchboard.AgentPath;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.ai.chat.client.AdvisorParams;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.ToolCallback;
@@ -32,23 +34,25 @@ record ModelCall(ChatClient client, String instructions, List<ToolCallback> tool
 
 	/**
 	 * Call the model on subscription. A cancelled subscription cancels the call.
+	 * @param agent who calls: what advisors that remember take for the conversation
 	 * @param messages what was said so far
 	 * @param offered learns which tools the call offers
 	 * @param blocking where the call begins and is cancelled: clients and advisors may
 	 * block their thread in both
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(List<Message> messages, OfferedTools offered, Scheduler blocking) {
-		return Attempt.of(() -> request(messages, offered))
+	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, OfferedTools offered, Scheduler blocking) {
+		return Attempt.of(() -> request(agent, messages, offered))
 			.subscribeOn(blocking)
 			.flatMapMany(Function.identity())
 			.cancelOn(new FallbackScheduler(blocking));
 	}
 
-	private Flux<ChatResponse> request(List<Message> messages, OfferedTools offered) {
+	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, OfferedTools offered) {
 		ChatClient.ChatClientRequestSpec request = this.client.prompt()
 			.messages(messages)
 			.advisors(new ToolLoopGuard(), offered)
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, agent.toString()))
 			.advisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
 		if (!this.instructions.isBlank()) {
 			request = request.system(this.instructions);

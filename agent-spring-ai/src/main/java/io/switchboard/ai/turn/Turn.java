@@ -64,7 +64,8 @@ final class Turn {
 		this.steps++;
 		OfferedTools offered = this.model.offer();
 		AtomicReference<@Nullable NextStep> next = new AtomicReference<>();
-		Flux<ChatResponse> pieces = this.model.stream(this.messages, offered, this.blocking)
+		Flux<ChatResponse> pieces = this.model
+			.stream(this.tools.caller().agent(), this.messages, offered, this.blocking)
 			.onErrorResume((ex) -> failed(ex, next));
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		return new MessageAggregator().aggregate(pieces, (whole) -> next.compareAndSet(null, decide(whole)))

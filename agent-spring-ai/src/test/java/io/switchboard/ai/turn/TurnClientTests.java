@@ -13,9 +13,12 @@ import reactor.test.StepVerifier;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.client.advisor.api.AdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.BaseAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
@@ -97,6 +100,16 @@ class TurnClientTests {
 					(ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class).hasMessageContaining("remove it"))
 			.verify(PATIENCE);
 		assertThat(this.model.prompts()).isEmpty();
+	}
+
+	@Test
+	void advisorsThatRememberKnowTheAgentsApart() {
+		ChatMemory memory = MessageWindowChatMemory.builder().build();
+		this.model.says("Hello.");
+
+		run(client().defaultAdvisors(MessageChatMemoryAdvisor.builder(memory).build()), "").blockLast(PATIENCE);
+
+		assertThat(memory.get("/desk/support/ann")).extracting(Message::getText).containsExactly("Hi?", "Hello.");
 	}
 
 	@Test
