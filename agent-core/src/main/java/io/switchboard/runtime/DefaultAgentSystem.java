@@ -69,7 +69,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		return Mono.defer(() -> {
 			State before = this.state.getAndSet(State.STOPPING);
 			if (before == State.NEW) {
-				ended(ExitReason.shutdown());
+				ended(ExitReason.shutdown(), new IllegalStateException("The system was stopped before it was started"));
 			}
 			else if (before == State.STARTED) {
 				this.rootChild.status = NodeStatus.STOPPING;
@@ -87,22 +87,21 @@ final class DefaultAgentSystem implements AgentSystem {
 		}
 		else if (report instanceof SupervisorInput.ChildStartFailed failed) {
 			emit(new AgentEvent.StartFailed(AgentPath.ROOT, 1, failed.reason(), now()));
-			ended(failed.reason());
-			this.started.tryEmitError(
+			ended(failed.reason(),
 					Objects.requireNonNull(failed.reason().cause(), "a failed start of a supervisor has a cause"));
 		}
 		else if (report instanceof SupervisorInput.ChildExited exited) {
 			this.rootChild.lastExit = new LastExit(exited.reason(), now());
 			emit(new AgentEvent.Exited(AgentPath.ROOT, NodeType.SUPERVISOR, 1, exited.reason(), now()));
-			ended(exited.reason());
-			this.started.tryEmitError(new IllegalStateException("The system was stopped before it was up"));
+			ended(exited.reason(), new IllegalStateException("The system was stopped before it was up"));
 		}
 	}
 
-	private void ended(ExitReason reason) {
+	private void ended(ExitReason reason, Throwable startFailure) {
 		this.state.set(State.STOPPING);
 		this.rootChild.status = NodeStatus.STOPPED;
 		this.root.close(reason);
+		this.started.tryEmitError(startFailure);
 		this.terminated.tryEmitValue(reason);
 		this.events.complete();
 		this.workers.release();
