@@ -163,7 +163,6 @@ final class AgentLoop {
 	}
 
 	void begin(long number) {
-		this.cell.cancelDeadline();
 		this.inbox.open();
 		this.latest = number;
 		Incarnation life = new Incarnation(this.cell, number);

@@ -25,7 +25,7 @@ abstract class Cell {
 
 	private volatile Child child;
 
-	private final AtomicReference<@Nullable Disposable> deadline = new AtomicReference<>();
+	private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
 
 	Cell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this.system = system;
@@ -125,8 +125,14 @@ abstract class Cell {
 				kill(incarnation);
 			}
 		}, Nanos.of(limit), TimeUnit.NANOSECONDS);
-		if (!this.deadline.compareAndSet(null, timer)) {
+		Deadline added = new Deadline(incarnation, timer);
+		Deadline before = this.deadline
+			.getAndUpdate((armed) -> (armed != null && armed.incarnation() >= incarnation) ? armed : added);
+		if (before != null && before.incarnation() >= incarnation) {
 			timer.dispose();
+		}
+		else if (before != null) {
+			before.timer().dispose();
 		}
 	}
 
@@ -135,25 +141,36 @@ abstract class Cell {
 	}
 
 	protected final void reportIgnored(long incarnation) {
-		cancelDeadline();
+		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildIgnored(this.child, incarnation));
 	}
 
 	protected final void reportStartFailed(long incarnation, ExitReason reason) {
-		cancelDeadline();
+		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildStartFailed(this.child, incarnation, reason));
 	}
 
 	protected final void reportExited(long incarnation, ExitReason reason) {
-		cancelDeadline();
+		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason));
 	}
 
-	protected final void cancelDeadline() {
-		Disposable armed = this.deadline.getAndSet(null);
-		if (armed != null) {
-			armed.dispose();
+	private void cancelDeadline(long incarnation) {
+		Deadline before = this.deadline
+			.getAndUpdate((armed) -> (armed != null && armed.incarnation() > incarnation) ? armed : null);
+		if (before != null && before.incarnation() <= incarnation) {
+			before.timer().dispose();
 		}
+	}
+
+	/**
+	 * When a life is killed if it has not ended.
+	 *
+	 * @param incarnation the life
+	 * @param timer kills it
+	 */
+	private record Deadline(long incarnation, Disposable timer) {
+
 	}
 
 }

@@ -233,8 +233,8 @@ final class StaticSupervisor extends SupervisorMachine {
 		this.steps.clear();
 		Step waiting = this.steps.awaited();
 		if (waiting != null && waiting.start()) {
-			stop(waiting.child());
-			this.steps.await(new Step(waiting.child(), false));
+			// it is stopped in its turn
+			this.steps.done();
 		}
 		this.steps.stop(this.children.inReverseOrder());
 		advance();

@@ -195,7 +195,6 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	}
 
 	private void begin(long incarnation) {
-		cancelDeadline();
 		this.incarnation = incarnation;
 		this.held = null;
 		SupervisorMachine before = this.machine;
