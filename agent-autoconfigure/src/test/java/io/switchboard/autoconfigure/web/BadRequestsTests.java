@@ -15,8 +15,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 
@@ -28,8 +26,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for requests that are wrong: each is told what to do, and no agent notices.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.ai.openai.api-key=none")
+@DeskTest
 class BadRequestsTests {
 
 	private static final String JSON = "application/json";
@@ -159,7 +156,7 @@ class BadRequestsTests {
 	}
 
 	private String raw(String request) throws IOException {
-		try (Socket socket = new Socket("localhost", this.port)) {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
 			socket.setSoTimeout(5000);
 			socket.getOutputStream().write(request.replaceAll("(?<!\r)\n", "\r\n").getBytes(UTF_8));
 			socket.getOutputStream().flush();

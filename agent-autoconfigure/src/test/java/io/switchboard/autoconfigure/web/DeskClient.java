@@ -33,7 +33,7 @@ final class DeskClient {
 	private final String origin;
 
 	DeskClient(int port) {
-		this.origin = "http://localhost:" + port;
+		this.origin = "http://127.0.0.1:" + port;
 		this.client = WebTestClient.bindToServer().responseTimeout(Duration.ofSeconds(10)).build();
 	}
 

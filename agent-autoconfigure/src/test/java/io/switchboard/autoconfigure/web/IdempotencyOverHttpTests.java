@@ -13,8 +13,6 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ServerSentEvent;
@@ -26,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for turns that are sent again.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.ai.openai.api-key=none")
+@DeskTest
 class IdempotencyOverHttpTests {
 
 	private static final Duration SOON = Duration.ofSeconds(5);

@@ -29,7 +29,7 @@ class ShutdownTests {
 	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Desk.class)
 		.web(WebApplicationType.REACTIVE)
 		.properties("server.port=0", "server.shutdown=graceful", "spring.lifecycle.timeout-per-shutdown-phase=5s",
-				"spring.ai.openai.api-key=none")
+				"server.address=127.0.0.1", "spring.ai.openai.api-key=none")
 		.run();
 
 	private final DeskClient desk = new DeskClient(

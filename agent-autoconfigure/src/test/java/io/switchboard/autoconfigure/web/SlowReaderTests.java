@@ -8,8 +8,6 @@ import java.net.Socket;
 
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a client that opens a stream and does not read it.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.ai.openai.api-key=none")
+@DeskTest
 class SlowReaderTests {
 
 	@LocalServerPort
@@ -31,7 +28,7 @@ class SlowReaderTests {
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
 			socket.setSoTimeout(10_000);
-			socket.connect(new InetSocketAddress("localhost", this.port));
+			socket.connect(new InetSocketAddress("127.0.0.1", this.port));
 			socket.getOutputStream().write(request("/agents/support/slow/turns", "{\"input\": \"many 100000\"}"));
 			assertThat(socket.getInputStream().readNBytes(12)).asString(UTF_8).isEqualTo("HTTP/1.1 200");
 

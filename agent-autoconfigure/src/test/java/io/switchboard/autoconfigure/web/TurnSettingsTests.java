@@ -8,12 +8,11 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.context.TestPropertySource;
 
 import static io.switchboard.autoconfigure.web.DeskClient.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for settings other than the default ones.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.ai.openai.api-key=none", "switchboard.web.base-path=/api/agents",
-				"switchboard.web.turn-timeout=200ms", "switchboard.web.keep-alive=100ms",
-				"switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
+@DeskTest
+@TestPropertySource(properties = { "switchboard.web.base-path=/api/agents", "switchboard.web.turn-timeout=200ms",
+		"switchboard.web.keep-alive=100ms", "switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
 class TurnSettingsTests {
 
 	private static final Duration SOON = Duration.ofSeconds(5);

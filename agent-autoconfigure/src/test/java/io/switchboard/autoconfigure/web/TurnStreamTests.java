@@ -9,8 +9,6 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -22,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for turns as a stream of events.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.ai.openai.api-key=none")
+@DeskTest
 class TurnStreamTests {
 
 	private static final Duration SOON = Duration.ofSeconds(5);

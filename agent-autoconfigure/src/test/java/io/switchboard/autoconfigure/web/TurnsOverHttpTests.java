@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -22,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for turns with one JSON answer.
  */
-@SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.ai.openai.api-key=none")
+@DeskTest
 class TurnsOverHttpTests {
 
 	@LocalServerPort
