@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.switchboard.AgentPath;
@@ -34,9 +35,26 @@ final class AgentCell extends Cell {
 
 	private volatile long killed;
 
-	@SuppressWarnings("unchecked")
+	private final AtomicReference<@Nullable Runnable> firstUse;
+
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
+		this(system, path, child, reports, null);
+	}
+
+	/**
+	 * Make a cell whose first life begins with its first message.
+	 * @param system the system
+	 * @param path where it is
+	 * @param child what its supervisor knows of it
+	 * @param reports where it reports to
+	 * @param firstUse asks for the first life, or {@code null} if the supervisor begins
+	 * it by itself
+	 */
+	@SuppressWarnings("unchecked")
+	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports,
+			@Nullable Runnable firstUse) {
 		super(system, path, child, reports);
+		this.firstUse = new AtomicReference<>(firstUse);
 		this.spec = (AgentSpec<Object>) child.spec;
 		this.inbox = new AgentInbox(this, this.spec);
 		this.loop = new AgentLoop(this, this.spec, this.inbox);
@@ -46,6 +64,11 @@ final class AgentCell extends Cell {
 		SendResult result = this.inbox.offer(envelope);
 		if (result.isAccepted()) {
 			this.lane.wake();
+		}
+		// the message is in before the start, so that its sender hears why that failed
+		Runnable first = (this.firstUse.get() != null) ? this.firstUse.getAndSet(null) : null;
+		if (first != null) {
+			first.run();
 		}
 		return result;
 	}

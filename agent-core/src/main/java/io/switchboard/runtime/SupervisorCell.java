@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
@@ -143,21 +144,33 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 				|| running.children.size() >= dynamic.maxChildren()) {
 			return found;
 		}
-		AgentSpec<?> spec = dynamic.template().apply(name);
-		if (!spec.id().equals(name)) {
+		AgentSpec<?> spec = specify(dynamic.template(), name);
+		if (spec == null) {
+			return null;
+		}
+		Child made = running.children.create(spec);
+		made.cell = new AgentCell(this.system, this.path.child(name), made, this,
+				() -> report(new SupervisorInput.ChildWanted(made)));
+		Child other = running.children.addIfAbsent(made);
+		return (other != null) ? other.cell : made.cell;
+	}
+
+	private @Nullable AgentSpec<?> specify(Function<String, ? extends AgentSpec<?>> template, String name) {
+		try {
+			AgentSpec<?> spec = template.apply(name);
+			if (spec.id().equals(name)) {
+				return spec;
+			}
 			throw new IllegalStateException(
 					"The template of dynamic supervisor '%s' was asked for child '%s' and specified '%s'"
 						.formatted(this.path, name, spec.id()));
 		}
-		Child made = running.children.create(spec);
-		Cell cell = new AgentCell(this.system, this.path.child(name), made, this);
-		made.cell = cell;
-		Child other = running.children.addIfAbsent(made);
-		if (other != null) {
-			return other.cell;
+		catch (RuntimeException ex) {
+			// senders expect no exception
+			this.system
+				.emit(new AgentEvent.StartFailed(this.path.child(name), 0, ExitReason.crash(ex), this.system.now()));
+			return null;
 		}
-		report(new SupervisorInput.ChildWanted(made));
-		return cell;
 	}
 
 	private void signal(Runnable signal) {
