@@ -81,15 +81,21 @@ record Page(Path file, Node root) {
 	 * @return the blocks in order
 	 */
 	List<Block> blocks(String language) {
+		return blocks().stream().filter((block) -> block.language().equals(language)).toList();
+	}
+
+	/**
+	 * All fenced blocks.
+	 * @return the blocks in order
+	 */
+	List<Block> blocks() {
 		List<Block> blocks = new ArrayList<>();
 		this.root.accept(new AbstractVisitor() {
 
 			@Override
 			public void visit(FencedCodeBlock block) {
-				if (language.equals(block.getInfo())) {
-					int line = block.getSourceSpans().get(0).getLineIndex() + 1;
-					blocks.add(new Block("%s:%d".formatted(Page.this, line), block.getLiteral()));
-				}
+				int line = block.getSourceSpans().get(0).getLineIndex() + 1;
+				blocks.add(new Block("%s:%d".formatted(Page.this, line), block.getInfo(), block.getLiteral()));
 			}
 
 		});
@@ -128,9 +134,10 @@ record Page(Path file, Node root) {
 	 * A fenced block.
 	 *
 	 * @param origin the page and the line
+	 * @param language what is written behind the fence
 	 * @param text what is in it
 	 */
-	record Block(String origin, String text) {
+	record Block(String origin, String language, String text) {
 
 		@Override
 		public String toString() {

@@ -1,0 +1,53 @@
+package com.example.docs;
+
+import java.util.List;
+
+import com.example.docs.Page.Block;
+import com.example.helpdesk.HelpDeskApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that each command of the README's walk prints what the README says it prints.
+ */
+@EnabledIf("com.example.docs.Shell#isThere")
+@SpringBootTest(classes = HelpDeskApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "helpdesk.rehearsal.words-per-second=0", "spring.application.name=walk-in-readme" })
+class WalkInReadmeTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void everyCommandPrintsWhatTheReadmeSays() {
+		List<Block> blocks = Repository.page("README.md").blocks();
+		int commands = 0;
+		for (int i = 0; i + 1 < blocks.size(); i++) {
+			Block command = blocks.get(i);
+			Block output = blocks.get(i + 1);
+			if (command.language().equals("sh") && command.text().startsWith("curl -s")) {
+				assertThat(comparable(output.language(), Shell.run(command.text(), this.port))).as(output.origin())
+					.isEqualTo(comparable(output.language(), output.text()));
+				commands++;
+			}
+		}
+		assertThat(commands).as("commands of the walk").isGreaterThanOrEqualTo(6);
+	}
+
+	/**
+	 * Ids of turns and times are others in each walk.
+	 */
+	private static Object comparable(String language, String output) {
+		String text = output.replaceAll("(\"turn\": ?)\"[\\w-]{22}\"", "$1\"a turn\"")
+			.replaceAll("(\"at\": ?)\"[\\dTZ:.-]+\"", "$1\"a time\"")
+			.strip();
+		return language.equals("json") ? JsonMapper.shared().readTree(text) : text;
+	}
+
+}
