@@ -32,7 +32,8 @@ class FirstAgentInReadmeTests {
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(AssistantApplication.class)
 					// this class path has Ollama's starter as well
 					.run("--spring.config.location=" + configuration.toUri(), "--spring.ai.model.chat=openai",
-							"--OPENAI_BASE_URL=" + provider.baseUrl(), "--server.port=0")) {
+							"--OPENAI_BASE_URL=" + provider.baseUrl(), "--server.port=0",
+							"--server.address=127.0.0.1")) {
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 
 			assertThat(Shell.run(command, port)).contains("\"answer\":\"Tivadar Puskas did.\"");

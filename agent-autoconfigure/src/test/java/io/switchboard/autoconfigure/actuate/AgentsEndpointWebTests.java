@@ -22,7 +22,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link AgentsEndpoint} over HTTP.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
 @TestPropertySource(
 		properties = { "management.endpoints.web.exposure.include=agents", "spring.ai.openai.api-key=none" })
 class AgentsEndpointWebTests {
