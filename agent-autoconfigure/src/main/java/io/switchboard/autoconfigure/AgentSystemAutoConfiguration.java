@@ -28,7 +28,8 @@ public final class AgentSystemAutoConfiguration {
 
 	@Bean
 	AgentPlan agentPlan(SwitchboardProperties properties, ObjectProvider<AgentSource> sources,
-			ListableBeanFactory beanFactory) {
+			ListableBeanFactory beanFactory, Environment environment) {
+		UnknownSettings.check(environment);
 		return new AgentPlanFactory(properties, sources.orderedStream().toList(), beanFactory).create();
 	}
 

@@ -1,0 +1,79 @@
+package io.switchboard.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Tests for {@link UnknownSettings}.
+ */
+class UnknownSettingsTests {
+
+	private final StandardEnvironment environment = new StandardEnvironment();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "switchboard.ask-timeout", "switchboard.askTimeout", "switchboard.root.within",
+			"switchboard.supervisors.desk.max-restarts", "switchboard.agents.support.per-session",
+			"switchboard.agents.support.perSession", "switchboard.agents.support.tools",
+			"switchboard.agents.support.tools[0]", "switchboard.agents.support.budget.time",
+			"switchboard.agents[front.desk].instructions", "switchboard.web.enabled", "switchboards.other",
+			"management.endpoint.agents.roles" })
+	void keysThatAreReadPass(String key) {
+		set(Map.of(key, "x"));
+
+		assertThatNoException().isThrownBy(() -> UnknownSettings.check(this.environment));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "switchboard.agent.support.tools, switchboard.agent, agents",
+			"switchboard.root.strateggy, switchboard.root.strateggy, strategy",
+			"switchboard.supervisors.desk.max-restart, switchboard.supervisors.desk.max-restart, max-restarts",
+			"switchboard.agents.support.instruction, switchboard.agents.support.instruction, instructions",
+			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })
+	void misspeltKeysAreReportedWithWhatWasMeant(String key, String wrong, String meant) {
+		set(Map.of(key, "x"));
+
+		assertThatExceptionOfType(UnknownSettingException.class)
+			.isThrownBy(() -> UnknownSettings.check(this.environment))
+			.withMessageContaining("- " + wrong + " (in ")
+			.withMessageContaining("Did you mean '" + meant + "'?");
+	}
+
+	@Test
+	void allAreReportedAtOnce() {
+		Map<String, Object> keys = new LinkedHashMap<>();
+		keys.put("switchboard.agents.a.modle", "x");
+		keys.put("switchboard.agents.b.modle", "x");
+		set(keys);
+
+		assertThatExceptionOfType(UnknownSettingException.class)
+			.isThrownBy(() -> UnknownSettings.check(this.environment))
+			.withMessageContaining("switchboard.agents.a.modle")
+			.withMessageContaining("switchboard.agents.b.modle");
+	}
+
+	@Test
+	void environmentVariablesAreNotLookedAt() {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+					Map.of("SWITCHBOARD_AGENTS_SUPPORT_PER_SESSION", "true")));
+
+		assertThatNoException().isThrownBy(() -> UnknownSettings.check(this.environment));
+	}
+
+	private void set(Map<String, ?> keys) {
+		this.environment.getPropertySources().addFirst(new MapPropertySource("test", new LinkedHashMap<>(keys)));
+	}
+
+}
