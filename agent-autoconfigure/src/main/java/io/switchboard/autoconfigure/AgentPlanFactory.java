@@ -82,12 +82,12 @@ final class AgentPlanFactory {
 
 	private List<ChildDefinition> specifications() {
 		List<ChildDefinition> specifications = new ArrayList<>();
-		Map<AgentPlacement, String> placements = beanNames(AgentPlacement.class);
+		IdentityHashMap<AgentPlacement, String> placements = beanNames(AgentPlacement.class);
 		this.beanFactory.getBeanProvider(AgentPlacement.class)
 			.orderedStream()
 			.forEach((placement) -> specifications.add(new ChildDefinition(
 					"bean '%s'".formatted(placements.get(placement)), placement.supervisor(), placement.spec())));
-		Map<ChildSpec, String> specs = beanNames(ChildSpec.class);
+		IdentityHashMap<ChildSpec, String> specs = beanNames(ChildSpec.class);
 		this.beanFactory.getBeanProvider(ChildSpec.class)
 			.orderedStream()
 			.forEach((spec) -> specifications
@@ -95,8 +95,8 @@ final class AgentPlanFactory {
 		return specifications;
 	}
 
-	private <T> Map<T, String> beanNames(Class<T> type) {
-		Map<T, String> names = new IdentityHashMap<>();
+	private <T> IdentityHashMap<T, String> beanNames(Class<T> type) {
+		IdentityHashMap<T, String> names = new IdentityHashMap<>();
 		this.beanFactory.getBeansOfType(type).forEach((name, bean) -> names.put(bean, name));
 		return names;
 	}

@@ -106,7 +106,8 @@ final class AgentSystemLifecycle implements SmartLifecycle, DisposableBean {
 		this.stop.update(this.system.stop().doFinally((signal) -> {
 			this.running = false;
 			callback.run();
-		}).subscribe());
+		}).subscribe((nothing) -> {
+		}, this::notStopped));
 	}
 
 	@Override
@@ -134,8 +135,13 @@ final class AgentSystemLifecycle implements SmartLifecycle, DisposableBean {
 	public void destroy() {
 		if (!this.stopping) {
 			this.stopping = true;
-			this.stop.update(this.system.stop().subscribe());
+			this.stop.update(this.system.stop().subscribe((nothing) -> {
+			}, this::notStopped));
 		}
+	}
+
+	private void notStopped(Throwable failure) {
+		logger.error("The agents did not stop in order", failure);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.switchboard.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;

@@ -6,11 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.mailbox.OverflowPolicy;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.Restart;
-import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import org.jspecify.annotations.Nullable;
 

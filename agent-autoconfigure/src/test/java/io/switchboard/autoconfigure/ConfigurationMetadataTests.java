@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.json.JsonParserFactory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -56,7 +56,7 @@ class ConfigurationMetadataTests {
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(in).as("metadata of this module").isNotNull();
 			Map<String, Object> metadata = JsonParserFactory.getJsonParser()
-				.parseMap(new String(in.readAllBytes(), UTF_8));
+				.parseMap(new String(in.readAllBytes(), StandardCharsets.UTF_8));
 			return (List<Map<String, Object>>) metadata.get(name);
 		}
 	}

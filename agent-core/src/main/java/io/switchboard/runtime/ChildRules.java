@@ -23,8 +23,8 @@ final class ChildRules {
 	static @Nullable Problem refusal(ChildRequest request, @Nullable Child child, AutoShutdown autoShutdown) {
 		return switch (request.kind()) {
 			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
-			case TERMINATE -> (child == null) ? Problem.NOT_FOUND : null;
-			case RESTART, DELETE -> (child == null) ? Problem.NOT_FOUND : notStopped(child);
+			case TERMINATE -> (child != null) ? null : Problem.NOT_FOUND;
+			case RESTART, DELETE -> (child != null) ? notStopped(child) : Problem.NOT_FOUND;
 		};
 	}
 

@@ -46,6 +46,7 @@ abstract class SupervisorMachine {
 		this.commands.add(command);
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void start(Child child, boolean automatic) {
 		child.retryPending = false;
 		child.automatic = automatic;
@@ -64,6 +65,7 @@ abstract class SupervisorMachine {
 		command(new SupervisorCommand.Kill(child));
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void running(Child child) {
 		child.status = NodeStatus.RUNNING;
 		if (child.automatic) {

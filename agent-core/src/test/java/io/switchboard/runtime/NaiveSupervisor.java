@@ -12,7 +12,6 @@ import io.switchboard.ExitReason;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
-import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.annotated;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -46,7 +47,7 @@ final class MessageHandlers {
 						.formatted(messageType.getName(), mostSpecific.stream().map(this.declared::get).toList(),
 								messageType.getSimpleName()));
 		}
-		return this.declared.get(mostSpecific.get(0));
+		return Objects.requireNonNull(this.declared.get(mostSpecific.get(0)));
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.switchboard.autoconfigure.chat;
 
 import io.micrometer.observation.ObservationRegistry;
+
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.observation.AdvisorObservationConvention;
 import org.springframework.ai.chat.client.observation.ChatClientObservationConvention;
 import org.springframework.ai.chat.model.ChatModel;
-
 import org.springframework.beans.factory.BeanFactory;
 
 /**

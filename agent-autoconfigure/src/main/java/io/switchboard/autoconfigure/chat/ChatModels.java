@@ -8,8 +8,8 @@ import java.util.Map;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.chat.ChatModelChoice.Candidate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.model.ChatModel;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 

@@ -4,10 +4,10 @@ import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
+
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -79,6 +79,8 @@ final class Broadcast {
 		}
 	}
 
+	@SuppressWarnings("ModifyCollectionInEnhancedForLoop") // the set copies itself on
+															// each write
 	void send(FeedEvent event) {
 		synchronized (this.lock) {
 			remember(event);

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.metadata.DefaultUsage;
 import reactor.core.scheduler.Scheduler;
+
+import org.springframework.ai.chat.metadata.DefaultUsage;
 
 /**
  * Writes down what a {@link ScriptedChatModel} does, step by step.

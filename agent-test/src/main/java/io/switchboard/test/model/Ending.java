@@ -2,8 +2,9 @@ package io.switchboard.test.model;
 
 import java.util.function.Supplier;
 
-import org.springframework.ai.chat.model.ChatResponse;
 import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
 
 /**
  * How a step goes on after its last chunk, and which chunk that is.
@@ -47,7 +48,7 @@ sealed interface Ending {
 
 		@Override
 		public Flux<ChatResponse> rest(ChatResponse closing) {
-			return Flux.error(this.failure::get);
+			return Flux.error(this.failure);
 		}
 
 	}

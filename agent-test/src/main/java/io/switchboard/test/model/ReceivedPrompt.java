@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;

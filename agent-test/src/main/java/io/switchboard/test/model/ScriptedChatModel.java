@@ -1,21 +1,23 @@
 package io.switchboard.test.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
-import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * A chat model that does what a test wrote down for it, and remembers what it was asked.
@@ -60,9 +62,9 @@ public final class ScriptedChatModel implements ChatModel, AssertProvider<Script
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		CompletableFuture<ChatResponse> answer = Mono.defer(() -> next(prompt).whole()).toFuture();
+		CompletableFuture<@Nullable ChatResponse> answer = Mono.defer(() -> next(prompt).whole()).toFuture();
 		try {
-			return answer.get();
+			return Objects.requireNonNull(answer.get(), "'answer' is never empty");
 		}
 		catch (ExecutionException ex) {
 			throw Exceptions.propagate((ex.getCause() != null) ? ex.getCause() : ex);

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import io.switchboard.test.model.ScriptStep.Timing;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 

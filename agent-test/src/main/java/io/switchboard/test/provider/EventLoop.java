@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,7 @@ final class EventLoop implements AutoCloseable {
 	}
 
 	void schedule(Duration delay, Runnable task) {
-		this.timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+		Future<?> unused = this.timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	SelectionKey register(SelectableChannel channel, int operations, Runnable ready) throws IOException {
