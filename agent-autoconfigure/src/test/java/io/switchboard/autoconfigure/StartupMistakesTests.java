@@ -90,6 +90,14 @@ class StartupMistakesTests {
 						list("switchboard.supervisors.desk.max-restarts is '-1', allowed is zero or more",
 								"switchboard.supervisors.desk.within is 'PT0S', allowed is a duration of more than zero"),
 						list("Change the values")),
+				mistake("a duration that is none", List.of(), List.of("switchboard.supervisors.desk.within=soon"),
+						list("switchboard.supervisors.desk.within is 'soon'", "a duration such as 500ms, 10s",
+								"It is set in"),
+						list("Change the value")),
+				mistake("a number that is none", List.of(Echo.class),
+						List.of("switchboard.agents.echo.mailbox.capacity=lots"),
+						list("switchboard.agents.echo.mailbox.capacity is 'lots', allowed is a whole number"),
+						list("Change the value")),
 				mistake("two agents of one name", List.of(Echo.class, EchoSpecification.class), List.of(),
 						list("The agent name 'echo' is used by (class " + Echo.class.getName()
 								+ ") and (bean 'echoSpecification')"),
@@ -124,7 +132,11 @@ class StartupMistakesTests {
 				mistake("an agent that fails to start", List.of(FailsToStart.class), List.of(),
 						list("the start of '/fails-to-start' below supervisor '/' failed with",
 								"java.lang.IllegalStateException: no connection"),
-						list("Mend what the start of '/fails-to-start' failed with")));
+						list("Mend what the start of '/fails-to-start' failed with")),
+				mistake("an agent whose constructor fails", List.of(FailsToBeMade.class), List.of(),
+						list("the start of '/fails-to-be-made' below supervisor '/' failed with",
+								"BeanCreationException", "caused by java.lang.IllegalStateException: no disk"),
+						list("Mend what the start of '/fails-to-be-made' failed with")));
 	}
 
 	@Test
@@ -137,15 +149,6 @@ class StartupMistakesTests {
 						"agent-spring-ai");
 				assertThat(analysis.getAction()).contains("io.switchboard:agent-spring-boot-starter");
 			});
-	}
-
-	@Test
-	void aBadDurationIsExplainedBySpringBoot() {
-		this.runner.withPropertyValues("switchboard.supervisors.desk.within=soon").run((context) -> {
-			FailureAnalysis analysis = analyze(context.getStartupFailure());
-			assertThat(analysis.getDescription()).contains("switchboard.supervisors.desk.within", "soon",
-					"is not a valid duration");
-		});
 	}
 
 	@Test
@@ -195,6 +198,15 @@ class StartupMistakesTests {
 
 	@Agent
 	static class NoHandler {
+
+	}
+
+	@Agent
+	static class FailsToBeMade extends Echo {
+
+		FailsToBeMade() {
+			throw new IllegalStateException("no disk");
+		}
 
 	}
 
