@@ -71,6 +71,21 @@ class HelpDeskWalkTests {
 	}
 
 	@Test
+	void sessionThatKeepsCrashingIsStoppedAndTheOthersGoOn() {
+		assertThat(answer("healthy", "My name is Grace.")).contains("Grace");
+		assertThat(answer("sick", "My name is Ada.")).contains("Ada");
+		for (int crash = 1; crash <= 4; crash++) {
+			turn("sick", "Where is ORD-1313?").isEqualTo(500);
+		}
+
+		assertThat(incarnations()).containsEntry("/desk/support/healthy", 1)
+			.containsEntry("/desk/support", 1)
+			.doesNotContainKey("/desk/support/sick");
+		assertThat(answer("sick", "What is my name?")).isEqualTo("Your name is Ada.");
+		assertThat(incarnations()).containsEntry("/desk/support/sick", 1);
+	}
+
+	@Test
 	void streamsTheEventsOfATurn() {
 		List<ServerSentEvent<JsonNode>> events = this.client.post()
 			.uri("/agents/support/stream/turns")
