@@ -1,7 +1,7 @@
 package io.switchboard.autoconfigure.web;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.server.ServerResponse.BodyBuild
  */
 record Responses(Problems problems) {
 
-	private static final Log logger = LogFactory.getLog(Responses.class);
+	private static final Logger logger = LoggerFactory.getLogger(Responses.class);
 
 	Mono<ServerResponse> json(BodyBuilder response, Object value) {
 		return response.contentType(MediaType.APPLICATION_JSON)
@@ -55,7 +55,7 @@ record Responses(Problems problems) {
 		ProblemException problem = this.problems.of(exception);
 		ProblemType type = problem.type();
 		if (type == ProblemType.INTERNAL_ERROR) {
-			logger.error("Cannot answer " + request.method() + " " + request.path(), exception);
+			logger.error("Cannot answer {} {}", request.method(), request.path(), exception);
 		}
 		BodyBuilder response = ServerResponse.status(type.status())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
