@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -33,7 +34,10 @@ final class AgentCell extends Cell {
 
 	private volatile Lane lane = new Lane(this);
 
-	private volatile long killed;
+	/**
+	 * The latest life that is to be ended by force.
+	 */
+	private final AtomicLong killed = new AtomicLong();
 
 	private final AtomicReference<@Nullable Runnable> firstUse;
 
@@ -174,17 +178,21 @@ final class AgentCell extends Cell {
 	 */
 	boolean isKillPending() {
 		Incarnation life = this.loop.current();
-		return life != null && life.incarnation() == this.killed;
+		return life != null && life.incarnation() == this.killed.get();
 	}
 
-	void dispatch(Lane lane) {
+	/**
+	 * Run code where this agent's code runs.
+	 * @param code the code
+	 */
+	void run(Runnable code) {
 		try {
-			(this.spec.blocking() ? this.system.blockingScheduler() : this.system.scheduler()).schedule(lane);
+			(this.spec.blocking() ? this.system.blockingScheduler() : this.system.scheduler()).schedule(code);
 		}
 		catch (RejectedExecutionException ex) {
 			// the system has given back its threads; what is left to do is to tell those
 			// who wait
-			lane.run();
+			code.run();
 		}
 	}
 
@@ -211,7 +219,7 @@ final class AgentCell extends Cell {
 	 * @param reason why
 	 */
 	void end(long incarnation, ExitReason reason) {
-		this.killed = incarnation;
+		this.killed.accumulateAndGet(incarnation, Math::max);
 		Lane taken = this.lane;
 		this.signals.add(() -> this.loop.endByForce(incarnation, reason));
 		if (taken.seize(incarnation)) {
@@ -220,7 +228,7 @@ final class AgentCell extends Cell {
 			this.lane.wake();
 		}
 		else {
-			taken.wake();
+			this.lane.wake();
 		}
 	}
 

@@ -13,6 +13,7 @@ import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.AgentSpec;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 
 /**
  * What an agent does, one thing at a time: signals first, then messages. All of it is
@@ -52,6 +53,14 @@ final class AgentLoop {
 
 	@Nullable Incarnation current() {
 		return this.current;
+	}
+
+	/**
+	 * The number of the current life, or of the last one.
+	 * @return the number, zero if there was none
+	 */
+	long latest() {
+		return this.latest;
 	}
 
 	boolean isSuspended() {
@@ -167,6 +176,11 @@ final class AgentLoop {
 		this.latest = number;
 		Incarnation life = new Incarnation(this.cell, number);
 		this.current = life;
+		if (this.cell.isKillPending()) {
+			// the kill was faster than the start
+			endByForce(number, ExitReason.killed());
+			return;
+		}
 		life.startTimer = this.cell.system.scheduler()
 			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS);
 		call(life, null, () -> {
@@ -273,7 +287,11 @@ final class AgentLoop {
 	 * @param error what it failed with
 	 */
 	void crashFromOutside(Incarnation life, Throwable error) {
-		if (life != this.current || life.phase == Phase.CLEANING_UP) {
+		// in a cleanup, only an error that Reactor lets escape can leave a publisher
+		// without
+		// end
+		boolean cleaningUp = life.phase == Phase.CLEANING_UP;
+		if (life != this.current || (cleaningUp && !Exceptions.isJvmFatal(error))) {
 			this.cell.dropStale(life, "error");
 			return;
 		}
@@ -284,6 +302,9 @@ final class AgentLoop {
 		}
 		if (life.phase == Phase.STARTING) {
 			startSettled(life, error);
+		}
+		else if (cleaningUp) {
+			exited(life, ExitReason.crash(error));
 		}
 		else {
 			crash(life, (run != null) ? run.unanswered() : null, error);

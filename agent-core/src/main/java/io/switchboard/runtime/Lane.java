@@ -35,7 +35,10 @@ final class Lane implements Runnable {
 
 	private volatile @Nullable Thread runner;
 
-	private volatile long seizedFrom;
+	/**
+	 * The life for which the lane's thread is in code that is not ours.
+	 */
+	private volatile long calledOutFor;
 
 	Lane(AgentCell cell) {
 		this.cell = cell;
@@ -47,7 +50,7 @@ final class Lane implements Runnable {
 	 */
 	void wake() {
 		if (this.wakeUps.getAndIncrement() == 0) {
-			this.cell.dispatch(this);
+			this.cell.run(this);
 		}
 	}
 
@@ -58,14 +61,14 @@ final class Lane implements Runnable {
 			do {
 				seen = this.wakeUps.get();
 				if (!this.cell.loop().drain()) {
-					this.cell.dispatch(this);
+					this.cell.run(this);
 					return;
 				}
 			}
 			while (this.wakeUps.addAndGet(-seen) != 0);
 		}
 		catch (SeizedException ex) {
-			this.cell.workReturned(this.seizedFrom);
+			this.cell.workReturned(this.calledOutFor);
 		}
 	}
 
@@ -77,6 +80,7 @@ final class Lane implements Runnable {
 	 */
 	boolean callOut(Runnable code) {
 		this.runner = Thread.currentThread();
+		this.calledOutFor = this.cell.loop().latest();
 		this.state.set(CALLED_OUT);
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other
@@ -90,12 +94,12 @@ final class Lane implements Runnable {
 				logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
 			}
 		}
-		if (!this.state.compareAndSet(CALLED_OUT, OURS)) {
-			while (this.state.get() != SEIZED) {
-				Thread.onSpinWait();
+		while (!this.state.compareAndSet(CALLED_OUT, OURS)) {
+			if (this.state.get() == SEIZED) {
+				Thread.interrupted();
+				throw SeizedException.INSTANCE;
 			}
-			Thread.interrupted();
-			throw SeizedException.INSTANCE;
+			Thread.onSpinWait();
 		}
 		return run;
 	}
@@ -111,7 +115,11 @@ final class Lane implements Runnable {
 		if (!this.state.compareAndSet(CALLED_OUT, SEIZING)) {
 			return false;
 		}
-		this.seizedFrom = incarnation;
+		if (this.calledOutFor != incarnation) {
+			// that life has ended by itself, and the thread works for a later one
+			this.state.set(CALLED_OUT);
+			return false;
+		}
 		Thread stuck = this.runner;
 		if (stuck != null) {
 			stuck.interrupt();
