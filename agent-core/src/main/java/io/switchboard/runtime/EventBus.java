@@ -31,7 +31,8 @@ final class EventBus {
 			try {
 				listener.onEvent(event);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				Fatal.tell(ex);
 				logger.error("Listener {} failed on {}", listener.getClass().getName(), event, ex);
 			}
 		}

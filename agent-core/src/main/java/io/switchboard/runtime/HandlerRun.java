@@ -9,6 +9,8 @@ import io.switchboard.RequestFailedException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -19,6 +21,8 @@ import reactor.util.context.ContextView;
  * arrive on any thread; exactly one end is reported to the cell.
  */
 final class HandlerRun implements CoreSubscriber<Object>, Subscription {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerRun.class);
 
 	/**
 	 * Where a handler's publisher finds, in its context, the call it belongs to.
@@ -46,6 +50,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	private volatile @Nullable Throwable error;
 
 	private volatile boolean detached;
+
+	/**
+	 * Whether the receiver of a stream left.
+	 */
+	private volatile boolean left;
+
+	/**
+	 * The thread that is in the handler's code already.
+	 */
+	private volatile @Nullable Thread inside;
 
 	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope) {
 		this.cell = cell;
@@ -82,6 +96,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @param method the method
 	 */
 	void begin(Callable<? extends @Nullable Publisher<?>> method) {
+		this.inside = Thread.currentThread();
 		try {
 			Publisher<?> publisher = method.call();
 			if (publisher == null) {
@@ -94,6 +109,9 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		catch (Throwable ex) {
 			Fatal.tell(ex);
 			end(ex);
+		}
+		finally {
+			this.inside = null;
 		}
 	}
 
@@ -183,10 +201,15 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	public void onNext(Object element) {
 		ReplyTarget target = target();
 		if (this.over.get()) {
-			this.cell.dropStale(this.incarnation, "reply");
+			drop("reply");
 		}
 		else if (target != null) {
-			target.next(element);
+			Thread before = this.inside;
+			this.inside = Thread.currentThread();
+			if (!tell(() -> target.next(element))) {
+				cancel();
+			}
+			this.inside = before;
 		}
 	}
 
@@ -203,8 +226,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	@Override
 	public void request(long n) {
 		Subscription subscription = this.upstream;
-		if (subscription != null) {
+		if (subscription == null) {
+			return;
+		}
+		if (this.inside == Thread.currentThread()) {
 			subscription.request(n);
+		}
+		else {
+			// the handler's code may run in here, and has no business on the receiver's
+			// thread
+			this.cell.run(() -> subscription.request(n));
 		}
 	}
 
@@ -213,6 +244,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 */
 	@Override
 	public void cancel() {
+		this.left = true;
 		if (this.over.compareAndSet(false, true)) {
 			cancelUpstream();
 			tellCell();
@@ -221,22 +253,18 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private void end(@Nullable Throwable ex) {
 		if (!this.over.compareAndSet(false, true)) {
-			this.cell.dropStale(this.incarnation, (ex != null) ? "error" : "completion");
+			drop((ex != null) ? "error" : "completion");
 			return;
 		}
 		ReplyTarget target = target();
-		boolean answer = ex == null || (ex instanceof RequestFailedException && target != null);
+		boolean answer = ex == null || (ex instanceof RequestFailedException && unanswered() != null);
 		if (!answer) {
 			this.error = ex;
 		}
-		try {
-			if (answer && target != null) {
-				answer(target, ex);
-			}
+		else if (target != null) {
+			tell(() -> answer(target, ex));
 		}
-		finally {
-			tellCell();
-		}
+		tellCell();
 	}
 
 	private static void answer(ReplyTarget target, @Nullable Throwable ex) {
@@ -245,6 +273,29 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		}
 		else {
 			target.complete();
+		}
+	}
+
+	/**
+	 * Run the code of whoever waits. Its failures are not the agent's.
+	 * @param telling the code
+	 * @return whether it succeeded
+	 */
+	private boolean tell(Runnable telling) {
+		try {
+			telling.run();
+			return true;
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
+			return false;
+		}
+	}
+
+	private void drop(String what) {
+		if (!this.left) {
+			this.cell.dropStale(this.incarnation, what);
 		}
 	}
 

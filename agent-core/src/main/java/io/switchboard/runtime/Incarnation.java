@@ -177,6 +177,10 @@ final class Incarnation implements AgentContext<Object> {
 		Objects.requireNonNull(delay, "'delay' must not be null");
 		Objects.requireNonNull(message, "'message' must not be null");
 		checkSupported(message);
+		if (this.over) {
+			this.cell.dropStale(this, "timer");
+			return Disposables.disposed();
+		}
 		Disposable.Swap timer = Disposables.swap();
 		this.timers.add(timer);
 		timer.update(this.cell.system.scheduler().schedule(() -> {

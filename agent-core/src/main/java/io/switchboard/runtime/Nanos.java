@@ -3,20 +3,18 @@ package io.switchboard.runtime;
 import java.time.Duration;
 
 /**
- * Durations as nanoseconds, the longest ones cut to about 292 years.
+ * Durations as nanoseconds, the longest ones cut to about 146 years, so that a clock can
+ * add them without an overflow.
  */
 final class Nanos {
+
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 	private Nanos() {
 	}
 
 	static long of(Duration duration) {
-		try {
-			return duration.toNanos();
-		}
-		catch (ArithmeticException ex) {
-			return Long.MAX_VALUE;
-		}
+		return (duration.compareTo(LONGEST) > 0) ? LONGEST.toNanos() : duration.toNanos();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -49,8 +50,14 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 	}
 
 	void failAfter(Duration timeout, Scheduler scheduler) {
-		this.timer = scheduler.schedule(() -> fail(new AskTimeoutException(this.path, timeout)), Nanos.of(timeout),
-				TimeUnit.NANOSECONDS);
+		try {
+			this.timer = scheduler.schedule(() -> fail(new AskTimeoutException(this.path, timeout)), Nanos.of(timeout),
+					TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the system has given back its threads; whoever asks is told at once
+			return;
+		}
 		if (this.state.get() == DONE) {
 			stopTimer();
 		}

@@ -198,7 +198,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 				try {
 					signal.run();
 				}
-				catch (RuntimeException ex) {
+				catch (Throwable ex) {
+					Fatal.tell(ex);
 					logger.error("Supervisor '{}' could not handle a signal; this is a bug in the runtime", this.path,
 							ex);
 				}
@@ -373,14 +374,23 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		AgentPath about = this.path.child(reply.request().id());
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
-			sink.error(new ChildOperationException(about, reply.problem(), cause));
+			answer(() -> sink.error(new ChildOperationException(about, reply.problem(), cause)));
 		}
 		else if (isUp(reply.request().id())) {
-			sink.success(about);
+			answer(() -> sink.success(about));
 		}
 		else {
-			sink.success();
+			answer(sink::success);
 		}
+	}
+
+	/**
+	 * Tell somebody who asked. Their code runs elsewhere, for the supervisor must not
+	 * wait for it.
+	 * @param telling tells them
+	 */
+	private void answer(Runnable telling) {
+		this.system.runElsewhere(telling);
 	}
 
 	private boolean isUp(String id) {

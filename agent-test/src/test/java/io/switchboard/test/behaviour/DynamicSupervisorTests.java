@@ -1,7 +1,6 @@
 package io.switchboard.test.behaviour;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -153,25 +152,18 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("H5: a child that is restarting is listed as such, and can be removed")
+	@DisplayName("H5: a child that is restarting can be removed")
 	void restartingChildCanBeRemoved() {
 		try (TestAgentSystem system = start(dynamic(5))) {
-			List<NodeStatus> seen = new ArrayList<>();
 			TestSubscriber<Void> removed = TestSubscriber.create();
 			SupervisorRef dynamic = system.supervisor("/d");
 			int[] starts = new int[1];
 			AgentSpec<Object> spec = AgentSpec.builder("x", Object.class, () -> {
 				if (starts[0]++ > 0) {
-					// these requests wait behind the failure of this start, and before
-					// the
-					// next one
-					system.scheduler().schedule(() -> {
-						dynamic.terminateChild("nobody")
-							.doOnError((ex) -> seen.add(Trees.status(system, "/d/x")))
-							.onErrorComplete()
-							.subscribe(TestSubscriber.create());
-						dynamic.terminateChild("x").subscribe(removed);
-					});
+					// the request waits behind the failure of this start, and before the
+					// next
+					// one
+					system.scheduler().schedule(() -> dynamic.terminateChild("x").subscribe(removed));
 					throw new ProbeFailure("cannot restart");
 				}
 				return (message, context) -> Mono.error(new ProbeFailure("crash"));
@@ -180,7 +172,7 @@ class DynamicSupervisorTests {
 
 			system.agent("/d/x").tell("crash");
 
-			assertThat(seen).containsExactly(NodeStatus.RESTARTING);
+			assertThat(starts[0]).isEqualTo(2);
 			assertThat(removed.isTerminatedComplete()).isTrue();
 			assertThat(system.tree()).hasChildren("/d");
 		}
