@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.switchboard.AgentPath;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
@@ -45,10 +46,14 @@ class RestartTypeTests {
 			.start(Trees.root(strategy, 2, this.before.spec(), spec, this.after.spec()), this.probes)) {
 			this.probes.clear();
 
-			system.agent("/subject").tell(end.command());
+			end.bringAbout(system, "/subject");
 
-			assertThat(this.probes.lines(ProbeEvent.START, ProbeEvent.STOP)).containsExactlyElementsOf(
-					(outcome == Outcome.RESTARTED) ? restarting(strategy, end) : List.of("subject stop " + end.kind));
+			assertThat(this.probes.lines(ProbeEvent.GONE)).first().isEqualTo("subject gone " + end.kind);
+			assertThat(this.probes.lines(ProbeEvent.START))
+				.containsExactlyElementsOf((outcome == Outcome.RESTARTED) ? started(strategy) : List.of());
+			assertThat(this.probes.lines(ProbeEvent.STOP)).filteredOn((line) -> line.endsWith("shutdown"))
+				.filteredOn((line) -> !line.startsWith("subject"))
+				.containsExactlyElementsOf((outcome == Outcome.RESTARTED) ? stopped(strategy) : List.of());
 			assertThat(Trees.counts(system, "/")).isEqualTo(outcome.counts);
 		}
 	}
@@ -62,7 +67,7 @@ class RestartTypeTests {
 			AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(restart));
 			system.resultOf(system.supervisor("/dynamic").startChild(spec));
 
-			system.agent("/dynamic/subject").tell(end.command());
+			end.bringAbout(system, "/dynamic/subject");
 
 			assertThat(Trees.counts(system, "/dynamic"))
 				.isEqualTo((outcome == Outcome.RESTARTED) ? "1/1/0/1" : "0/0/0/0");
@@ -110,7 +115,7 @@ class RestartTypeTests {
 			for (End end : End.values()) {
 				cases.add(Arguments.of(strategy, Restart.PERMANENT, end, Outcome.RESTARTED));
 				cases.add(Arguments.of(strategy, Restart.TRANSIENT, end,
-						(end == End.CRASH) ? Outcome.RESTARTED : Outcome.STOPPED));
+						(end == End.CRASH || end == End.KILL) ? Outcome.RESTARTED : Outcome.STOPPED));
 				cases.add(Arguments.of(strategy, Restart.TEMPORARY, end, Outcome.FORGOTTEN));
 			}
 		}
@@ -121,19 +126,25 @@ class RestartTypeTests {
 		return cases().filter((arguments) -> arguments.get()[0] == Strategy.ONE_FOR_ONE);
 	}
 
-	private static List<String> restarting(Strategy strategy, End end) {
-		String ended = "subject stop " + end.kind;
+	private static List<String> started(Strategy strategy) {
 		return switch (strategy) {
-			case ONE_FOR_ONE -> List.of(ended, "subject start");
-			case ONE_FOR_ALL -> List.of(ended, "after stop shutdown", "before stop shutdown", "before start",
-					"subject start", "after start");
-			case REST_FOR_ONE -> List.of(ended, "after stop shutdown", "subject start", "after start");
+			case ONE_FOR_ONE -> List.of("subject start");
+			case ONE_FOR_ALL -> List.of("before start", "subject start", "after start");
+			case REST_FOR_ONE -> List.of("subject start", "after start");
+		};
+	}
+
+	private static List<String> stopped(Strategy strategy) {
+		return switch (strategy) {
+			case ONE_FOR_ONE -> List.of();
+			case ONE_FOR_ALL -> List.of("after stop shutdown", "before stop shutdown");
+			case REST_FOR_ONE -> List.of("after stop shutdown");
 		};
 	}
 
 	enum End {
 
-		NORMAL("normal"), SHUTDOWN("shutdown"), SHUTDOWN_DETAIL("shutdown"), CRASH("crash");
+		NORMAL("normal"), SHUTDOWN("shutdown"), SHUTDOWN_DETAIL("shutdown"), CRASH("crash"), KILL("killed");
 
 		final String kind;
 
@@ -141,13 +152,14 @@ class RestartTypeTests {
 			this.kind = kind;
 		}
 
-		ProbeCommand command() {
-			return switch (this) {
-				case NORMAL -> ProbeCommand.end();
-				case SHUTDOWN -> ProbeCommand.shutdown();
-				case SHUTDOWN_DETAIL -> ProbeCommand.shutdown("x");
-				case CRASH -> ProbeCommand.fail();
-			};
+		void bringAbout(TestAgentSystem system, String path) {
+			switch (this) {
+				case NORMAL -> system.agent(path).tell(ProbeCommand.end());
+				case SHUTDOWN -> system.agent(path).tell(ProbeCommand.shutdown());
+				case SHUTDOWN_DETAIL -> system.agent(path).tell(ProbeCommand.shutdown("x"));
+				case CRASH -> system.agent(path).tell(ProbeCommand.fail());
+				case KILL -> system.resultOf(system.system().control(AgentPath.of(path)).kill());
+			}
 		}
 
 	}
