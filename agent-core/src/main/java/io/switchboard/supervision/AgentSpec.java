@@ -1,7 +1,6 @@
 package io.switchboard.supervision;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,17 +20,11 @@ import io.switchboard.supervision.InvalidSpecificationException.Problem;
  */
 public final class AgentSpec<M> implements ChildSpec {
 
-	private final String id;
+	private final ChildSettings settings;
 
 	private final BehaviourFactory<M> factory;
 
 	private final Set<Class<?>> messageTypes;
-
-	private final Restart restart;
-
-	private final Shutdown shutdown;
-
-	private final boolean significant;
 
 	private final MailboxSpec mailbox;
 
@@ -42,12 +35,9 @@ public final class AgentSpec<M> implements ChildSpec {
 	private final String version;
 
 	private AgentSpec(Builder<M> builder) {
-		this.id = builder.id;
+		this.settings = builder.settings();
 		this.factory = builder.factory;
 		this.messageTypes = Set.copyOf(builder.messageTypes);
-		this.restart = builder.restart;
-		this.shutdown = builder.shutdown;
-		this.significant = builder.significant;
 		this.mailbox = builder.mailbox;
 		this.startTimeout = builder.startTimeout;
 		this.blocking = builder.blocking;
@@ -68,7 +58,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public String id() {
-		return this.id;
+		return this.settings.id();
 	}
 
 	@Override
@@ -78,17 +68,17 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public Restart restart() {
-		return this.restart;
+		return this.settings.restart();
 	}
 
 	@Override
 	public Shutdown shutdown() {
-		return this.shutdown;
+		return this.settings.shutdown();
 	}
 
 	@Override
 	public boolean significant() {
-		return this.significant;
+		return this.settings.significant();
 	}
 
 	/**
@@ -142,7 +132,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public String toString() {
-		return "agent '" + this.id + "'";
+		return "agent '" + id() + "'";
 	}
 
 	/**
@@ -151,19 +141,11 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @param <M> the type of message the agent takes
 	 * @since 0.1.0
 	 */
-	public static final class Builder<M> {
-
-		private final String id;
+	public static final class Builder<M> extends ChildBuilder<Builder<M>> {
 
 		private final BehaviourFactory<M> factory;
 
 		private Set<Class<?>> messageTypes;
-
-		private Restart restart = Restart.PERMANENT;
-
-		private Shutdown shutdown = Shutdown.after(Duration.ofSeconds(5));
-
-		private boolean significant;
 
 		private MailboxSpec mailbox = MailboxSpec.defaults();
 
@@ -174,40 +156,9 @@ public final class AgentSpec<M> implements ChildSpec {
 		private String version = "1";
 
 		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
-			this.id = Objects.requireNonNull(id, "'id' must not be null");
+			super("agent", id, Shutdown.after(Duration.ofSeconds(5)));
 			this.messageTypes = Set.of(Objects.requireNonNull(messageType, "'messageType' must not be null"));
 			this.factory = Objects.requireNonNull(factory, "'factory' must not be null");
-		}
-
-		/**
-		 * Set which ends are answered with a restart. Default: {@link Restart#PERMANENT}.
-		 * @param restart the restart type
-		 * @return this builder
-		 */
-		public Builder<M> restart(Restart restart) {
-			this.restart = Objects.requireNonNull(restart, "'restart' must not be null");
-			return this;
-		}
-
-		/**
-		 * Set how long a stop may take. Default: five seconds.
-		 * @param shutdown the shutdown setting
-		 * @return this builder
-		 */
-		public Builder<M> shutdown(Shutdown shutdown) {
-			this.shutdown = Objects.requireNonNull(shutdown, "'shutdown' must not be null");
-			return this;
-		}
-
-		/**
-		 * Let the agent's end by itself end its supervisor, see {@link AutoShutdown}.
-		 * Default: not.
-		 * @param significant whether it does
-		 * @return this builder
-		 */
-		public Builder<M> significant(boolean significant) {
-			this.significant = significant;
-			return this;
 		}
 
 		/**
@@ -263,21 +214,27 @@ public final class AgentSpec<M> implements ChildSpec {
 			return this;
 		}
 
-		/**
-		 * Check the settings and make the specification.
-		 * @return the specification
-		 * @throws InvalidSpecificationException naming every setting that is wrong
-		 */
-		public AgentSpec<M> build() {
-			List<Problem> problems = new ArrayList<>();
-			SpecChecks.checkChild(this.id, this.restart, this.significant, problems);
+		@Override
+		Builder<M> self() {
+			return this;
+		}
+
+		@Override
+		void check(List<Problem> problems) {
 			if (this.messageTypes.isEmpty()) {
 				problems.add(new Problem("messageTypes", "none given, at least one is needed"));
 			}
 			if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
 				problems.add(new Problem("startTimeout", this.startTimeout + " is given, more than zero is needed"));
 			}
-			SpecChecks.throwIfAny("agent '" + this.id + "'", problems);
+		}
+
+		/**
+		 * Check the settings and make the specification.
+		 * @return the specification
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public AgentSpec<M> build() {
 			return new AgentSpec<>(this);
 		}
 

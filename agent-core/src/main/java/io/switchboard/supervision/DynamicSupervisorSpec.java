@@ -1,6 +1,5 @@
 package io.switchboard.supervision;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DynamicSupervisorSpec implements ChildSpec {
 
-	private final String id;
+	private final ChildSettings settings;
 
 	private final RestartIntensity intensity;
 
@@ -29,21 +28,12 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 	private final @Nullable Function<String, ? extends AgentSpec<?>> template;
 
-	private final Restart restart;
-
-	private final Shutdown shutdown;
-
-	private final boolean significant;
-
 	private DynamicSupervisorSpec(Builder builder) {
-		this.id = builder.id;
+		this.settings = builder.settings();
 		this.intensity = builder.intensity;
 		this.budgetScope = builder.budgetScope;
 		this.maxChildren = builder.maxChildren;
 		this.template = builder.template;
-		this.restart = builder.restart;
-		this.shutdown = builder.shutdown;
-		this.significant = builder.significant;
 	}
 
 	/**
@@ -57,7 +47,7 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 	@Override
 	public String id() {
-		return this.id;
+		return this.settings.id();
 	}
 
 	@Override
@@ -99,22 +89,22 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 	@Override
 	public Restart restart() {
-		return this.restart;
+		return this.settings.restart();
 	}
 
 	@Override
 	public Shutdown shutdown() {
-		return this.shutdown;
+		return this.settings.shutdown();
 	}
 
 	@Override
 	public boolean significant() {
-		return this.significant;
+		return this.settings.significant();
 	}
 
 	@Override
 	public String toString() {
-		return "dynamic supervisor '" + this.id + "'";
+		return "dynamic supervisor '" + id() + "'";
 	}
 
 	/**
@@ -122,9 +112,7 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 	 *
 	 * @since 0.1.0
 	 */
-	public static final class Builder {
-
-		private final String id;
+	public static final class Builder extends ChildBuilder<Builder> {
 
 		private RestartIntensity intensity = RestartIntensity.defaults();
 
@@ -134,14 +122,8 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 		private @Nullable Function<String, ? extends AgentSpec<?>> template;
 
-		private Restart restart = Restart.PERMANENT;
-
-		private Shutdown shutdown = Shutdown.infinite();
-
-		private boolean significant;
-
 		private Builder(String id) {
-			this.id = Objects.requireNonNull(id, "'id' must not be null");
+			super("dynamic supervisor", id, Shutdown.infinite());
 		}
 
 		/**
@@ -188,36 +170,16 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 			return this;
 		}
 
-		/**
-		 * Set which of its own ends are answered with a restart. Default:
-		 * {@link Restart#PERMANENT}. It comes back without children.
-		 * @param restart the restart type
-		 * @return this builder
-		 */
-		public Builder restart(Restart restart) {
-			this.restart = Objects.requireNonNull(restart, "'restart' must not be null");
+		@Override
+		Builder self() {
 			return this;
 		}
 
-		/**
-		 * Set how long a stop of all children may take. Default and safe value:
-		 * {@link Shutdown#infinite()}.
-		 * @param shutdown the shutdown setting
-		 * @return this builder
-		 */
-		public Builder shutdown(Shutdown shutdown) {
-			this.shutdown = Objects.requireNonNull(shutdown, "'shutdown' must not be null");
-			return this;
-		}
-
-		/**
-		 * Let its end by itself end the supervisor above. Default: not.
-		 * @param significant whether it does
-		 * @return this builder
-		 */
-		public Builder significant(boolean significant) {
-			this.significant = significant;
-			return this;
+		@Override
+		void check(List<Problem> problems) {
+			if (this.maxChildren < 1) {
+				problems.add(new Problem("maxChildren", this.maxChildren + " is given, at least 1 is needed"));
+			}
 		}
 
 		/**
@@ -226,12 +188,6 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 		 * @throws InvalidSpecificationException naming every setting that is wrong
 		 */
 		public DynamicSupervisorSpec build() {
-			List<Problem> problems = new ArrayList<>();
-			SpecChecks.checkChild(this.id, this.restart, this.significant, problems);
-			if (this.maxChildren < 1) {
-				problems.add(new Problem("maxChildren", this.maxChildren + " is given, at least 1 is needed"));
-			}
-			SpecChecks.throwIfAny("dynamic supervisor '" + this.id + "'", problems);
 			return new DynamicSupervisorSpec(this);
 		}
 

@@ -18,7 +18,7 @@ import io.switchboard.supervision.InvalidSpecificationException.Problem;
  */
 public final class SupervisorSpec implements ChildSpec {
 
-	private final String id;
+	private final ChildSettings settings;
 
 	private final Strategy strategy;
 
@@ -28,21 +28,12 @@ public final class SupervisorSpec implements ChildSpec {
 
 	private final List<ChildSpec> children;
 
-	private final Restart restart;
-
-	private final Shutdown shutdown;
-
-	private final boolean significant;
-
 	private SupervisorSpec(Builder builder) {
-		this.id = builder.id;
+		this.settings = builder.settings();
 		this.strategy = builder.strategy;
 		this.intensity = builder.intensity;
 		this.autoShutdown = builder.autoShutdown;
 		this.children = List.copyOf(builder.children);
-		this.restart = builder.restart;
-		this.shutdown = builder.shutdown;
-		this.significant = builder.significant;
 	}
 
 	/**
@@ -56,7 +47,7 @@ public final class SupervisorSpec implements ChildSpec {
 
 	@Override
 	public String id() {
-		return this.id;
+		return this.settings.id();
 	}
 
 	@Override
@@ -98,22 +89,22 @@ public final class SupervisorSpec implements ChildSpec {
 
 	@Override
 	public Restart restart() {
-		return this.restart;
+		return this.settings.restart();
 	}
 
 	@Override
 	public Shutdown shutdown() {
-		return this.shutdown;
+		return this.settings.shutdown();
 	}
 
 	@Override
 	public boolean significant() {
-		return this.significant;
+		return this.settings.significant();
 	}
 
 	@Override
 	public String toString() {
-		return "supervisor '" + this.id + "'";
+		return "supervisor '" + id() + "'";
 	}
 
 	/**
@@ -121,9 +112,7 @@ public final class SupervisorSpec implements ChildSpec {
 	 *
 	 * @since 0.1.0
 	 */
-	public static final class Builder {
-
-		private final String id;
+	public static final class Builder extends ChildBuilder<Builder> {
 
 		private final List<ChildSpec> children = new ArrayList<>();
 
@@ -133,14 +122,8 @@ public final class SupervisorSpec implements ChildSpec {
 
 		private AutoShutdown autoShutdown = AutoShutdown.NEVER;
 
-		private Restart restart = Restart.PERMANENT;
-
-		private Shutdown shutdown = Shutdown.infinite();
-
-		private boolean significant;
-
 		private Builder(String id) {
-			this.id = Objects.requireNonNull(id, "'id' must not be null");
+			super("supervisor", id, Shutdown.infinite());
 		}
 
 		/**
@@ -196,47 +179,13 @@ public final class SupervisorSpec implements ChildSpec {
 			return this;
 		}
 
-		/**
-		 * Set which of its own ends are answered with a restart. Default:
-		 * {@link Restart#PERMANENT}. Beware of {@link Restart#TRANSIENT} here: a
-		 * supervisor that spends its budget ends with a clean reason and stays down.
-		 * @param restart the restart type
-		 * @return this builder
-		 */
-		public Builder restart(Restart restart) {
-			this.restart = Objects.requireNonNull(restart, "'restart' must not be null");
+		@Override
+		Builder self() {
 			return this;
 		}
 
-		/**
-		 * Set how long a stop of the whole subtree may take. Default and safe value:
-		 * {@link Shutdown#infinite()}.
-		 * @param shutdown the shutdown setting
-		 * @return this builder
-		 */
-		public Builder shutdown(Shutdown shutdown) {
-			this.shutdown = Objects.requireNonNull(shutdown, "'shutdown' must not be null");
-			return this;
-		}
-
-		/**
-		 * Let its end by itself end the supervisor above. Default: not.
-		 * @param significant whether it does
-		 * @return this builder
-		 */
-		public Builder significant(boolean significant) {
-			this.significant = significant;
-			return this;
-		}
-
-		/**
-		 * Check the settings and make the specification.
-		 * @return the specification
-		 * @throws InvalidSpecificationException naming every setting that is wrong
-		 */
-		public SupervisorSpec build() {
-			List<Problem> problems = new ArrayList<>();
-			SpecChecks.checkChild(this.id, this.restart, this.significant, problems);
+		@Override
+		void check(List<Problem> problems) {
 			Set<String> ids = new HashSet<>();
 			for (ChildSpec child : this.children) {
 				if (!ids.add(child.id())) {
@@ -249,7 +198,14 @@ public final class SupervisorSpec implements ChildSpec {
 									+ "use ANY_SIGNIFICANT or ALL_SIGNIFICANT, or a child that is not significant"));
 				}
 			}
-			SpecChecks.throwIfAny("supervisor '" + this.id + "'", problems);
+		}
+
+		/**
+		 * Check the settings and make the specification.
+		 * @return the specification
+		 * @throws InvalidSpecificationException naming every setting that is wrong
+		 */
+		public SupervisorSpec build() {
 			return new SupervisorSpec(this);
 		}
 

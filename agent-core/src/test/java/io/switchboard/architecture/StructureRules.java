@@ -88,13 +88,13 @@ final class StructureRules {
 	private static final class NotBeOpenForInheritance extends ArchCondition<JavaClass> {
 
 		NotBeOpenForInheritance() {
-			super("be an interface, record, enum, exception or final class");
+			super("be an interface, record, enum, exception, final or sealed class");
 		}
 
 		@Override
 		public void check(JavaClass type, ConditionEvents events) {
 			boolean closed = type.isInterface() || type.isEnum() || type.isAssignableTo(Throwable.class)
-					|| type.getModifiers().contains(JavaModifier.FINAL);
+					|| type.getModifiers().contains(JavaModifier.FINAL) || type.reflect().isSealed();
 			if (!closed) {
 				String message = "%s is an open class; make it final or an interface".formatted(type.getFullName());
 				events.add(SimpleConditionEvent.violated(type, message));
