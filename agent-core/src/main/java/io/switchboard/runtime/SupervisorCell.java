@@ -15,7 +15,6 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
-import io.switchboard.tree.LastExit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	private final AtomicInteger wakeUps = new AtomicInteger();
 
+	private final ChildNews news;
+
 	private volatile @Nullable SupervisorMachine machine;
 
 	private volatile boolean closed;
@@ -46,6 +47,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
+		this.news = new ChildNews(system, path);
 	}
 
 	// ---- from any thread
@@ -276,53 +278,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			}
 			return;
 		}
-		observe(input);
+		this.news.before(input);
 		List<SupervisorCommand> commands = rules.handle(input, this.system.nanos());
-		observed(input);
+		this.news.after(input);
 		commands.forEach(this::execute);
-	}
-
-	/**
-	 * Tell what a report says before it is acted upon.
-	 * @param input the input
-	 */
-	private void observe(SupervisorInput input) {
-		if (input instanceof SupervisorInput.ChildExited exited && isNews(exited.child(), exited.incarnation())) {
-			Child child = exited.child();
-			child.lastExit = new LastExit(exited.reason(), this.system.now());
-			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
-					exited.reason(), this.system.now()));
-		}
-		else if (input instanceof SupervisorInput.ChildStartFailed failed
-				&& isNews(failed.child(), failed.incarnation())) {
-			failed.child().lastExit = new LastExit(failed.reason(), this.system.now());
-			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
-					this.system.now()));
-		}
-		else if (input instanceof SupervisorInput.ChildIgnored ignored) {
-			this.system
-				.emit(new AgentEvent.StartIgnored(pathOf(ignored.child()), ignored.incarnation(), this.system.now()));
-		}
-	}
-
-	private void observed(SupervisorInput input) {
-		if (input instanceof SupervisorInput.ChildStarted started) {
-			Child child = started.child();
-			LastExit lastExit = child.lastExit;
-			if (child.restarts > child.announcedRestarts && lastExit != null) {
-				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
-						lastExit.reason(), child.restarts, this.system.now()));
-			}
-			else {
-				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
-						this.system.now()));
-			}
-			child.announcedRestarts = child.restarts;
-		}
-	}
-
-	private static boolean isNews(Child child, long incarnation) {
-		return child.incarnation == incarnation && child.isAlive();
 	}
 
 	private void execute(SupervisorCommand command) {
@@ -337,8 +296,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 		else if (command instanceof SupervisorCommand.Close close) {
 			cellOf(close.child()).close(close.reason());
-			this.system.emit(new AgentEvent.Stopped(pathOf(close.child()), close.child().spec.type(), close.reason(),
-					this.system.now()));
+			this.news.stopped(close);
 		}
 		else if (command instanceof SupervisorCommand.RetryLater retry) {
 			report(new SupervisorInput.Retry(retry.child()));
@@ -347,7 +305,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			reply(reply);
 		}
 		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
-			budgetSpent(spent);
+			this.news.budgetSpent(spent, child().spec);
 		}
 		else if (command instanceof SupervisorCommand.Started) {
 			reportStarted(this.incarnation);
@@ -359,13 +317,6 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		else if (command instanceof SupervisorCommand.Exit exit) {
 			reportExited(this.incarnation, exit.reason());
 		}
-	}
-
-	private void budgetSpent(SupervisorCommand.ReportBudgetSpent spent) {
-		var intensity = (child().spec instanceof SupervisorSpec spec) ? spec.intensity()
-				: ((DynamicSupervisorSpec) child().spec).intensity();
-		this.system.emit(new AgentEvent.RestartBudgetSpent(this.path, pathOf(spent.child()), spent.reason(),
-				intensity.maxRestarts(), intensity.within(), this.system.now()));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,0 +1,88 @@
+package io.switchboard.runtime;
+
+import io.switchboard.AgentPath;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.LastExit;
+
+/**
+ * Tells the world what happens to the children of one supervisor.
+ */
+final class ChildNews {
+
+	private final DefaultAgentSystem system;
+
+	private final AgentPath supervisor;
+
+	ChildNews(DefaultAgentSystem system, AgentPath supervisor) {
+		this.system = system;
+		this.supervisor = supervisor;
+	}
+
+	/**
+	 * Tell what a report says before it is acted upon.
+	 * @param input the report
+	 */
+	void before(SupervisorInput input) {
+		if (input instanceof SupervisorInput.ChildExited exited && isNews(exited.child(), exited.incarnation())) {
+			Child child = exited.child();
+			child.lastExit = new LastExit(exited.reason(), this.system.now());
+			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
+					exited.reason(), this.system.now()));
+		}
+		else if (input instanceof SupervisorInput.ChildStartFailed failed
+				&& isNews(failed.child(), failed.incarnation())) {
+			failed.child().lastExit = new LastExit(failed.reason(), this.system.now());
+			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
+					this.system.now()));
+		}
+		else if (input instanceof SupervisorInput.ChildIgnored ignored) {
+			this.system
+				.emit(new AgentEvent.StartIgnored(pathOf(ignored.child()), ignored.incarnation(), this.system.now()));
+		}
+	}
+
+	/**
+	 * Tell what a report says after it was decided upon.
+	 * @param input the report
+	 */
+	void after(SupervisorInput input) {
+		if (input instanceof SupervisorInput.ChildStarted started) {
+			Child child = started.child();
+			LastExit lastExit = child.lastExit;
+			if (child.restarts > child.announcedRestarts && lastExit != null) {
+				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
+						lastExit.reason(), child.restarts, this.system.now()));
+			}
+			else {
+				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
+						this.system.now()));
+			}
+			child.announcedRestarts = child.restarts;
+		}
+	}
+
+	void stopped(SupervisorCommand.Close close) {
+		this.system.emit(new AgentEvent.Stopped(pathOf(close.child()), close.child().spec.type(), close.reason(),
+				this.system.now()));
+	}
+
+	void budgetSpent(SupervisorCommand.ReportBudgetSpent spent, ChildSpec spec) {
+		RestartIntensity intensity = (spec instanceof SupervisorSpec fixed) ? fixed.intensity()
+				: ((DynamicSupervisorSpec) spec).intensity();
+		this.system.emit(new AgentEvent.RestartBudgetSpent(this.supervisor, pathOf(spent.child()), spent.reason(),
+				intensity.maxRestarts(), intensity.within(), this.system.now()));
+	}
+
+	private static boolean isNews(Child child, long incarnation) {
+		return child.incarnation == incarnation && child.isAlive();
+	}
+
+	private AgentPath pathOf(Child child) {
+		return this.supervisor.child(child.id());
+	}
+
+}
