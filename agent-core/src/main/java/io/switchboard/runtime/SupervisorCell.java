@@ -325,7 +325,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		AgentPath about = this.path.child(reply.request().id());
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
-			answer(() -> sink.error(new ChildOperationException(about, reply.problem(), cause)));
+			ChildOperationException refusal = new ChildOperationException(about, reply.problem(), cause);
+			answer(() -> sink.error(refusal));
 		}
 		else if (isUp(reply.request().id())) {
 			answer(() -> sink.success(about));
