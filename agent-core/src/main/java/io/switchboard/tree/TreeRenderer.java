@@ -1,5 +1,6 @@
 package io.switchboard.tree;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,12 +42,30 @@ final class TreeRenderer {
 		String kind = node.type().id();
 		if (node instanceof SupervisorNode supervisor) {
 			kind += ", " + supervisor.strategy().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
-					+ supervisor.maxRestarts() + " restarts in " + supervisor.within();
+					+ supervisor.maxRestarts() + " restarts in " + text(supervisor.within());
 		}
 		else if (node instanceof AgentNode agent) {
 			kind += ", " + agent.restart().name().toLowerCase(Locale.ROOT);
 		}
 		return "[" + kind + "] " + node.status().id();
+	}
+
+	/**
+	 * Writes a duration as in the configuration, in the largest unit that holds it whole.
+	 */
+	private static String text(Duration duration) {
+		long millis = duration.toMillis();
+		if (!Duration.ofMillis(millis).equals(duration) || millis == 0) {
+			return duration.toString();
+		}
+		if (millis % 1000 != 0) {
+			return millis + "ms";
+		}
+		long seconds = millis / 1000;
+		if (seconds % 3600 == 0) {
+			return seconds / 3600 + "h";
+		}
+		return (seconds % 60 == 0) ? seconds / 60 + "m" : seconds + "s";
 	}
 
 }

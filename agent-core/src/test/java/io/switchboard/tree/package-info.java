@@ -1,0 +1,7 @@
+/**
+ * Tests of snapshots.
+ */
+@NullMarked
+package io.switchboard.tree;
+
+import org.jspecify.annotations.NullMarked;
