@@ -4,10 +4,15 @@ import java.util.List;
 
 import com.example.docs.Page.Block;
 import com.example.helpdesk.HelpDeskApplication;
+import io.switchboard.runtime.AgentSystem;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -17,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that each command of the README's walk prints what the README says it prints.
  */
 @EnabledIf("com.example.docs.Shell#isThere")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SpringBootTest(classes = HelpDeskApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "helpdesk.rehearsal.words-per-second=0", "spring.application.name=walk-in-readme" })
 class WalkInReadmeTests {
@@ -24,7 +30,18 @@ class WalkInReadmeTests {
 	@LocalServerPort
 	private int port;
 
+	@Autowired
+	private AgentSystem system;
+
 	@Test
+	@Order(1)
+	void treeIsThatOfTheReadme() {
+		assertThat(Repository.page("README.md").blocks("text")).extracting((block) -> block.text().strip())
+			.contains("Agents are up:\n" + this.system.tree().render());
+	}
+
+	@Test
+	@Order(2)
 	void everyCommandPrintsWhatTheReadmeSays() {
 		List<Block> blocks = Repository.page("README.md").blocks();
 		int commands = 0;
