@@ -56,7 +56,7 @@ class ConversationsTests {
 
 	@Test
 	void forgettingWhatWasNeverSaidIsNoError() {
-		StepVerifier.create(Conversations.inMemory().forget(PATH)).expectComplete().verify(Duration.ofSeconds(5));
+		StepVerifier.create(Conversations.inMemory().forget(PATH)).expectComplete().verify(Duration.ofSeconds(60));
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class ConversationsTests {
 	}
 
 	private static <T> T await(Mono<T> mono) {
-		return mono.block(Duration.ofSeconds(5));
+		return mono.block(Duration.ofSeconds(60));
 	}
 
 	private static final class CallerRecordingRepository implements ChatMemoryRepository {

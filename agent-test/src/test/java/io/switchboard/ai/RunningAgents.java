@@ -22,7 +22,7 @@ import org.springframework.ai.chat.messages.Message;
  */
 final class RunningAgents implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(20);
+	static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final List<AgentEvent> events = new CopyOnWriteArrayList<>();
 

@@ -66,7 +66,7 @@ class HelpDeskConversationTests {
 					.endsWith("ORD-1002 was placed on 2026-02-27 and waits in the warehouse.");
 			})
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(60));
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class HelpDeskWalkTests {
 	void connect() {
 		this.client = WebTestClient.bindToServer()
 			.baseUrl("http://localhost:%d".formatted(this.port))
-			.responseTimeout(Duration.ofSeconds(20))
+			.responseTimeout(Duration.ofSeconds(60))
 			.build();
 	}
 
@@ -98,7 +98,7 @@ class HelpDeskWalkTests {
 			})
 			.getResponseBody()
 			.collectList()
-			.block(Duration.ofSeconds(20));
+			.block(Duration.ofSeconds(60));
 
 		assertThat(events).extracting(ServerSentEvent::id).startsWith("1", "2", "3").doesNotHaveDuplicates();
 		assertThat(events).extracting(ServerSentEvent::event)

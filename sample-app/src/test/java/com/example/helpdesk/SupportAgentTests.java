@@ -37,7 +37,7 @@ class SupportAgentTests {
 		StepVerifier.create(support.ask(new TurnRequest("turn-1", "Where is ORD-1001?"), TurnCompleted.class))
 			.assertNext((turn) -> assertThat(turn.answer()).isEqualTo("It is on its way."))
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(60));
 
 		assertThat(this.model).hasUsedItsScript()
 			.lastPrompt()

@@ -57,7 +57,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class AnnotatedAgentSourceTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	@SuppressWarnings("unchecked")
 	private final AgentContext<Object> agentContext = BDDMockito.mock(AgentContext.class);

@@ -60,7 +60,7 @@ class ProxiedAgentTests {
 
 		StepVerifier.create(behaviour.onStop(ExitReason.normal(), this.agentContext))
 			.expectComplete()
-			.verify(Duration.ofSeconds(5));
+			.verify(Duration.ofSeconds(60));
 
 		assertThat(lines).containsExactly("destroyed");
 	}

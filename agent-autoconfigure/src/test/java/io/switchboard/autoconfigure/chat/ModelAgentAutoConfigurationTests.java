@@ -56,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ModelAgentAutoConfigurationTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final ScriptedChatModel model = script().answer("one").answer("two").build();
 

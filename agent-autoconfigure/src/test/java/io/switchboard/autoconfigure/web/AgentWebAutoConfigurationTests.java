@@ -120,7 +120,7 @@ class AgentWebAutoConfigurationTests {
 	private static boolean handles(RouterFunction<?> routes, String path) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post(path));
 		ServerRequest request = ServerRequest.create(exchange, HandlerStrategies.withDefaults().messageReaders());
-		return Boolean.TRUE.equals(routes.route(request).hasElement().block(Duration.ofSeconds(5)));
+		return Boolean.TRUE.equals(routes.route(request).hasElement().block(Duration.ofSeconds(60)));
 	}
 
 }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BroadcastTests {
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private final Broadcast broadcast = new Broadcast(64, 1000, Schedulers.immediate());
 

@@ -72,7 +72,7 @@ class Desk {
 		var builder = AgentSystem.builder(SupervisorSpec.builder("root").child(desk(gates)).build());
 		listeners.orderedStream().forEach(builder::listener);
 		AgentSystem system = builder.build();
-		system.start().block(Duration.ofSeconds(10));
+		system.start().block(Duration.ofSeconds(60));
 		return system;
 	}
 

@@ -34,7 +34,7 @@ final class DeskClient {
 
 	DeskClient(int port) {
 		this.origin = "http://127.0.0.1:" + port;
-		this.client = WebTestClient.bindToServer().responseTimeout(Duration.ofSeconds(10)).build();
+		this.client = WebTestClient.bindToServer().responseTimeout(Duration.ofSeconds(60)).build();
 	}
 
 	ResponseSpec ask(String path, String input) {

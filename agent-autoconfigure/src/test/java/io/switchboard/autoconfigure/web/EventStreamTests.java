@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventStreamTests {
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"spring.ai.model.audio.transcription=none" })
 class HelpDeskTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private static final FakeProvider provider = FakeProvider.start();
 
@@ -133,8 +133,8 @@ class HelpDeskTests {
 			.expectComplete()
 			.verify(SOON);
 
-		Exchange exchange = provider.exchange(number).get(10, TimeUnit.SECONDS);
-		assertThat(exchange.clientClose().get(10, TimeUnit.SECONDS)).isNotNull();
+		Exchange exchange = provider.exchange(number).get(60, TimeUnit.SECONDS);
+		assertThat(exchange.clientClose().get(60, TimeUnit.SECONDS)).isNotNull();
 		this.desk.get("/agents/support/di").expectBody().jsonPath("$.transcript.length()").isEqualTo(0);
 	}
 

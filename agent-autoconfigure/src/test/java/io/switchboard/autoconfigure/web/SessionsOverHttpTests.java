@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeskTest
 class SessionsOverHttpTests {
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	@LocalServerPort
 	private int port;

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ShutdownTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Desk.class)
 		.web(WebApplicationType.REACTIVE)

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"switchboard.web.keep-alive=100ms", "switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
 class TurnSettingsTests {
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	@LocalServerPort
 	private int port;

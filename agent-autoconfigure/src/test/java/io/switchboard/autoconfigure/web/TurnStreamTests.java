@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeskTest
 class TurnStreamTests {
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	@LocalServerPort
 	private int port;

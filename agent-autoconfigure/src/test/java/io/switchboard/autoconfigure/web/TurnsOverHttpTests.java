@@ -184,7 +184,7 @@ class TurnsOverHttpTests {
 			.expectNextCount(2)
 			.expectComplete()
 			.verifyLater();
-		StepVerifier.create(this.gates.reached("full")).expectComplete().verify(Duration.ofSeconds(5));
+		StepVerifier.create(this.gates.reached("full")).expectComplete().verify(Duration.ofSeconds(60));
 		StepVerifier waiting = StepVerifier
 			.create(this.system.agent("/desk/shy/only", TurnRequest.class)
 				.ask(new TurnRequest("t-1", "say next"), TurnEvent.class))
@@ -197,8 +197,8 @@ class TurnsOverHttpTests {
 		refused.expectHeader().valueEquals("Retry-After", "1");
 		problem(refused, 429, "mailbox-full").jsonPath("$.path").isEqualTo("/desk/shy/only");
 		this.gates.open("full");
-		running.verify(Duration.ofSeconds(5));
-		waiting.verify(Duration.ofSeconds(5));
+		running.verify(Duration.ofSeconds(60));
+		waiting.verify(Duration.ofSeconds(60));
 		this.desk.ask("/agents/shy/only/turns", "say hello").expectStatus().isOk();
 	}
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TurnLimitsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final FixtureContext context = new FixtureContext();
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 class TurnRunnerTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final FixtureContext context = new FixtureContext();
 

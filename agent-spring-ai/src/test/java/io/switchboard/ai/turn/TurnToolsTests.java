@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TurnToolsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final FixtureContext context = new FixtureContext();
 

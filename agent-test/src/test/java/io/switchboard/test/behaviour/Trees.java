@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Trees {
 
-	static final Duration LIMIT = Duration.ofSeconds(30);
+	static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private Trees() {
 	}

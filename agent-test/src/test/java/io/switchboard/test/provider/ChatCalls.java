@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ChatCalls {
 
-	static final Duration LIMIT = Duration.ofSeconds(10);
+	static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final HttpClient client = HttpClient.newHttpClient();
 

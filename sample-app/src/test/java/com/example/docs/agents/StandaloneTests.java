@@ -16,7 +16,7 @@ import reactor.test.StepVerifier;
  */
 class StandaloneTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	@Test
 	void dividerAnswersAfterItsCrash() {
