@@ -173,4 +173,36 @@ public sealed interface AgentEvent {
 	record StaleDropped(AgentPath path, long incarnation, String what, Instant at) implements AgentEvent {
 	}
 
+	/**
+	 * A name was registered for an agent.
+	 *
+	 * @param path the agent
+	 * @param name the name
+	 * @param at when
+	 */
+	record NameRegistered(AgentPath path, Object name, Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * A name is free again, because its agent gave it up or ended.
+	 *
+	 * @param path the agent that had it
+	 * @param name the name
+	 * @param at when
+	 */
+	record NameReleased(AgentPath path, Object name, Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * A message to a topic was dropped for a subscriber of the application that did not
+	 * keep up. Agents that do not keep up show as {@link DeadLetter}s.
+	 *
+	 * @param path the root; such a subscriber lives nowhere in the tree
+	 * @param topic the topic
+	 * @param messageType the class of the message
+	 * @param at when
+	 */
+	record TopicMessageDropped(AgentPath path, String topic, Class<?> messageType, Instant at) implements AgentEvent {
+	}
+
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import io.switchboard.AgentPath;
@@ -13,6 +14,9 @@ import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.AbandonedWorkReturned;
 import io.switchboard.event.AgentEvent.StaleDropped;
 import io.switchboard.event.AgentEvent.WorkAbandoned;
+import io.switchboard.registry.Owner;
+import io.switchboard.registry.Registration;
+import io.switchboard.registry.Registration.AlreadyRegistered;
 import io.switchboard.supervision.AgentSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * incarnations come and go.
  */
 final class AgentCell extends Cell {
+
+	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Place> PLACE = AtomicReferenceFieldUpdater
+		.newUpdater(AgentCell.class, Place.class, "place");
 
 	private final AgentSpec<Object> spec;
 
@@ -40,6 +47,8 @@ final class AgentCell extends Cell {
 	private final AtomicLong killed = new AtomicLong();
 
 	private final AtomicReference<@Nullable Runnable> firstUse;
+
+	private volatile @Nullable Place place;
 
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this(system, path, child, reports, null);
@@ -88,11 +97,21 @@ final class AgentCell extends Cell {
 	 * @param message the message
 	 */
 	void remind(Incarnation life, Object message) {
-		Envelope envelope = new Envelope(new Reminder(life, message), null, this.system.nanos());
+		tell(new Reminder(life, message));
+	}
+
+	/**
+	 * Send a message to whoever lives here now, or to the next who will.
+	 * @param message the message
+	 * @return what became of it
+	 */
+	SendResult tell(Object message) {
+		Envelope envelope = new Envelope(message, null, this.system.nanos());
 		SendResult result = send(envelope);
 		if (!result.isAccepted()) {
 			this.inbox.notTaken(envelope, result);
 		}
+		return result;
 	}
 
 	AgentSpec<?> spec() {
@@ -165,7 +184,50 @@ final class AgentCell extends Cell {
 
 	@Override
 	void close(ExitReason reason) {
-		signal(() -> this.inbox.close(reason));
+		endPlaces();
+		signal(() -> {
+			this.inbox.close(reason);
+			endPlaces();
+		});
+	}
+
+	/**
+	 * What belongs to all lives of this agent.
+	 * @return the place, or {@code null} if nothing lives here any more
+	 */
+	@Nullable Place place() {
+		Place known = this.place;
+		if (known == null && !isClosed()) {
+			PLACE.compareAndSet(this, null, new Place(this));
+			known = this.place;
+			if (isClosed()) {
+				endPlaces();
+			}
+		}
+		return known;
+	}
+
+	@Override
+	void endPlaces() {
+		Place ended = PLACE.getAndSet(this, null);
+		if (ended != null) {
+			ended.end();
+		}
+	}
+
+	/**
+	 * See that the agent holds the name of its specification.
+	 */
+	void claimName() {
+		Object name = this.spec.registeredAs();
+		if (name != null) {
+			Owner owner = Owner.at(this.path);
+			Registration result = this.system.registry().names().register(name, owner);
+			boolean held = result instanceof AlreadyRegistered other && other.owner().equals(owner);
+			if (!held) {
+				result.orElseThrow();
+			}
+		}
 	}
 
 	void dropStale(Incarnation life, String what) {
@@ -178,7 +240,11 @@ final class AgentCell extends Cell {
 	 */
 	boolean isKillPending() {
 		Incarnation life = this.loop.current();
-		return life != null && life.incarnation() == this.killed.get();
+		return life != null && isKilled(life);
+	}
+
+	boolean isKilled(Incarnation life) {
+		return life.incarnation() == this.killed.get();
 	}
 
 	/**

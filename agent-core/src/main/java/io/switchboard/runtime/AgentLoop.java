@@ -184,6 +184,7 @@ final class AgentLoop {
 		life.startTimer = this.cell.system.scheduler()
 			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS);
 		call(life, null, () -> {
+			this.cell.claimName();
 			Behaviour<Object> behaviour = this.behaviours.create();
 			life.behaviour = behaviour;
 			return behaviour.onStart(life);

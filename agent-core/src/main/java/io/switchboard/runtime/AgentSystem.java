@@ -4,6 +4,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.registry.AgentRegistry;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
@@ -102,6 +103,12 @@ public interface AgentSystem {
 	 * @return the node as it is now, or {@code null} if there is none
 	 */
 	@Nullable TreeNode node(AgentPath path);
+
+	/**
+	 * The names, groups and topics of this system.
+	 * @return the registry
+	 */
+	AgentRegistry registry();
 
 	/**
 	 * Take a snapshot of the whole tree.

@@ -61,6 +61,12 @@ abstract class Cell {
 	abstract void close(ExitReason reason);
 
 	/**
+	 * End at once what belongs to the place rather than to a life, as nothing will live
+	 * here any more. The rest of {@link #close} may take its time.
+	 */
+	abstract void endPlaces();
+
+	/**
 	 * Whether what is sent here goes nowhere.
 	 * @return {@code true} after {@link #close}, until the next start
 	 */

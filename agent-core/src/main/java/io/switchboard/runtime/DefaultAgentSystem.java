@@ -11,6 +11,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.registry.AgentRegistry;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.LastExit;
@@ -32,6 +33,10 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final EventBus events;
 
+	private final SystemResidents residents;
+
+	private final AgentRegistry registry;
+
 	private final Duration askTimeout;
 
 	private final Child rootChild;
@@ -47,6 +52,8 @@ final class DefaultAgentSystem implements AgentSystem {
 	DefaultAgentSystem(AgentSystemBuilder builder) {
 		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler);
 		this.events = new EventBus(builder.listeners);
+		this.residents = new SystemResidents(this);
+		this.registry = AgentRegistry.over(this.residents);
 		this.askTimeout = builder.askTimeout;
 		this.rootChild = new Child(builder.root, 0);
 		this.root = new SupervisorCell(this, AgentPath.ROOT, this.rootChild, this::rootReported);
@@ -101,6 +108,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		this.state.set(State.STOPPING);
 		this.rootChild.status = NodeStatus.STOPPED;
 		this.root.close(reason);
+		this.residents.end();
 		this.started.tryEmitError(startFailure);
 		this.terminated.tryEmitValue(reason);
 		this.events.complete();
@@ -138,6 +146,11 @@ final class DefaultAgentSystem implements AgentSystem {
 	@Override
 	public @Nullable TreeNode node(AgentPath path) {
 		return Snapshots.of(find(Objects.requireNonNull(path, "'path' must not be null")));
+	}
+
+	@Override
+	public AgentRegistry registry() {
+		return this.registry;
 	}
 
 	@Override

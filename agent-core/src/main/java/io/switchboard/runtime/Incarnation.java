@@ -17,6 +17,8 @@ import io.switchboard.AgentRef;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.Reply;
+import io.switchboard.registry.AgentRegistry;
+import io.switchboard.registry.RegistrySource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -27,13 +29,16 @@ import reactor.core.scheduler.Scheduler;
  * One life of an agent: what dies with it is kept here. Confined to the agent's lane but
  * for what the behaviour's own threads may call.
  */
-final class Incarnation implements AgentContext<Object> {
+final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private final AgentCell cell;
 
 	private final long number;
 
-	private final Disposable.Composite timers = Disposables.composite();
+	/**
+	 * Timers, and what the registry keeps for this life.
+	 */
+	private final Disposable.Composite bound = Disposables.composite();
 
 	private final Set<DeferredReply> owed = ConcurrentHashMap.newKeySet(1);
 
@@ -88,7 +93,7 @@ final class Incarnation implements AgentContext<Object> {
 	 */
 	void end() {
 		this.over = true;
-		this.timers.dispose();
+		this.bound.dispose();
 		Idle waiting = this.idle;
 		if (waiting != null) {
 			waiting.cancel(this);
@@ -114,6 +119,19 @@ final class Incarnation implements AgentContext<Object> {
 
 	boolean isOver() {
 		return this.over;
+	}
+
+	void endWith(Disposable resource) {
+		this.bound.add(resource);
+	}
+
+	void release(Disposable resource) {
+		this.bound.remove(resource);
+	}
+
+	@Override
+	public AgentRegistry registry() {
+		return this.cell.system.registry();
 	}
 
 	/**
@@ -182,9 +200,9 @@ final class Incarnation implements AgentContext<Object> {
 			return Disposables.disposed();
 		}
 		Disposable.Swap timer = Disposables.swap();
-		this.timers.add(timer);
+		this.bound.add(timer);
 		timer.update(this.cell.system.scheduler().schedule(() -> {
-			this.timers.remove(timer);
+			this.bound.remove(timer);
 			if (this.over) {
 				this.cell.dropStale(this, "timer");
 			}

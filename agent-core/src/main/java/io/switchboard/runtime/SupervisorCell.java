@@ -86,10 +86,24 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	@Override
 	void close(ExitReason reason) {
+		endPlaces();
 		signal(() -> {
 			this.closed = true;
 			closeChildren(this.machine, reason);
 		});
+	}
+
+	@Override
+	void endPlaces() {
+		SupervisorMachine ended = this.machine;
+		if (ended != null) {
+			for (Child child : ended.children.unordered()) {
+				Cell cell = child.cell;
+				if (cell != null) {
+					cell.endPlaces();
+				}
+			}
+		}
 	}
 
 	@Override

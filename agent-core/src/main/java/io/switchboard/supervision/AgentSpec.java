@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to make and run an agent.
@@ -34,6 +35,8 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private final String version;
 
+	private final @Nullable Object registeredAs;
+
 	private AgentSpec(Builder<M> builder) {
 		this.settings = builder.settings();
 		this.factory = builder.factory;
@@ -42,6 +45,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.startTimeout = builder.startTimeout;
 		this.blocking = builder.blocking;
 		this.version = builder.version;
+		this.registeredAs = builder.registeredAs;
 	}
 
 	/**
@@ -130,6 +134,14 @@ public final class AgentSpec<M> implements ChildSpec {
 		return this.version;
 	}
 
+	/**
+	 * The unique name that the agent holds for as long as it is in the tree.
+	 * @return the name, or {@code null} if it has none
+	 */
+	public @Nullable Object registeredAs() {
+		return this.registeredAs;
+	}
+
 	@Override
 	public String toString() {
 		return "agent '" + id() + "'";
@@ -154,6 +166,8 @@ public final class AgentSpec<M> implements ChildSpec {
 		private boolean blocking;
 
 		private String version = "1";
+
+		private @Nullable Object registeredAs;
 
 		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
 			super("agent", id, Shutdown.after(Duration.ofSeconds(5)));
@@ -211,6 +225,19 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> version(String version) {
 			this.version = Objects.requireNonNull(version, "'version' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let the agent hold a unique name, by which others find it without its path. The
+		 * name is registered before the agent starts, stays over restarts, and is free
+		 * again when the agent is stopped for good. Where another agent holds it, the
+		 * start fails. Default: none.
+		 * @param name the name, any object with a stable {@code equals}
+		 * @return this builder
+		 */
+		public Builder<M> registeredAs(Object name) {
+			this.registeredAs = Objects.requireNonNull(name, "'name' must not be null");
 			return this;
 		}
 
