@@ -42,13 +42,22 @@ final class AgentInbox {
 		if (this.closed) {
 			return SendResult.NO_PROCESS;
 		}
-		if (this.cell.system.isStopping() && this.cell.child().status == NodeStatus.STOPPING) {
+		if (this.cell.system.isStopping() && isDownForGood(this.cell.child().status)) {
 			return SendResult.STOPPING;
 		}
 		if (!(envelope.message() instanceof Reminder) && !supports(envelope.message())) {
 			return SendResult.UNSUPPORTED;
 		}
 		return this.mailbox.offer(envelope, this::overflowed) ? SendResult.ACCEPTED : SendResult.MAILBOX_FULL;
+	}
+
+	/**
+	 * While the system stops, who is down does not come back.
+	 * @param status the agent's status
+	 * @return whether it is down, or on its way there
+	 */
+	private static boolean isDownForGood(NodeStatus status) {
+		return status == NodeStatus.STOPPING || status == NodeStatus.STOPPED;
 	}
 
 	boolean supports(Object message) {

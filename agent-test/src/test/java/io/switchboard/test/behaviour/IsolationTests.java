@@ -15,6 +15,7 @@ import io.switchboard.test.ProbeCommand;
 import io.switchboard.test.Probes;
 import io.switchboard.test.TestAgentSystem;
 import io.switchboard.tree.NodeStatus;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,7 +109,7 @@ class IsolationTests {
 		}
 	}
 
-	@Test
+	@RepeatedTest(20)
 	void whoeverAsksAnEndedSystemIsToldSo() {
 		RealThreads threads = new RealThreads(Trees.root(this.a.spec()));
 		threads.close();
