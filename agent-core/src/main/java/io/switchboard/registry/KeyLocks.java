@@ -58,7 +58,7 @@ final class KeyLocks {
 	 * @param ticket the ticket
 	 */
 	void leave(LockTicket ticket) {
-		LockTicket[] next = new LockTicket[1];
+		@Nullable LockTicket[] next = new LockTicket[1];
 		this.lines.computeIfPresent(ticket.key(), (key, line) -> {
 			boolean held = line.peek() == ticket;
 			line.remove(ticket);
