@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -34,10 +35,13 @@ final class PoolScheduler implements Scheduler {
 
 	private final ExecutorService pool;
 
+	private final Executor executor;
+
 	private final ScheduledThreadPoolExecutor timer;
 
-	private PoolScheduler(String name, ExecutorService pool) {
+	private PoolScheduler(String name, ExecutorService pool, Executor executor) {
 		this.pool = pool;
+		this.executor = executor;
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -52,12 +56,13 @@ final class PoolScheduler implements Scheduler {
 	static PoolScheduler forAgents() {
 		ClassLoader loader = Thread.currentThread().getContextClassLoader();
 		AtomicInteger number = new AtomicInteger();
-		return new PoolScheduler("switchboard", new ForkJoinPool(Runtime.getRuntime().availableProcessors(), (pool) -> {
+		ForkJoinPool workers = new ForkJoinPool(Runtime.getRuntime().availableProcessors(), (pool) -> {
 			ForkJoinWorkerThread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
 			worker.setName("switchboard-" + number.incrementAndGet());
 			worker.setContextClassLoader(loader);
 			return worker;
-		}, PoolScheduler::uncaught, true));
+		}, PoolScheduler::uncaught, true);
+		return new PoolScheduler("switchboard", workers, new InOrderExecutor(workers));
 	}
 
 	/**
@@ -76,21 +81,21 @@ final class PoolScheduler implements Scheduler {
 			ExecutorService pool = (ExecutorService) Executors.class
 				.getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
 				.invoke(null, withLoader(factory));
-			return new PoolScheduler(name, pool);
+			return new PoolScheduler(name, pool, pool);
 		}
 		catch (ReflectiveOperationException ex) {
 			logger.debug("No virtual threads here, blocking work runs on up to {} threads", MAX_BLOCKING_THREADS);
 			ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_BLOCKING_THREADS, MAX_BLOCKING_THREADS, 60,
 					TimeUnit.SECONDS, new LinkedBlockingQueue<>(), withLoader(daemons(name)));
 			pool.allowCoreThreadTimeOut(true);
-			return new PoolScheduler(name, pool);
+			return new PoolScheduler(name, pool, pool);
 		}
 	}
 
 	@Override
 	public Disposable schedule(Runnable task) {
 		PooledTask pooled = new PooledTask(task);
-		this.pool.execute(pooled);
+		this.executor.execute(pooled);
 		return pooled;
 	}
 
@@ -100,7 +105,7 @@ final class PoolScheduler implements Scheduler {
 			return schedule(task);
 		}
 		PooledTask pooled = new PooledTask(task);
-		ScheduledFuture<?> handOver = this.timer.schedule(() -> this.pool.execute(pooled), delay, unit);
+		ScheduledFuture<?> handOver = this.timer.schedule(() -> this.executor.execute(pooled), delay, unit);
 		return Disposables.composite(() -> handOver.cancel(false), pooled);
 	}
 

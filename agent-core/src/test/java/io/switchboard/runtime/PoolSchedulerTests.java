@@ -1,0 +1,54 @@
+package io.switchboard.runtime;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PoolScheduler}.
+ */
+class PoolSchedulerTests {
+
+	private final PoolScheduler scheduler = PoolScheduler.forAgents();
+
+	@AfterEach
+	void giveBack() {
+		this.scheduler.dispose();
+	}
+
+	@Test
+	void tasksThatAlwaysCallForMoreDoNotKeepOthersWaiting() throws Exception {
+		AtomicBoolean enough = new AtomicBoolean();
+		int busy = Runtime.getRuntime().availableProcessors() * 4;
+		CountDownLatch started = new CountDownLatch(busy);
+		for (int i = 0; i < busy; i++) {
+			this.scheduler.schedule(new Runnable() {
+
+				@Override
+				public void run() {
+					started.countDown();
+					if (!enough.get()) {
+						PoolSchedulerTests.this.scheduler.schedule(this);
+					}
+				}
+
+			});
+		}
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		CountDownLatch others = new CountDownLatch(20);
+
+		for (int i = 0; i < 20; i++) {
+			this.scheduler.schedule(others::countDown);
+		}
+		boolean done = others.await(5, TimeUnit.SECONDS);
+		enough.set(true);
+
+		assertThat(done).isTrue();
+	}
+
+}
