@@ -155,6 +155,10 @@ final class DynamicSupervisor extends SupervisorMachine {
 			forget(child, this.exitReason);
 			endWhenAllDown();
 		}
+		else if (this.children.size() > this.spec.maxChildren()) {
+			// senders look before they add, and several may have added at once
+			forget(child, ExitReason.shutdown("'%s' has as many children as it may have".formatted(this.spec.id())));
+		}
 		else {
 			start(child, false);
 		}
