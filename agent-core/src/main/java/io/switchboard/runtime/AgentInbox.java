@@ -10,12 +10,16 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The senders' side of an agent: what gets in, and what becomes of what does not.
  * Outlives the incarnations behind it.
  */
 final class AgentInbox {
+
+	private static final Logger logger = LoggerFactory.getLogger(AgentInbox.class);
 
 	private final AgentCell cell;
 
@@ -114,7 +118,14 @@ final class AgentInbox {
 
 	private void overflowed(Envelope oldest) {
 		lost(oldest);
-		oldest.fail(Rejections.overflowed(this.cell.path, this.mailbox.capacity()));
+		try {
+			oldest.fail(Rejections.overflowed(this.cell.path, this.mailbox.capacity()));
+		}
+		catch (Throwable ex) {
+			// it is the sender's thread, and the sender has nothing to do with it
+			Fatal.tell(ex);
+			logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
+		}
 	}
 
 }

@@ -1,0 +1,72 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.SendResult;
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.mailbox.OverflowPolicy;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.SupervisorSpec;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.subscriber.TestSubscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that code of those who talk to agents, or listen to them, harms only them.
+ */
+class FailingCallersTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<Object> told = new ArrayList<>();
+
+	@Test
+	void whoFailsWhenToldOfAnOverflowHarmsNeitherSenderNorMailbox() {
+		AgentSystem system = start(AgentSpec.builder("a", String.class, () -> (message, context) -> {
+			this.told.add(message);
+			return Mono.empty();
+		}).mailbox(new MailboxSpec(1, OverflowPolicy.DROP_OLDEST)).build());
+		AgentRef<String> agent = system.agent("/a", String.class);
+		system.control(AgentPath.of("/a")).suspend().subscribe();
+		agent.ask("one", String.class).subscribe(null, (ex) -> {
+			throw new IllegalStateException("the asker's own");
+		});
+
+		assertThat(agent.tell("two")).isEqualTo(SendResult.ACCEPTED);
+		system.control(AgentPath.of("/a")).resume().subscribe();
+
+		assertThat(this.told).containsExactly("two");
+	}
+
+	private void assertAnswers(AgentSystem system, String path) {
+		TestSubscriber<String> answer = TestSubscriber.create();
+		system.agent(path, String.class).ask("x", String.class).subscribe(answer);
+		assertThat(answer.getReceivedOnNext()).containsExactly("answer to x");
+	}
+
+	private static ChildSpec echo(String id) {
+		return AgentSpec.builder(id, String.class, () -> (message, context) -> Mono.just("answer to " + message))
+			.build();
+	}
+
+	private AgentSystem start(ChildSpec child) {
+		AgentSystem system = AgentSystem.builder(SupervisorSpec.builder("root").child(child).build())
+			.scheduler(this.time)
+			.blockingScheduler(this.time)
+			.build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+		return system;
+	}
+
+}
