@@ -38,7 +38,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	/**
 	 * Timers, and what the registry keeps for this life.
 	 */
-	private final Disposable.Composite bound = Disposables.composite();
+	final Disposable.Composite bound = Disposables.composite();
 
 	private final Set<DeferredReply> owed = ConcurrentHashMap.newKeySet(1);
 
@@ -210,7 +210,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 				this.cell.remind(this, message);
 			}
 		}, Nanos.of(delay), TimeUnit.NANOSECONDS));
-		return timer;
+		return Disposables.composite(timer, () -> release(timer));
 	}
 
 	private void checkSupported(Object message) {

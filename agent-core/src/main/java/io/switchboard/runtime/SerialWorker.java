@@ -21,7 +21,7 @@ final class SerialWorker implements Scheduler.Worker, Runnable {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final Disposable.Composite pending = Disposables.composite();
+	final Disposable.Composite pending = Disposables.composite();
 
 	SerialWorker(PoolScheduler scheduler) {
 		this.scheduler = scheduler;
@@ -56,7 +56,7 @@ final class SerialWorker implements Scheduler.Worker, Runnable {
 				handle.update(schedule(task));
 			}
 		}, delay, unit));
-		return handle;
+		return Disposables.composite(handle, () -> this.pending.remove(handle));
 	}
 
 	@Override
@@ -67,7 +67,7 @@ final class SerialWorker implements Scheduler.Worker, Runnable {
 			}
 		}, initialDelay, period, unit);
 		this.pending.add(ticks);
-		return ticks;
+		return Disposables.composite(ticks, () -> this.pending.remove(ticks));
 	}
 
 	@Override

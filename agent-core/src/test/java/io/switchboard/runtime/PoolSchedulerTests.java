@@ -51,4 +51,14 @@ class PoolSchedulerTests {
 		assertThat(done).isTrue();
 	}
 
+	@Test
+	void aWorkerForgetsADelayedTaskThatIsCalledOff() {
+		SerialWorker worker = new SerialWorker(this.scheduler);
+
+		worker.schedule(() -> {
+		}, 1, TimeUnit.HOURS).dispose();
+
+		assertThat(worker.pending.size()).isZero();
+	}
+
 }
