@@ -50,10 +50,10 @@ final class PooledTask implements Runnable, Disposable {
 				while (this.state.get() == INTERRUPTING) {
 					Thread.onSpinWait();
 				}
-				if (this.state.get() == INTERRUPTED) {
-					Thread.interrupted();
-				}
 			}
+			// neither a late interrupt nor one that the task has left behind is the
+			// business of what comes next
+			Thread.interrupted();
 		}
 	}
 

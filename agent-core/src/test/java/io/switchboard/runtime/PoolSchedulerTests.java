@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,25 @@ class PoolSchedulerTests {
 		}, 1, TimeUnit.HOURS).dispose();
 
 		assertThat(worker.pending.size()).isZero();
+	}
+
+	@Test
+	void anInterruptThatATaskLeavesBehindReachesNoOther() throws Exception {
+		AtomicInteger interrupted = new AtomicInteger();
+		CountDownLatch done = new CountDownLatch(200);
+
+		for (int i = 0; i < 200; i++) {
+			this.scheduler.schedule(() -> {
+				if (Thread.currentThread().isInterrupted()) {
+					interrupted.incrementAndGet();
+				}
+				Thread.currentThread().interrupt();
+				done.countDown();
+			});
+		}
+
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted).hasValue(0);
 	}
 
 }
