@@ -77,7 +77,7 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 	public void complete() {
 		Object answer = this.latest;
 		if (answer == null) {
-			if (this.state.getAndSet(DONE) < ANSWERED) {
+			if (endUnanswered()) {
 				stopTimer();
 				this.asker.onComplete();
 			}
@@ -102,10 +102,15 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 
 	@Override
 	public void fail(Throwable cause) {
-		if (this.state.getAndSet(DONE) < ANSWERED) {
+		if (endUnanswered()) {
 			stopTimer();
 			this.asker.onError(cause);
 		}
+	}
+
+	private boolean endUnanswered() {
+		return this.state.compareAndSet(REQUESTED, DONE) || this.state.compareAndSet(WAITING, DONE)
+				|| this.state.compareAndSet(REQUESTED, DONE);
 	}
 
 	@Override
