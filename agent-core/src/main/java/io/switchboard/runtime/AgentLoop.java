@@ -298,9 +298,7 @@ final class AgentLoop {
 		}
 		HandlerRun run = life.inFlight;
 		life.inFlight = null;
-		if (run != null && run.fence()) {
-			this.cell.system.runElsewhere(run::cancelUpstream);
-		}
+		Envelope inHand = (run != null) ? cutOff(run) : null;
 		if (life.phase == Phase.STARTING) {
 			startSettled(life, error);
 		}
@@ -308,7 +306,7 @@ final class AgentLoop {
 			exited(life, ExitReason.crash(error));
 		}
 		else {
-			crash(life, (run != null) ? run.unanswered() : null, error);
+			crash(life, inHand, error);
 		}
 	}
 
@@ -378,15 +376,23 @@ final class AgentLoop {
 			this.cell.reportExited(incarnation, reason);
 		}
 		HandlerRun run = life.inFlight;
-		if (run != null && run.fence()) {
-			// cancelling may take its time in somebody's code, and nothing waits for it
-			this.cell.system.runElsewhere(run::cancelUpstream);
-			Envelope envelope = run.unanswered();
-			if (envelope != null) {
-				tellAsker(envelope, incarnation, reason);
-			}
+		Envelope inHand = (run != null) ? cutOff(run) : null;
+		if (inHand != null) {
+			tellAsker(inHand, incarnation, reason);
 		}
 		tellOwed(life, reason);
+	}
+
+	/**
+	 * End a call from outside. Cancelling runs somebody's code, and nothing waits for it.
+	 * @param run the call
+	 * @return the message whose asker hears nothing from it any more, if there is one
+	 */
+	private @Nullable Envelope cutOff(HandlerRun run) {
+		if (run.fence()) {
+			this.cell.system.runElsewhere(run::cancelUpstream);
+		}
+		return run.unanswered();
 	}
 
 	private @Nullable Envelope nextWaiting() {

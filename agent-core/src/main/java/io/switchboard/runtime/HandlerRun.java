@@ -1,7 +1,6 @@
 package io.switchboard.runtime;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.AgentPath;
@@ -35,13 +34,19 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private static final int CALLED = 2;
 
+	private static final int OPEN = 0;
+
+	private static final int ANSWERED = 1;
+
+	private static final int UNANSWERED = 2;
+
 	private final AgentCell cell;
 
 	private final Incarnation incarnation;
 
 	private final @Nullable Envelope envelope;
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final AtomicInteger outcome = new AtomicInteger(OPEN);
 
 	private final AtomicInteger call = new AtomicInteger(CALLING);
 
@@ -76,10 +81,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	/**
-	 * The message whose asker hears of this call's end.
-	 * @return the message, or {@code null} if there is none, or it was taken away
+	 * The message whose asker has not heard of this call's end, and will not hear of it
+	 * from this call once that is over.
+	 * @return the message, or {@code null} if there is none, it was taken away, or its
+	 * asker was told or has left
 	 */
 	@Nullable Envelope unanswered() {
+		return (this.outcome.get() == ANSWERED) ? null : envelopeInHand();
+	}
+
+	private @Nullable Envelope envelopeInHand() {
 		return this.detached ? null : this.envelope;
 	}
 
@@ -129,7 +140,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @return whether it was not over yet
 	 */
 	boolean fence() {
-		return this.over.compareAndSet(false, true);
+		return this.outcome.compareAndSet(OPEN, UNANSWERED);
 	}
 
 	void cancelUpstream() {
@@ -147,7 +158,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	boolean isOver() {
-		return this.over.get();
+		return this.outcome.get() != OPEN;
 	}
 
 	/**
@@ -186,7 +197,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		}
 		this.upstream = subscription;
 		ReplyTarget target = target();
-		if (this.over.get()) {
+		if (isOver()) {
 			subscription.cancel();
 		}
 		else if (target != null) {
@@ -200,7 +211,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	@Override
 	public void onNext(Object element) {
 		ReplyTarget target = target();
-		if (this.over.get()) {
+		if (isOver()) {
 			drop("reply");
 		}
 		else if (target != null) {
@@ -245,19 +256,19 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	@Override
 	public void cancel() {
 		this.left = true;
-		if (this.over.compareAndSet(false, true)) {
+		if (this.outcome.compareAndSet(OPEN, ANSWERED)) {
 			cancelUpstream();
 			tellCell();
 		}
 	}
 
 	private void end(@Nullable Throwable ex) {
-		if (!this.over.compareAndSet(false, true)) {
+		ReplyTarget target = target();
+		boolean answer = ex == null || (ex instanceof RequestFailedException && envelopeInHand() != null);
+		if (!this.outcome.compareAndSet(OPEN, answer ? ANSWERED : UNANSWERED)) {
 			drop((ex != null) ? "error" : "completion");
 			return;
 		}
-		ReplyTarget target = target();
-		boolean answer = ex == null || (ex instanceof RequestFailedException && unanswered() != null);
 		if (!answer) {
 			this.error = ex;
 		}
@@ -306,8 +317,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	private @Nullable ReplyTarget target() {
-		Envelope answered = unanswered();
-		return (answered != null) ? answered.replyTo() : null;
+		Envelope carrier = envelopeInHand();
+		return (carrier != null) ? carrier.replyTo() : null;
 	}
 
 }

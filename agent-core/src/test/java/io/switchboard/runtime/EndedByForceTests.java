@@ -1,0 +1,84 @@
+package io.switchboard.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.switchboard.AgentExitedException;
+import io.switchboard.AgentPath;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.BehaviourFactory;
+import io.switchboard.supervision.SupervisorSpec;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for who hears of it when a life is ended by force, and who does not.
+ */
+class EndedByForceTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final AgentPath PATH = AgentPath.of("/a");
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<AgentEvent> events = new ArrayList<>();
+
+	private final List<Object> told = new ArrayList<>();
+
+	@Test
+	void theAskerOfAHandlerThatFailsAtTheSameMomentIsTold() {
+		Sinks.Empty<Void> work = Sinks.empty();
+		AgentSystem system = start(() -> (message, context) -> work.asMono());
+		ask(system, "x");
+
+		this.time.schedule(() -> {
+			system.control(PATH).kill().subscribe();
+			work.tryEmitError(new IllegalStateException("interrupted by the kill"));
+		});
+
+		assertThat(this.told).singleElement().isInstanceOf(AgentExitedException.class);
+	}
+
+	@Test
+	void anAnswerGivenAtTheSameMomentCounts() {
+		Sinks.One<String> work = Sinks.one();
+		AgentSystem system = start(() -> (message, context) -> work.asMono());
+		ask(system, "x");
+
+		this.time.schedule(() -> {
+			system.control(PATH).kill().subscribe();
+			work.tryEmitValue("done");
+		});
+
+		assertThat(this.told).containsExactly("done");
+	}
+
+	private void ask(AgentSystem system, String message) {
+		system.agent("/a", String.class).ask(message, String.class).subscribe(this.told::add, this.told::add);
+	}
+
+	private static AgentCell cellOf(AgentSystem system) {
+		return (AgentCell) Objects.requireNonNull(((DefaultAgentSystem) system).find(PATH));
+	}
+
+	private AgentSystem start(BehaviourFactory<String> factory) {
+		AgentSystem system = AgentSystem
+			.builder(
+					SupervisorSpec.builder("root").child(AgentSpec.builder("a", String.class, factory).build()).build())
+			.scheduler(this.time)
+			.blockingScheduler(this.time)
+			.listener(this.events::add)
+			.build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+		return system;
+	}
+
+}
