@@ -246,7 +246,17 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		else {
 			// the handler's code may run in here, and has no business on the receiver's
 			// thread
-			this.cell.run(() -> subscription.request(n));
+			this.cell.run(() -> ask(subscription, n));
+		}
+	}
+
+	private void ask(Subscription subscription, long n) {
+		try {
+			subscription.request(n);
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			end(ex);
 		}
 	}
 
@@ -257,7 +267,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	public void cancel() {
 		this.left = true;
 		if (this.outcome.compareAndSet(OPEN, ANSWERED)) {
-			cancelUpstream();
+			tell(this::cancelUpstream);
 			tellCell();
 		}
 	}
@@ -288,7 +298,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	/**
-	 * Run the code of whoever waits. Its failures are not the agent's.
+	 * Run the code of whoever waits, or a cleanup that nobody waits for. Its failures are
+	 * not the agent's.
 	 * @param telling the code
 	 * @return whether it succeeded
 	 */

@@ -13,6 +13,8 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -47,6 +49,27 @@ class FailingCallersTests {
 		system.control(AgentPath.of("/a")).resume().subscribe();
 
 		assertThat(this.told).containsExactly("two");
+	}
+
+	@Test
+	void aCleanupThatFailsWhenAStreamIsLeftDoesNotHoldUpTheAgent() {
+		AgentSystem system = start(AgentSpec.builder("a", String.class, () -> (message,
+				context) -> message.equals("stream") ? Flux.<String>create((sink) -> sink.next("first").onCancel(() -> {
+					throw new IllegalStateException("the handler's own");
+				})) : Mono.just("answer to " + message))
+			.build());
+		BaseSubscriber<String> receiver = new BaseSubscriber<>() {
+		};
+		system.agent("/a", String.class).stream("stream", String.class).subscribe(receiver);
+
+		try {
+			receiver.cancel();
+		}
+		catch (IllegalStateException ex) {
+			this.told.add(ex);
+		}
+
+		assertAnswers(system, "/a");
 	}
 
 	private void assertAnswers(AgentSystem system, String path) {
