@@ -349,14 +349,15 @@ final class AgentLoop {
 	}
 
 	/**
-	 * Tell those to whom a life still owes something that nothing will come.
+	 * Tell those to whom a life still owes something that nothing will come. Each is told
+	 * by a signal of its own, so whoever holds the thread up holds up nobody else.
 	 * @param life the life
 	 * @param reason why it ended
 	 */
 	private void tellOwed(Incarnation life, ExitReason reason) {
-		life.betweenMessages.forEach((unmet) -> this.cell.callOut(unmet.notRunning()));
+		life.betweenMessages.forEach((unmet) -> this.cell.signal(() -> this.cell.callOut(unmet.notRunning())));
 		for (Envelope envelope : life.takeOwed()) {
-			tellAsker(envelope, life.incarnation(), reason);
+			this.cell.signal(() -> tellAsker(envelope, life.incarnation(), reason));
 		}
 	}
 
@@ -377,10 +378,10 @@ final class AgentLoop {
 		}
 		HandlerRun run = life.inFlight;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
+		tellOwed(life, reason);
 		if (inHand != null) {
 			tellAsker(inHand, incarnation, reason);
 		}
-		tellOwed(life, reason);
 	}
 
 	/**

@@ -115,11 +115,12 @@ final class Lane implements Runnable {
 		if (!this.state.compareAndSet(CALLED_OUT, SEIZING)) {
 			return false;
 		}
-		if (this.calledOutFor != incarnation) {
+		if (this.calledOutFor > incarnation) {
 			// that life has ended by itself, and the thread works for a later one
 			this.state.set(CALLED_OUT);
 			return false;
 		}
+		this.calledOutFor = incarnation;
 		Thread stuck = this.runner;
 		if (stuck != null) {
 			stuck.interrupt();

@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BehaviourFactory;
+import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -59,6 +64,56 @@ class EndedByForceTests {
 		});
 
 		assertThat(this.told).containsExactly("done");
+	}
+
+	@Test
+	void allToWhomAnAnswerWasPromisedAreToldThoughOneOfThemIsStuck() {
+		AgentSystem system = start(() -> (message, context) -> {
+			if (message.equals("stop")) {
+				context.stop();
+			}
+			else {
+				context.deferReply();
+			}
+			return Mono.empty();
+		});
+		AgentCell cell = cellOf(system);
+		AgentRef<String> agent = system.agent("/a", String.class);
+		for (int i = 0; i < 3; i++) {
+			agent.ask("later", String.class).subscribe(this.told::add, (ex) -> {
+				this.told.add(ex);
+				cell.kill(1);
+			});
+		}
+
+		agent.tell("stop");
+
+		assertThat(this.told).hasSize(3).allMatch(AgentExitedException.class::isInstance);
+		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void aStopDoesNotWaitForAnAskerThatIsStuck() throws Exception {
+		CountDownLatch never = new CountDownLatch(1);
+		CountDownLatch stuck = new CountDownLatch(1);
+		AgentSystem system = AgentSystem.builder(
+				SupervisorSpec.builder("root").child(AgentSpec.builder("a", String.class, () -> (message, context) -> {
+					context.deferReply();
+					throw new IllegalStateException("as asked");
+				}).shutdown(Shutdown.after(Duration.ofMillis(50))).build()).build())
+			.build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+		system.agent("/a", String.class).ask("x", String.class).subscribe(this.told::add, (ex) -> {
+			stuck.countDown();
+			while (never.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+		});
+		assertThat(stuck.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
+
+		never.countDown();
 	}
 
 	private void ask(AgentSystem system, String message) {
