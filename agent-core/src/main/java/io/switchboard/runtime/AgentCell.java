@@ -134,7 +134,7 @@ final class AgentCell extends Cell {
 	@Override
 	void suspend(Runnable done, Runnable notRunning) {
 		intervene((life) -> {
-			this.loop.suspend(true);
+			life.suspended = true;
 			done.run();
 		}, notRunning);
 	}
@@ -142,8 +142,8 @@ final class AgentCell extends Cell {
 	@Override
 	void resume(Runnable done) {
 		signal(() -> {
-			this.loop.suspend(false);
-			callOut(done);
+			this.loop.resume();
+			inform(done);
 		});
 	}
 
@@ -273,6 +273,17 @@ final class AgentCell extends Cell {
 	 */
 	boolean callOut(Runnable code) {
 		return this.lane.callOut(code);
+	}
+
+	/**
+	 * Tell somebody who waits, from inside the lane, or from elsewhere if the current
+	 * life is to be ended by force.
+	 * @param telling runs code that is not ours
+	 */
+	void inform(Runnable telling) {
+		if (!callOut(telling)) {
+			this.system.runElsewhere(telling);
+		}
 	}
 
 	void workReturned(long incarnation) {

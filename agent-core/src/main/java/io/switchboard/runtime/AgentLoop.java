@@ -40,8 +40,6 @@ final class AgentLoop {
 
 	private volatile long latest;
 
-	private volatile boolean suspended;
-
 	private volatile @Nullable Stash stash;
 
 	AgentLoop(AgentCell cell, AgentSpec<Object> spec, AgentInbox inbox) {
@@ -64,11 +62,18 @@ final class AgentLoop {
 	}
 
 	boolean isSuspended() {
-		return this.suspended;
+		Incarnation life = this.current;
+		return life != null && life.suspended;
 	}
 
-	void suspend(boolean suspended) {
-		this.suspended = suspended;
+	/**
+	 * Let the current life, if there is one, handle messages again.
+	 */
+	void resume() {
+		Incarnation life = this.current;
+		if (life != null) {
+			life.suspended = false;
+		}
 	}
 
 	/**
@@ -97,7 +102,7 @@ final class AgentLoop {
 				discardAll();
 			}
 			Incarnation life = this.current;
-			if (life == null || this.suspended || !life.takesMessages()) {
+			if (life == null || life.suspended || !life.takesMessages()) {
 				return true;
 			}
 			if (handled == BATCH) {
@@ -142,7 +147,7 @@ final class AgentLoop {
 	void intervene(Intervention intervention) {
 		Incarnation life = this.current;
 		if (life == null) {
-			this.cell.callOut(intervention.notRunning());
+			this.cell.inform(intervention.notRunning());
 		}
 		else {
 			life.betweenMessages.add(intervention);
@@ -153,7 +158,9 @@ final class AgentLoop {
 	private void intervene(Incarnation life) {
 		while (life.isBetweenMessages() && !life.betweenMessages.isEmpty()) {
 			Intervention next = life.betweenMessages.remove();
-			this.cell.callOut(() -> next.action().accept(life));
+			if (!this.cell.callOut(() -> next.action().accept(life))) {
+				this.cell.system.runElsewhere(next.notRunning());
+			}
 		}
 	}
 
@@ -340,7 +347,6 @@ final class AgentLoop {
 
 	private void over(Incarnation life) {
 		this.current = null;
-		this.suspended = false;
 		life.end();
 		Stash aside = this.stash;
 		if (aside != null) {
@@ -355,7 +361,7 @@ final class AgentLoop {
 	 * @param reason why it ended
 	 */
 	private void tellOwed(Incarnation life, ExitReason reason) {
-		life.betweenMessages.forEach((unmet) -> this.cell.signal(() -> this.cell.callOut(unmet.notRunning())));
+		life.betweenMessages.forEach((unmet) -> this.cell.signal(() -> this.cell.inform(unmet.notRunning())));
 		for (Envelope envelope : life.takeOwed()) {
 			this.cell.signal(() -> tellAsker(envelope, life.incarnation(), reason));
 		}
@@ -411,10 +417,7 @@ final class AgentLoop {
 
 	private void tellAsker(Envelope envelope, long incarnation, ExitReason reason) {
 		if (envelope.replyTo() != null) {
-			Runnable telling = () -> envelope.fail(new AgentExitedException(this.cell.path, incarnation, reason));
-			if (!this.cell.callOut(telling)) {
-				this.cell.system.runElsewhere(telling);
-			}
+			this.cell.inform(() -> envelope.fail(new AgentExitedException(this.cell.path, incarnation, reason)));
 		}
 	}
 

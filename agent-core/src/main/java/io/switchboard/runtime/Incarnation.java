@@ -61,6 +61,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Nullable ExitReason stopReason;
 
 	/**
+	 * Whether an operator wants no message handled now.
+	 */
+	volatile boolean suspended;
+
+	/**
 	 * What to send when there is nothing to do.
 	 */
 	volatile @Nullable Idle idle;

@@ -15,6 +15,7 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BehaviourFactory;
 import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -64,6 +65,21 @@ class EndedByForceTests {
 		});
 
 		assertThat(this.told).containsExactly("done");
+	}
+
+	@Test
+	void anOperatorWhoLooksAtTheSameMomentIsTold() {
+		AgentSystem system = start(() -> (message, context) -> Mono.empty());
+
+		this.time.schedule(() -> {
+			system.control(PATH).state().subscribe(null, this.told::add, () -> this.told.add("looked"));
+			system.control(PATH).suspend().subscribe(null, this.told::add, () -> this.told.add("suspended"));
+			system.control(PATH).resume().subscribe(null, this.told::add, () -> this.told.add("resumed"));
+			system.control(PATH).kill().subscribe();
+		});
+
+		assertThat(this.told).hasSize(3).contains("resumed").hasAtLeastOneElementOfType(ChildOperationException.class);
+		assertThat(system.tree().find(PATH).status()).isEqualTo(NodeStatus.RUNNING);
 	}
 
 	@Test
