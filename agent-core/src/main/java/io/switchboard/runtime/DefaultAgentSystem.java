@@ -18,6 +18,8 @@ import io.switchboard.tree.LastExit;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +30,8 @@ import reactor.core.scheduler.Scheduler;
  * path.
  */
 final class DefaultAgentSystem implements AgentSystem {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultAgentSystem.class);
 
 	private final Workers workers;
 
@@ -174,14 +178,24 @@ final class DefaultAgentSystem implements AgentSystem {
 	/**
 	 * Run code that is not ours where it may take its time. Once the system has given
 	 * back its threads it runs here and now.
-	 * @param code the code
+	 * @param code the code; what it throws is logged
 	 */
 	void runElsewhere(Runnable code) {
 		try {
-			blockingScheduler().schedule(code);
+			blockingScheduler().schedule(() -> runHere(code));
 		}
 		catch (RejectedExecutionException ex) {
+			runHere(code);
+		}
+	}
+
+	private static void runHere(Runnable code) {
+		try {
 			code.run();
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("Somebody who was told of something failed", ex);
 		}
 	}
 

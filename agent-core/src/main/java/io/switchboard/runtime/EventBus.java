@@ -37,9 +37,7 @@ final class EventBus {
 			}
 		}
 		if (this.followers.currentSubscriberCount() > 0) {
-			synchronized (this.lock) {
-				this.followers.tryEmitNext(event);
-			}
+			follow(() -> this.followers.tryEmitNext(event));
 		}
 	}
 
@@ -48,8 +46,18 @@ final class EventBus {
 	}
 
 	void complete() {
-		synchronized (this.lock) {
-			this.followers.tryEmitComplete();
+		follow(this.followers::tryEmitComplete);
+	}
+
+	private void follow(Runnable emission) {
+		try {
+			synchronized (this.lock) {
+				emission.run();
+			}
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("A subscriber of the events failed", ex);
 		}
 	}
 

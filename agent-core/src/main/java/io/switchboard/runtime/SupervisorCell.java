@@ -115,7 +115,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	void suspend(Runnable done, Runnable notRunning) {
 		signal(() -> {
 			this.held = (this.held != null) ? this.held : new ArrayDeque<>();
-			done.run();
+			answer(done);
 		});
 	}
 
@@ -123,7 +123,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	void resume(Runnable done) {
 		signal(() -> {
 			release();
-			done.run();
+			answer(done);
 		});
 	}
 
