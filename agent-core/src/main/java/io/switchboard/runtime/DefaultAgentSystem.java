@@ -51,6 +51,8 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final Sinks.Empty<Void> started = Sinks.empty();
 
+	private final Sinks.Empty<Void> stopped = Sinks.empty();
+
 	private final Sinks.One<ExitReason> terminated = Sinks.one();
 
 	DefaultAgentSystem(AgentSystemBuilder builder) {
@@ -86,7 +88,7 @@ final class DefaultAgentSystem implements AgentSystem {
 				this.rootChild.status = NodeStatus.STOPPING;
 				this.root.stop(1, ExitReason.shutdown());
 			}
-			return this.terminated.asMono().then();
+			return this.stopped.asMono();
 		});
 	}
 
@@ -94,7 +96,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		if (report instanceof SupervisorInput.ChildStarted) {
 			this.rootChild.status = NodeStatus.RUNNING;
 			emit(new AgentEvent.Started(AgentPath.ROOT, NodeType.SUPERVISOR, 1, now()));
-			this.started.tryEmitEmpty();
+			runHere(this.started::tryEmitEmpty);
 		}
 		else if (report instanceof SupervisorInput.ChildStartFailed failed) {
 			emit(new AgentEvent.StartFailed(AgentPath.ROOT, 1, failed.reason(), now()));
@@ -108,15 +110,21 @@ final class DefaultAgentSystem implements AgentSystem {
 		}
 	}
 
+	/**
+	 * The root is down. First what must happen, then what runs somebody's code.
+	 * @param reason why it ended
+	 * @param startFailure what to tell those who still wait for the start
+	 */
 	private void ended(ExitReason reason, Throwable startFailure) {
 		this.state.set(State.STOPPING);
 		this.rootChild.status = NodeStatus.STOPPED;
 		this.root.close(reason);
-		this.residents.end();
-		this.started.tryEmitError(startFailure);
-		this.terminated.tryEmitValue(reason);
-		this.events.complete();
+		runHere(this.residents::end);
 		this.workers.release();
+		this.events.complete();
+		runHere(() -> this.started.tryEmitError(startFailure));
+		runHere(this.stopped::tryEmitEmpty);
+		runHere(() -> this.terminated.tryEmitValue(reason));
 	}
 
 	@Override

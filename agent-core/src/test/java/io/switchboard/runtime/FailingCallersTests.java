@@ -107,6 +107,31 @@ class FailingCallersTests {
 	}
 
 	@Test
+	void whoFailsWhenToldOfTheEndDoesNotKeepTheThreads() {
+		AgentSystem system = AgentSystem.builder(SupervisorSpec.builder("root").child(echo("a")).build()).build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+		system.whenTerminated().subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnComplete() {
+				throw new IllegalStateException("the caller's own");
+			}
+
+			@Override
+			protected void hookOnError(Throwable ex) {
+				throw new IllegalStateException("the caller's own");
+			}
+
+		});
+		TestSubscriber<Void> stopped = TestSubscriber.create();
+
+		system.stop().subscribe(stopped);
+
+		stopped.block(LIMIT);
+		assertThat(((DefaultAgentSystem) system).scheduler().isDisposed()).isTrue();
+	}
+
+	@Test
 	void whoFailsWhenToldOfAnOverflowHarmsNeitherSenderNorMailbox() {
 		AgentSystem system = start(AgentSpec.builder("a", String.class, () -> (message, context) -> {
 			this.told.add(message);
