@@ -90,6 +90,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		signal(() -> {
 			this.closed = true;
 			closeChildren(this.machine, reason);
+			release();
 		});
 	}
 
@@ -226,7 +227,6 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	private void begin(long incarnation) {
 		this.incarnation = incarnation;
-		this.held = null;
 		SupervisorMachine before = this.machine;
 		if (child().spec instanceof SupervisorSpec spec) {
 			this.machine = new StaticSupervisor(spec, (before != null) ? before.children : new Children());
@@ -236,7 +236,13 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 		this.closed = false;
 		closeOrphans(before);
+		Queue<SupervisorInput> waiting = this.held;
+		this.held = null;
 		handle(new SupervisorInput.Startup());
+		if (waiting != null) {
+			// somebody had suspended this supervisor between two lives
+			waiting.forEach(this::handle);
+		}
 	}
 
 	/**
