@@ -253,8 +253,9 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	public Reply deferReply() {
 		HandlerRun run = handling("defer the reply to");
 		DeferredReply reply = new DeferredReply(this, Objects.requireNonNull(run.envelope(), "a message is handled"));
-		run.detach();
+		// in this order: if this life ends meanwhile, the asker is told by one of the two
 		this.owed.add(reply);
+		run.detach();
 		return reply;
 	}
 
@@ -263,6 +264,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		if (run == null || run.envelope() == null || this.over) {
 			throw new IllegalStateException(
 					"Agent '%s' has no message to %s: this works only while onMessage handles one".formatted(path(),
+							what));
+		}
+		if (run.isOver() || run.unanswered() == null) {
+			throw new IllegalStateException(
+					"Agent '%s' has no message to %s: it was answered, put aside or deferred already".formatted(path(),
 							what));
 		}
 		return run;

@@ -7,15 +7,18 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
+import io.switchboard.Reply;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BehaviourFactory;
 import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for messages that are put aside, and answers that come later.
@@ -31,6 +34,41 @@ class PromisedAnswersTests {
 	private final AtomicReference<AgentContext<String>> context = new AtomicReference<>();
 
 	private boolean open;
+
+	@Test
+	void aMessageIsPutAsideOnce() {
+		AgentSystem system = start(() -> (message, context) -> {
+			this.log.add(message);
+			if (!this.open) {
+				this.open = true;
+				context.stash();
+				assertThatIllegalStateException().isThrownBy(context::stash);
+				assertThatIllegalStateException().isThrownBy(context::deferReply);
+				context.unstashAll();
+			}
+			return Mono.empty();
+		});
+
+		system.agent("/a", String.class).tell("x");
+
+		assertThat(this.log).containsExactly("x", "x");
+	}
+
+	@Test
+	void anAnswerIsPromisedOnce() {
+		AgentSystem system = start(() -> (message, context) -> {
+			Reply reply = context.deferReply();
+			assertThatIllegalStateException().isThrownBy(context::deferReply);
+			assertThatIllegalStateException().isThrownBy(context::stash);
+			reply.send("answer");
+			return Mono.empty();
+		});
+
+		StepVerifier.create(system.agent("/a", String.class).ask("x", String.class))
+			.expectNext("answer")
+			.expectComplete()
+			.verify(LIMIT);
+	}
 
 	@Test
 	void anAnswerThatWaitsForItsAskerSurvivesALateTimeout() {
