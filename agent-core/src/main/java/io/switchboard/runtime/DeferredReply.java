@@ -29,8 +29,7 @@ final class DeferredReply implements Reply {
 		if (!take() || target == null) {
 			return false;
 		}
-		target.next(answer);
-		target.complete();
+		target.answer(answer);
 		return true;
 	}
 

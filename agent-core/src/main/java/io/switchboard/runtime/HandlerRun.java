@@ -155,6 +155,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 */
 	void detach() {
 		this.detached = true;
+		// nobody asks for its elements any more, and it shall come to its end
+		request(Long.MAX_VALUE);
 	}
 
 	boolean isOver() {

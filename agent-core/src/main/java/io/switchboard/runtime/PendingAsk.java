@@ -95,6 +95,12 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 		}
 	}
 
+	@Override
+	public void answer(Object answer) {
+		next(answer);
+		complete();
+	}
+
 	private void deliver(Object answer) {
 		this.asker.onNext(this.replyType.cast(answer));
 		this.asker.onComplete();

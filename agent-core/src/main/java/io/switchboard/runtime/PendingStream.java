@@ -3,20 +3,22 @@ package io.switchboard.runtime;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentPath;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
-import reactor.core.publisher.Operators.DeferredSubscription;
 import reactor.util.context.Context;
 
 /**
- * Somebody who receives a stream of answers, at their own pace.
+ * Somebody who receives a stream of answers, at their own pace. What they have asked for
+ * and not received is kept here, as the work may begin late, or in a second handler after
+ * the first has put the message aside.
  *
  * @param <R> the type of the elements
  */
 final class PendingStream<R> implements ReplyTarget, Subscription {
 
-	private final DeferredSubscription work = new DeferredSubscription();
+	private final Object lock = new Object();
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
@@ -25,6 +27,10 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	private final AgentPath path;
 
 	private final Class<R> elementType;
+
+	private @Nullable Subscription work;
+
+	private long wanted;
 
 	PendingStream(CoreSubscriber<? super R> receiver, AgentPath path, Class<R> elementType) {
 		// elements come from the handler's thread, the end perhaps from the runtime's
@@ -35,7 +41,17 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 
 	@Override
 	public void attach(Subscription handler) {
-		this.work.set(handler);
+		long due;
+		synchronized (this.lock) {
+			this.work = handler;
+			due = this.wanted;
+		}
+		if (this.over.get()) {
+			handler.cancel();
+		}
+		else if (due > 0) {
+			handler.request(due);
+		}
 	}
 
 	@Override
@@ -46,8 +62,13 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 		if (!this.elementType.isInstance(element)) {
 			fail(new ClassCastException("Agent '%s' answered with %s, but %s was asked for".formatted(this.path,
 					element.getClass().getName(), this.elementType.getName())));
-			this.work.cancel();
+			cancelWork();
 			return;
+		}
+		synchronized (this.lock) {
+			if (this.wanted > 0 && this.wanted != Long.MAX_VALUE) {
+				this.wanted--;
+			}
 		}
 		this.receiver.onNext(this.elementType.cast(element));
 	}
@@ -60,6 +81,11 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	}
 
 	@Override
+	public void answer(Object answer) {
+		attach(new Promised(answer));
+	}
+
+	@Override
 	public void fail(Throwable cause) {
 		if (this.over.compareAndSet(false, true)) {
 			this.receiver.onError(cause);
@@ -69,14 +95,31 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			this.work.request(n);
+			Subscription handler;
+			synchronized (this.lock) {
+				this.wanted = Operators.addCap(this.wanted, n);
+				handler = this.work;
+			}
+			if (handler != null) {
+				handler.request(n);
+			}
 		}
 	}
 
 	@Override
 	public void cancel() {
 		if (this.over.compareAndSet(false, true)) {
-			this.work.cancel();
+			cancelWork();
+		}
+	}
+
+	private void cancelWork() {
+		Subscription handler;
+		synchronized (this.lock) {
+			handler = this.work;
+		}
+		if (handler != null) {
+			handler.cancel();
 		}
 	}
 
@@ -88,6 +131,34 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	@Override
 	public Context context() {
 		return this.receiver.currentContext();
+	}
+
+	/**
+	 * One answer that is there before it is asked for.
+	 */
+	private final class Promised implements Subscription {
+
+		private final AtomicBoolean given = new AtomicBoolean();
+
+		private final Object answer;
+
+		Promised(Object answer) {
+			this.answer = answer;
+		}
+
+		@Override
+		public void request(long n) {
+			if (this.given.compareAndSet(false, true)) {
+				next(this.answer);
+				complete();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.given.set(true);
+		}
+
 	}
 
 }

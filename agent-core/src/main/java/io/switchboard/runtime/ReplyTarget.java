@@ -18,6 +18,12 @@ interface ReplyTarget {
 
 	void complete();
 
+	/**
+	 * Give the only answer, which comes from no handler's publisher.
+	 * @param answer the answer
+	 */
+	void answer(Object answer);
+
 	void fail(Throwable cause);
 
 	/**

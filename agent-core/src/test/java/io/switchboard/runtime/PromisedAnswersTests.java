@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
 import io.switchboard.Reply;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BehaviourFactory;
 import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -68,6 +70,47 @@ class PromisedAnswersTests {
 			.expectNext("answer")
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void aStreamIsServedThoughItsMessageWasPutAsideWithinTheHandlersPublisher() {
+		AgentSystem system = start(() -> (message, context) -> {
+			if (message.equals("open")) {
+				this.open = true;
+				context.unstashAll();
+				return Mono.empty();
+			}
+			return this.open ? Flux.just("one", "two", "three")
+					: Mono.fromRunnable(context::stash).thenMany(Flux.just("no", "answer"));
+		});
+		AgentRef<String> agent = system.agent("/a", String.class);
+		TestSubscriber<String> receiver = TestSubscriber.builder().initialRequest(1).build();
+		agent.stream("x", String.class).subscribe(receiver);
+
+		agent.tell("open");
+		assertThat(receiver.getReceivedOnNext()).containsExactly("one");
+		receiver.request(5);
+
+		assertThat(receiver.getReceivedOnNext()).containsExactly("one", "two", "three");
+		assertThat(receiver.isTerminatedComplete()).isTrue();
+	}
+
+	@Test
+	void aPromisedAnswerWaitsUntilTheReceiverOfAStreamWantsIt() {
+		List<Reply> replies = new ArrayList<>();
+		AgentSystem system = start(() -> (message, context) -> {
+			replies.add(context.deferReply());
+			return Mono.empty();
+		});
+		TestSubscriber<String> receiver = TestSubscriber.builder().initialRequest(0).build();
+		system.agent("/a", String.class).stream("x", String.class).subscribe(receiver);
+
+		replies.get(0).send("answer");
+		assertThat(receiver.getReceivedOnNext()).isEmpty();
+		receiver.request(1);
+
+		assertThat(receiver.getReceivedOnNext()).containsExactly("answer");
+		assertThat(receiver.isTerminatedComplete()).isTrue();
 	}
 
 	@Test
