@@ -92,6 +92,14 @@ final class AgentCell extends Cell {
 	}
 
 	/**
+	 * Say that there may be something to do that came neither as a message nor as a
+	 * signal.
+	 */
+	void wake() {
+		this.lane.wake();
+	}
+
+	/**
 	 * Put a message that an incarnation has sent itself into the mailbox.
 	 * @param life the incarnation
 	 * @param message the message

@@ -348,6 +348,10 @@ final class AgentLoop {
 	private void over(Incarnation life) {
 		this.current = null;
 		life.end();
+		unstashAll();
+	}
+
+	private void unstashAll() {
 		Stash aside = this.stash;
 		if (aside != null) {
 			aside.release();
@@ -409,6 +413,8 @@ final class AgentLoop {
 	}
 
 	private void discardAll() {
+		// a thread that lost its agent may have put something aside after the end
+		unstashAll();
 		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
 			this.inbox.lost(envelope);
 			tellAsker(envelope, this.latest, this.inbox.closeReason());

@@ -246,7 +246,12 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	@Override
 	public void unstashAll() {
+		if (this.over) {
+			this.cell.dropStale(this, "unstash");
+			return;
+		}
 		this.cell.loop().stash().release();
+		this.cell.wake();
 	}
 
 	@Override

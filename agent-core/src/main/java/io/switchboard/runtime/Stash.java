@@ -71,10 +71,4 @@ final class Stash {
 		}
 	}
 
-	boolean isReady() {
-		synchronized (this.lock) {
-			return this.released != null;
-		}
-	}
-
 }

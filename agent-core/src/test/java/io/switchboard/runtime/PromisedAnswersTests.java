@@ -114,6 +114,24 @@ class PromisedAnswersTests {
 	}
 
 	@Test
+	void messagesThatAreTakenBackBetweenTwoMessagesAreHandledAtOnce() {
+		AgentSystem system = start(() -> (message, context) -> {
+			this.context.set(context);
+			if (!this.open) {
+				context.stash();
+			}
+			this.log.add(message);
+			return Mono.empty();
+		});
+		system.agent("/a", String.class).tell("x");
+		this.open = true;
+
+		this.context.get().unstashAll();
+
+		assertThat(this.log).containsExactly("x", "x");
+	}
+
+	@Test
 	void anAnswerThatWaitsForItsAskerSurvivesALateTimeout() {
 		TestSubscriber<String> asker = TestSubscriber.builder().initialRequest(0).build();
 		PendingAsk<String> pending = new PendingAsk<>(asker, AgentPath.of("/a"), String.class);
