@@ -1,8 +1,10 @@
 package io.switchboard.autoconfigure.web;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -27,7 +29,7 @@ class SlowReaderTests {
 		DeskClient desk = new DeskClient(this.port);
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(60_000);
 			socket.connect(new InetSocketAddress("127.0.0.1", this.port));
 			socket.getOutputStream().write(request("/agents/support/slow/turns", "{\"input\": \"many 100000\"}"));
 			assertThat(socket.getInputStream().readNBytes(12)).asString(UTF_8).isEqualTo("HTTP/1.1 200");
@@ -49,13 +51,38 @@ class SlowReaderTests {
 				%s""".formatted(path, body.length(), body).replace("\n", "\r\n").getBytes(UTF_8);
 	}
 
+	/**
+	 * Read the rest of a chunked response. A chunk may begin and end anywhere in a line.
+	 * @param socket the connection, after the first bytes of the status line
+	 * @return the data of the last event
+	 * @throws IOException if the connection ends first
+	 */
 	private static String lastData(Socket socket) throws IOException {
-		BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-		String last = "";
-		for (String line = reader.readLine(); !"0".equals(line); line = reader.readLine()) {
-			last = line.startsWith("data:") ? line : last;
+		InputStream response = new BufferedInputStream(socket.getInputStream());
+		while (!line(response).isEmpty()) {
+			// a header
 		}
-		return last;
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		for (int size = chunk(response); size > 0; size = chunk(response)) {
+			body.write(response.readNBytes(size));
+			line(response);
+		}
+		return body.toString(UTF_8).lines().filter((line) -> line.startsWith("data:")).reduce("", (a, b) -> b);
+	}
+
+	private static int chunk(InputStream response) throws IOException {
+		return Integer.parseInt(line(response), 16);
+	}
+
+	private static String line(InputStream response) throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int next = response.read(); next != '\n'; next = response.read()) {
+			if (next < 0) {
+				throw new EOFException("The response ended in the line '%s'".formatted(line));
+			}
+			line.append((char) next);
+		}
+		return line.toString().strip();
 	}
 
 }
