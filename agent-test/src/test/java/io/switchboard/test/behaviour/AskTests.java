@@ -94,7 +94,7 @@ class AskTests {
 	}
 
 	@Test
-	@DisplayName("N: a call that times out fails the caller only, and its late reply is dropped")
+	@DisplayName("a call that times out fails the caller only, and its late reply is dropped")
 	void timeOutFailsTheAskerAndNotTheWork() {
 		AtomicBoolean cancelled = new AtomicBoolean();
 		AtomicBoolean done = new AtomicBoolean();
@@ -243,7 +243,8 @@ class AskTests {
 	}
 
 	@Test
-	@DisplayName("N17: an agent may answer and then stop")
+	@Conforms("N17")
+	@DisplayName("an agent may answer and then stop")
 	void agentMayAnswerAndStop() {
 		AgentRef<Object> transients = this.system.agent("/b");
 

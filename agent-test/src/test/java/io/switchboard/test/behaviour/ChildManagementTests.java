@@ -68,7 +68,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C1: start_child with an id that runs")
+	@Conforms("C1")
+	@DisplayName("start_child with an id that runs")
 	void startChildOfARunningOneIsRefused() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			assertThat(Trees.problemOf(system, system.supervisor("/").startChild(this.a.spec())))
@@ -78,7 +79,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C2: terminate_child, twice")
+	@Conforms("C2")
+	@DisplayName("terminate_child, twice")
 	void terminateChildIsIdempotent() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()), this.probes)) {
 			system.resultOf(system.supervisor("/").terminateChild("a"));
@@ -103,7 +105,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C3: start_child with an id that is stopped")
+	@Conforms("C3")
+	@DisplayName("start_child with an id that is stopped")
 	void startChildOfAStoppedOneIsRefused() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			system.resultOf(system.supervisor("/").terminateChild("a"));
@@ -114,7 +117,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C4: restart_child on stopped, running, unknown")
+	@Conforms("C4")
+	@DisplayName("restart_child on stopped, running, unknown")
 	void restartChildStartsAStoppedOne() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			SupervisorRef root = system.supervisor("/");
@@ -129,7 +133,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C5: delete_child on running, stopped, unknown; then restart_child")
+	@Conforms("C5")
+	@DisplayName("delete_child on running, stopped, unknown; then restart_child")
 	void deleteChildForgetsAStoppedOne() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			SupervisorRef root = system.supervisor("/");
@@ -148,7 +153,8 @@ class ChildManagementTests {
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "/nobody", "/a", "/stopped", "/stopped/below" })
-	@DisplayName("C6: calls to a supervisor that does not exist")
+	@Conforms("C6")
+	@DisplayName("calls to a supervisor that does not exist")
 	void callsToNobodyFail(String path) {
 		SupervisorSpec stopped = SupervisorSpec.builder("stopped")
 			.child(SupervisorSpec.builder("below").build())
@@ -175,7 +181,8 @@ class ChildManagementTests {
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource(value = StartAnswer.class, names = { "ERROR", "THROW" })
-	@DisplayName("C8: start_child whose start fails stores nothing")
+	@Conforms("C8")
+	@DisplayName("start_child whose start fails stores nothing")
 	void failedStartOfANewChildStoresNothing(StartAnswer answer) {
 		this.b.onStart(1, answer);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
@@ -207,7 +214,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("A5: start_child whose start ignores is ok without a process")
+	@Conforms("A5")
+	@DisplayName("start_child whose start ignores is ok without a process")
 	void startChildThatIgnoresIsKept() {
 		this.b.onStart(1, StartAnswer.IGNORE);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
@@ -217,7 +225,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("A6: start_child of a temporary child that ignores stores nothing")
+	@Conforms("A6")
+	@DisplayName("start_child of a temporary child that ignores stores nothing")
 	void startChildThatIgnoresIsForgottenIfTemporary() {
 		this.b.onStart(1, StartAnswer.IGNORE);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
@@ -229,7 +238,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C10: restart_child where the start ignores keeps the specification")
+	@Conforms("C10")
+	@DisplayName("restart_child where the start ignores keeps the specification")
 	void restartChildThatIgnoresStaysStopped() {
 		this.a.onStart(2, StartAnswer.IGNORE);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
@@ -255,7 +265,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C12: listing and lookup agree at every step")
+	@Conforms("C12")
+	@DisplayName("listing and lookup agree at every step")
 	void listingAndLookupAgree() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root())) {
 			SupervisorRef root = system.supervisor("/");
@@ -272,7 +283,8 @@ class ChildManagementTests {
 	}
 
 	@Test
-	@DisplayName("C14: a restart by hand keeps the place in the order, new children go last")
+	@Conforms("C14")
+	@DisplayName("a restart by hand keeps the place in the order, new children go last")
 	void restartByHandKeepsThePlace() {
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()), this.probes);
 		SupervisorRef root = system.supervisor("/");

@@ -123,7 +123,8 @@ class CrashTests {
 	}
 
 	@Test
-	@DisplayName("N19: a cleanup that fails is the exit reason; the asker hears of the crash before it")
+	@Conforms("N19")
+	@DisplayName("a cleanup that fails is the exit reason; the asker hears of the crash before it")
 	void failureOfTheCleanupIsTheExitReason() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.probe.spec()))) {
 			ProbeFailure crash = new ProbeFailure("crash");

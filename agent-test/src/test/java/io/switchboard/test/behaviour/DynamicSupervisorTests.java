@@ -45,7 +45,8 @@ class DynamicSupervisorTests {
 	private final AgentProbe c = this.probes.agent("c");
 
 	@Test
-	@DisplayName("K1: start two, stop one, stop it again, stop a stranger")
+	@Conforms("K1")
+	@DisplayName("start two, stop one, stop it again, stop a stranger")
 	void listGrowsAndShrinks() {
 		try (TestAgentSystem system = start(dynamic(2))) {
 			SupervisorRef dynamic = system.supervisor("/d");
@@ -78,7 +79,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K3, K13: a child that cannot restart ends the supervisor and its other children")
+	@Conforms({ "K3", "K13" })
+	@DisplayName("a child that cannot restart ends the supervisor and its other children")
 	void childThatCannotRestartEndsTheSupervisor() {
 		this.a.fromStart(2, StartAnswer.ERROR);
 		try (TestAgentSystem system = start(dynamic(4))) {
@@ -95,7 +97,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K4: a start that ignores stores nothing")
+	@Conforms("K4")
+	@DisplayName("a start that ignores stores nothing")
 	void ignoredStartStoresNothing() {
 		this.a.onStart(1, StartAnswer.IGNORE);
 		try (TestAgentSystem system = start(dynamic(2))) {
@@ -105,7 +108,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K5: a restart that ignores removes the child")
+	@Conforms("K5")
+	@DisplayName("a restart that ignores removes the child")
 	void ignoredRestartRemovesTheChild() {
 		this.a.onStart(4, StartAnswer.IGNORE);
 		try (TestAgentSystem system = start(dynamic(5))) {
@@ -121,7 +125,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K6: a thousand children, all stopped")
+	@Conforms("K6")
+	@DisplayName("a thousand children, all stopped")
 	void thousandChildrenComeAndGo() {
 		try (TestAgentSystem system = start(dynamic(2))) {
 			SupervisorRef dynamic = system.supervisor("/d");
@@ -136,7 +141,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K9: a failed start is passed through and stores nothing")
+	@Conforms("K9")
+	@DisplayName("a failed start is passed through and stores nothing")
 	void failedStartIsPassedThrough() {
 		this.a.onStart(1, StartAnswer.ERROR).onStart(2, StartAnswer.THROW);
 		try (TestAgentSystem system = start(dynamic(2))) {
@@ -152,7 +158,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("H5: a child that is restarting can be removed")
+	@Conforms("H5")
+	@DisplayName("a child that is restarting can be removed")
 	void restartingChildCanBeRemoved() {
 		try (TestAgentSystem system = start(dynamic(5))) {
 			TestSubscriber<Void> removed = TestSubscriber.create();
@@ -325,7 +332,8 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
-	@DisplayName("K16: no more children than allowed")
+	@Conforms("K16")
+	@DisplayName("no more children than allowed")
 	void maxChildrenIsKept() {
 		try (TestAgentSystem system = start(templated().maxChildren(2).build())) {
 			system.resultOf(system.supervisor("/d").startChild(this.a.spec()));

@@ -39,7 +39,8 @@ class FailingRestartTests {
 	private final AgentProbe b = this.probes.agent("b");
 
 	@Test
-	@DisplayName("H7: a restart that failed is tried again")
+	@Conforms("H7")
+	@DisplayName("a restart that failed is tried again")
 	void failedRestartIsTriedAgain() {
 		this.a.onStart(2, StartAnswer.ERROR);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
@@ -52,7 +53,8 @@ class FailingRestartTests {
 	}
 
 	@Test
-	@DisplayName("H8: with intensity 4, a start that always fails is tried exactly four times")
+	@Conforms("H8")
+	@DisplayName("with intensity 4, a start that always fails is tried exactly four times")
 	void retriesSpendTheBudget() {
 		this.a.fromStart(2, StartAnswer.ERROR);
 		TestAgentSystem system = TestAgentSystem
@@ -67,7 +69,8 @@ class FailingRestartTests {
 	}
 
 	@Test
-	@DisplayName("E11: a restart that is ignored leaves the child stopped")
+	@Conforms("E11")
+	@DisplayName("a restart that is ignored leaves the child stopped")
 	void ignoredRestartIsNotTriedAgain() {
 		this.a.onStart(2, StartAnswer.IGNORE);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
@@ -80,7 +83,8 @@ class FailingRestartTests {
 	}
 
 	@Test
-	@DisplayName("H1: the supervisor answers between attempts, and the child counts as restarting")
+	@Conforms("H1")
+	@DisplayName("the supervisor answers between attempts, and the child counts as restarting")
 	void otherRequestsAreServedBetweenAttempts() {
 		List<NodeStatus> seen = new ArrayList<>();
 		try (TestAgentSystem system = hanging(8)) {
@@ -122,7 +126,8 @@ class FailingRestartTests {
 	}
 
 	@Test
-	@DisplayName("H3: a supervisor that is stopped during the loop ends promptly")
+	@Conforms("H3")
+	@DisplayName("a supervisor that is stopped during the loop ends promptly")
 	void stopEndsTheAttempts() {
 		TestAgentSystem system = hanging(8);
 		system.agent("/a").tell(ProbeCommand.fail());

@@ -36,7 +36,8 @@ class GroupRestartTests {
 	private final AgentProbe c = this.probes.agent("c");
 
 	@Test
-	@DisplayName("F1: one_for_all makes all new, costs one restart, and ends when the budget is spent")
+	@Conforms("F1")
+	@DisplayName("one_for_all makes all new, costs one restart, and ends when the budget is spent")
 	void oneForAllSharesFateAndBudget() {
 		TestAgentSystem system = TestAgentSystem
 			.start(Trees.root(Strategy.ONE_FOR_ALL, 2, this.a.spec(), this.b.spec()), this.probes);
@@ -55,7 +56,8 @@ class GroupRestartTests {
 	}
 
 	@Test
-	@DisplayName("F2: one_for_all stops in reverse order, then starts in order")
+	@Conforms("F2")
+	@DisplayName("one_for_all stops in reverse order, then starts in order")
 	void oneForAllStopsBackwardsAndStartsForwards() {
 		try (TestAgentSystem system = TestAgentSystem
 			.start(Trees.root(Strategy.ONE_FOR_ALL, 2, this.a.spec(), this.b.spec(), this.c.spec()), this.probes)) {
@@ -71,7 +73,8 @@ class GroupRestartTests {
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource(value = Strategy.class, names = { "ONE_FOR_ALL", "REST_FOR_ONE" })
-	@DisplayName("F3, G3: a member of the group that cannot start again ends the supervisor")
+	@Conforms({ "F3", "G3" })
+	@DisplayName("a member of the group that cannot start again ends the supervisor")
 	void memberThatCannotStartEndsTheSupervisor(Strategy strategy) {
 		this.b.fromStart(2, StartAnswer.ERROR);
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(strategy, 4, this.a.spec(), this.b.spec()),
@@ -85,7 +88,8 @@ class GroupRestartTests {
 	}
 
 	@Test
-	@DisplayName("F5: one_for_all retries the whole group, and each retry costs one restart")
+	@Conforms("F5")
+	@DisplayName("one_for_all retries the whole group, and each retry costs one restart")
 	void oneForAllRetriesTheWholeGroup() {
 		this.b.onStart(2, StartAnswer.ERROR).onStart(3, StartAnswer.ERROR);
 		try (TestAgentSystem system = TestAgentSystem
@@ -118,7 +122,8 @@ class GroupRestartTests {
 	}
 
 	@Test
-	@DisplayName("G1: rest_for_one leaves earlier children alone")
+	@Conforms("G1")
+	@DisplayName("rest_for_one leaves earlier children alone")
 	void restForOneTouchesLaterChildrenOnly() {
 		TestAgentSystem system = TestAgentSystem
 			.start(Trees.root(Strategy.REST_FOR_ONE, 2, this.a.spec(), this.b.spec(), this.c.spec()), this.probes);
@@ -138,7 +143,8 @@ class GroupRestartTests {
 	}
 
 	@Test
-	@DisplayName("G2: rest_for_one stops later children in reverse order and starts them in order")
+	@Conforms("G2")
+	@DisplayName("rest_for_one stops later children in reverse order and starts them in order")
 	void restForOneKeepsTheOrder() {
 		AgentProbe d = this.probes.agent("d");
 		AgentProbe e = this.probes.agent("e");

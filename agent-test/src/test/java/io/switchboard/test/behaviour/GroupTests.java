@@ -29,7 +29,8 @@ class GroupTests {
 	private final Resident watcher = new Resident("watcher");
 
 	@Test
-	@DisplayName("O9: a monitor gets a snapshot first, then each change once, deaths included")
+	@Conforms("O9")
+	@DisplayName("a monitor gets a snapshot first, then each change once, deaths included")
 	void aMonitorSeesEachChangeOnce() {
 		this.a.onStart((registry, self) -> registry.groups().join("g", self));
 		try (TestAgentSystem system = start()) {
@@ -46,7 +47,8 @@ class GroupTests {
 	}
 
 	@Test
-	@DisplayName("O9: an agent monitors by message, until it demonitors")
+	@Conforms("O9")
+	@DisplayName("an agent monitors by message, until it demonitors")
 	void anAgentMonitorsByMessage() {
 		try (TestAgentSystem system = start()) {
 			groups(system).join("g", Owner.of(system.agent("/a")));
@@ -65,7 +67,8 @@ class GroupTests {
 	}
 
 	@Test
-	@DisplayName("O9: leaving after the death is no error and no second notice")
+	@Conforms("O9")
+	@DisplayName("leaving after the death is no error and no second notice")
 	void leavingAfterTheDeathIsNoError() {
 		try (TestAgentSystem system = start()) {
 			groups(system).join("g", life("/a", 1));

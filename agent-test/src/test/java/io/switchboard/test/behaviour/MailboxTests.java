@@ -181,7 +181,8 @@ class MailboxTests {
 	}
 
 	@Test
-	@DisplayName("N8, N10: a message to nobody is a result, not an exception")
+	@Conforms({ "N8", "N10" })
+	@DisplayName("a message to nobody is a result, not an exception")
 	void messageToNobodyIsAResult() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.probe.spec()))) {
 			for (String path : List.of("/b", "/a/below", "/")) {

@@ -51,7 +51,8 @@ class NameTests {
 	private final Resident b = new Resident("b");
 
 	@Test
-	@DisplayName("O1: a name is registered once, whoever tries again is told the owner and owns nothing")
+	@Conforms("O1")
+	@DisplayName("a name is registered once, whoever tries again is told the owner and owns nothing")
 	void aNameHasOneOwner() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
 			Registration first = use(system, "/a", REGISTER);
@@ -68,7 +69,8 @@ class NameTests {
 	}
 
 	@Test
-	@DisplayName("O3: when two owners are killed, nothing is left of either")
+	@Conforms("O3")
+	@DisplayName("when two owners are killed, nothing is left of either")
 	void nothingIsLeftOfTheKilled() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(temporary(this.a), temporary(this.b)))) {
 			for (String path : List.of("/a", "/b")) {
@@ -89,7 +91,8 @@ class NameTests {
 	}
 
 	@Test
-	@DisplayName("O6: the owner updates the value and is told old and new, a stranger is refused")
+	@Conforms("O6")
+	@DisplayName("the owner updates the value and is told old and new, a stranger is refused")
 	void onlyTheOwnerUpdatesTheValue() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
 			use(system, "/a", REGISTER);
@@ -102,7 +105,8 @@ class NameTests {
 	}
 
 	@Test
-	@DisplayName("O6: listeners are told of register and unregister, at the owner's death, too")
+	@Conforms("O6")
+	@DisplayName("listeners are told of register and unregister, at the owner's death, too")
 	void listenersAreTold() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			use(system, "/a", REGISTER);
@@ -122,7 +126,8 @@ class NameTests {
 	}
 
 	@Test
-	@DisplayName("O6: a lock is given back when its holder crashes, and the next one has it")
+	@Conforms("O6")
+	@DisplayName("a lock is given back when its holder crashes, and the next one has it")
 	void aLockIsReleasedAtItsHoldersDeath() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
 			TestSubscriber<String> holding = TestSubscriber.create();
@@ -142,7 +147,8 @@ class NameTests {
 	}
 
 	@Test
-	@DisplayName("O6: whoever is killed while waiting for a lock does not get it")
+	@Conforms("O6")
+	@DisplayName("whoever is killed while waiting for a lock does not get it")
 	void theKilledDoNotWaitForLocks() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
 			TestSubscriber<String> holding = TestSubscriber.create();

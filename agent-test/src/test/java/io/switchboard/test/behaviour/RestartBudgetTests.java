@@ -38,7 +38,8 @@ class RestartBudgetTests {
 	private final AgentProbe c = this.probes.agent("c");
 
 	@Test
-	@DisplayName("E1: all children share the budget")
+	@Conforms("E1")
+	@DisplayName("all children share the budget")
 	void childrenShareTheBudget() {
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()), this.probes);
 
@@ -55,7 +56,8 @@ class RestartBudgetTests {
 	}
 
 	@Test
-	@DisplayName("E3: restarts that are far enough apart never end the supervisor")
+	@Conforms("E3")
+	@DisplayName("restarts that are far enough apart never end the supervisor")
 	void restartsFarApartAreNormalLife() {
 		RestartIntensity onePerSecond = new RestartIntensity(1, Duration.ofSeconds(1));
 		try (TestAgentSystem system = TestAgentSystem
@@ -72,7 +74,8 @@ class RestartBudgetTests {
 
 	@ParameterizedTest(name = "{0} apart: ends {1}")
 	@CsvSource({ "PT0S, true", "PT4.999S, true", "PT5S, true", "PT5.001S, false", "PT6S, false", "PT1H, false" })
-	@DisplayName("E6: a restart exactly as old as the period still counts")
+	@Conforms("E6")
+	@DisplayName("a restart exactly as old as the period still counts")
 	void windowIncludesItsEdge(Duration apart, boolean ends) {
 		RestartIntensity oneInFive = new RestartIntensity(1, Duration.ofSeconds(5));
 		try (TestAgentSystem system = TestAgentSystem
@@ -109,7 +112,8 @@ class RestartBudgetTests {
 	}
 
 	@Test
-	@DisplayName("E8: a spent budget ends the supervisor with shutdown, the others stopped in reverse order")
+	@Conforms("E8")
+	@DisplayName("a spent budget ends the supervisor with shutdown, the others stopped in reverse order")
 	void spentBudgetEndsTheSupervisorInOrder() {
 		TestAgentSystem system = TestAgentSystem
 			.start(Trees.root(Strategy.ONE_FOR_ONE, 0, this.a.spec(), this.b.spec(), this.c.spec()), this.probes);
@@ -145,7 +149,8 @@ class RestartBudgetTests {
 	}
 
 	@Test
-	@DisplayName("E12: intensity 0 allows all that is no restart")
+	@Conforms("E12")
+	@DisplayName("intensity 0 allows all that is no restart")
 	void onlyAutomaticRestartsCount() {
 		AgentSpec<Object> transients = this.a.spec((spec) -> spec.restart(Restart.TRANSIENT));
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(Strategy.ONE_FOR_ONE, 0, transients))) {

@@ -39,7 +39,8 @@ class RestartTypeTests {
 
 	@ParameterizedTest(name = "{0}, {1}, {2} -> {3}")
 	@MethodSource("cases")
-	@DisplayName("D1-D7, F2, G1: strategy x restart type x exit reason")
+	@Conforms({ "D1", "D2", "D3", "D4", "D5", "D6", "D7", "F2", "G1" })
+	@DisplayName("strategy x restart type x exit reason")
 	void endOfAChild(Strategy strategy, Restart restart, End end, Outcome outcome) {
 		AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(restart));
 		try (TestAgentSystem system = TestAgentSystem
@@ -60,7 +61,8 @@ class RestartTypeTests {
 
 	@ParameterizedTest(name = "{1}, {2} -> {3}")
 	@MethodSource("dynamicCases")
-	@DisplayName("K10: restart type x exit reason below a dynamic supervisor")
+	@Conforms("K10")
+	@DisplayName("restart type x exit reason below a dynamic supervisor")
 	void endOfADynamicChild(Strategy strategy, Restart restart, End end, Outcome outcome) {
 		DynamicSupervisorSpec dynamic = DynamicSupervisorSpec.builder("dynamic").build();
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(dynamic), this.probes)) {
@@ -76,7 +78,8 @@ class RestartTypeTests {
 	}
 
 	@Test
-	@DisplayName("D5: a transient child that ended can be started by hand and end again")
+	@Conforms("D5")
+	@DisplayName("a transient child that ended can be started by hand and end again")
 	void transientChildCanBeStartedByHand() {
 		AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(Restart.TRANSIENT));
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
@@ -95,7 +98,8 @@ class RestartTypeTests {
 	}
 
 	@Test
-	@DisplayName("D7: a temporary child that ended can be added again")
+	@Conforms("D7")
+	@DisplayName("a temporary child that ended can be added again")
 	void temporaryChildCanBeAddedAgain() {
 		AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(Restart.TEMPORARY));
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {

@@ -45,7 +45,8 @@ class SignificantChildTests {
 
 	@ParameterizedTest(name = "{0}, {1}, {2}")
 	@MethodSource("insignificantEnds")
-	@DisplayName("J1, J2: the end of a child that is not significant ends nobody else")
+	@Conforms({ "J1", "J2" })
+	@DisplayName("the end of a child that is not significant ends nobody else")
 	void insignificantChildEndsNobodyElse(AutoShutdown mode, Restart restart, String end) {
 		AgentSpec<Object> spec = this.a.spec((settings) -> settings.restart(restart));
 		try (TestAgentSystem system = TestAgentSystem.start(root(mode, spec, this.b.spec()))) {
@@ -58,7 +59,8 @@ class SignificantChildTests {
 
 	@ParameterizedTest(name = "{0} -> ends {1}")
 	@CsvSource({ "terminate, false", "crash, true", "normal, true", "shutdown, true" })
-	@DisplayName("J3: any significant temporary child that ends by itself ends the supervisor")
+	@Conforms("J3")
+	@DisplayName("any significant temporary child that ends by itself ends the supervisor")
 	void significantTemporaryChildEndsTheSupervisor(String end, boolean ends) {
 		try (TestAgentSystem system = TestAgentSystem.start(root(AutoShutdown.ANY_SIGNIFICANT, this.a.spec(),
 				significant(this.b, Restart.TEMPORARY), this.c.spec()), this.probes)) {
@@ -88,7 +90,8 @@ class SignificantChildTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource({ "TEMPORARY, crash", "TEMPORARY, normal", "TRANSIENT, normal", "TRANSIENT, shutdown" })
-	@DisplayName("J4, J6: the last significant child ends the supervisor")
+	@Conforms({ "J4", "J6" })
+	@DisplayName("the last significant child ends the supervisor")
 	void lastSignificantChildEndsTheSupervisor(Restart restart, String end) {
 		try (TestAgentSystem system = TestAgentSystem.start(root(AutoShutdown.ALL_SIGNIFICANT,
 				significant(this.a, restart), significant(this.b, restart), this.c.spec()))) {
@@ -146,7 +149,8 @@ class SignificantChildTests {
 	}
 
 	@Test
-	@DisplayName("J9: a significant child is refused where it means nothing")
+	@Conforms("J9")
+	@DisplayName("a significant child is refused where it means nothing")
 	void significantChildIsRefusedWhereItMeansNothing() {
 		SupervisorSpec nested = SupervisorSpec.builder("static").build();
 		DynamicSupervisorSpec dynamic = DynamicSupervisorSpec.builder("dynamic").build();
@@ -162,7 +166,8 @@ class SignificantChildTests {
 	}
 
 	@Test
-	@DisplayName("J11: the others are stopped in reverse order, and the supervisor ends with shutdown")
+	@Conforms("J11")
+	@DisplayName("the others are stopped in reverse order, and the supervisor ends with shutdown")
 	void othersAreStoppedInReverseOrder() {
 		SupervisorSpec crew = SupervisorSpec.builder("crew")
 			.autoShutdown(AutoShutdown.ANY_SIGNIFICANT)

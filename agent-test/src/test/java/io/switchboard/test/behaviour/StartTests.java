@@ -47,7 +47,8 @@ class StartTests {
 	private final AgentProbe c = this.probes.agent("c");
 
 	@Test
-	@DisplayName("A1: an empty supervisor starts, and ends with shutdown")
+	@Conforms("A1")
+	@DisplayName("an empty supervisor starts, and ends with shutdown")
 	void emptySupervisorStartsAndStops() {
 		TestAgentSystem system = TestAgentSystem.start(Trees.root());
 		assertThat(system.tree()).hasNode("/").withStatus(NodeStatus.RUNNING).withIncarnation(1);
@@ -58,7 +59,8 @@ class StartTests {
 	}
 
 	@Test
-	@DisplayName("A7: children start in the order given, not sorted")
+	@Conforms("A7")
+	@DisplayName("children start in the order given, not sorted")
 	void childrenStartInTheOrderGiven() {
 		List<AgentSpec<Object>> specs = List.of("ch7", "ch3", "ch10", "ch2", "ch5")
 			.stream()
@@ -90,7 +92,8 @@ class StartTests {
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource(value = StartAnswer.class, names = { "ERROR", "THROW" })
-	@DisplayName("A10: a failed start stops what had started, in reverse order")
+	@Conforms("A10")
+	@DisplayName("a failed start stops what had started, in reverse order")
 	void failedStartUnwinds(StartAnswer answer) {
 		this.c.onStart(1, answer);
 		TestAgentSystem system = TestAgentSystem
@@ -135,7 +138,8 @@ class StartTests {
 	}
 
 	@Test
-	@DisplayName("A5: a permanent child that ignores its start is kept without a process")
+	@Conforms("A5")
+	@DisplayName("a permanent child that ignores its start is kept without a process")
 	void ignoredStartKeepsThePermanentChild() {
 		this.a.onStart(1, StartAnswer.IGNORE);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
@@ -147,7 +151,8 @@ class StartTests {
 	}
 
 	@Test
-	@DisplayName("A6: a temporary child that ignores its start is forgotten")
+	@Conforms("A6")
+	@DisplayName("a temporary child that ignores its start is forgotten")
 	void ignoredStartForgetsTheTemporaryChild() {
 		this.a.onStart(1, StartAnswer.IGNORE);
 		AgentSpec<Object> temporary = this.a.spec((spec) -> spec.restart(Restart.TEMPORARY));
@@ -159,7 +164,8 @@ class StartTests {
 	}
 
 	@Test
-	@DisplayName("N2: a start slower than its time-out fails")
+	@Conforms("N2")
+	@DisplayName("a start slower than its time-out fails")
 	void startThatTakesTooLongFails() {
 		this.b.onStart(1, StartAnswer.HANG);
 		TestAgentSystem system = TestAgentSystem

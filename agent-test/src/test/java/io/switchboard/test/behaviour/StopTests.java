@@ -49,7 +49,8 @@ class StopTests {
 	private final AgentProbe c = this.probes.agent("c");
 
 	@Test
-	@DisplayName("I1: a supervisor and an agent without limit both end with shutdown")
+	@Conforms("I1")
+	@DisplayName("a supervisor and an agent without limit both end with shutdown")
 	void infiniteChildrenEndWithShutdown() {
 		SupervisorSpec nested = SupervisorSpec.builder("nested").child(this.a.spec()).build();
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(nested, limited(this.b, Shutdown.infinite())));
@@ -73,7 +74,8 @@ class StopTests {
 	}
 
 	@Test
-	@DisplayName("I2: the child that does not stop in time is killed, the other one ends with shutdown")
+	@Conforms("I2")
+	@DisplayName("the child that does not stop in time is killed, the other one ends with shutdown")
 	void childThatDoesNotStopInTimeIsKilled() {
 		Shutdown second = Shutdown.after(Duration.ofSeconds(1));
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(limited(this.a, second), limited(this.b, second)),
@@ -94,7 +96,8 @@ class StopTests {
 	}
 
 	@Test
-	@DisplayName("I3: a brutal kill runs no cleanup")
+	@Conforms("I3")
+	@DisplayName("a brutal kill runs no cleanup")
 	void brutalKillRunsNoCleanup() {
 		TestAgentSystem system = TestAgentSystem
 			.start(Trees.root(this.a.spec(), limited(this.b, Shutdown.brutalKill())), this.probes);
@@ -107,7 +110,8 @@ class StopTests {
 	}
 
 	@Test
-	@DisplayName("I10: with a limit of one millisecond an ordinary child still ends in order")
+	@Conforms("I10")
+	@DisplayName("with a limit of one millisecond an ordinary child still ends in order")
 	void shortLimitIsEnoughForAnOrdinaryChild() {
 		Shutdown milli = Shutdown.after(Duration.ofMillis(1));
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(limited(this.a, milli), limited(this.b, milli)),
@@ -163,7 +167,8 @@ class StopTests {
 	}
 
 	@Test
-	@DisplayName("I6: below a dynamic supervisor one is waited for while the other is killed")
+	@Conforms("I6")
+	@DisplayName("below a dynamic supervisor one is waited for while the other is killed")
 	void dynamicSupervisorMixesLimits() {
 		TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
 				this.probes);
@@ -178,7 +183,8 @@ class StopTests {
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
-	@DisplayName("I8: a child that ends in another way while it is stopped does not disturb the stop")
+	@Conforms("I8")
+	@DisplayName("a child that ends in another way while it is stopped does not disturb the stop")
 	void failedCleanupDoesNotDisturbTheStop(Restart restart) {
 		ProbeFailure failure = new ProbeFailure("cleanup");
 		TestAgentSystem system = TestAgentSystem
@@ -194,7 +200,8 @@ class StopTests {
 	}
 
 	@Test
-	@DisplayName("I12: killing a supervisor takes its children along, and the parent rebuilds the subtree")
+	@Conforms("I12")
+	@DisplayName("killing a supervisor takes its children along, and the parent rebuilds the subtree")
 	void killedSupervisorTakesItsChildrenAlong() {
 		SupervisorSpec nested = SupervisorSpec.builder("nested")
 			.shutdown(Shutdown.brutalKill())

@@ -31,7 +31,8 @@ class TopicTests {
 	private final Resident b = new Resident("b");
 
 	@Test
-	@DisplayName("O4: the same topic several times by one and several agents: all are counted, unsubscribe drops all")
+	@Conforms("O4")
+	@DisplayName("the same topic several times by one and several agents: all are counted, unsubscribe drops all")
 	void everySubscriptionCountsAndUnsubscribeDropsAll() {
 		try (TestAgentSystem system = start()) {
 			Use subscribe = (registry, self) -> registry.topics().subscribe("x", self);
@@ -53,7 +54,8 @@ class TopicTests {
 	}
 
 	@Test
-	@DisplayName("O7: dispatch calls nobody for no entries, and once with all of them in the caller")
+	@Conforms("O7")
+	@DisplayName("dispatch calls nobody for no entries, and once with all of them in the caller")
 	void dispatchRunsInTheCaller() {
 		try (TestAgentSystem system = start()) {
 			List<Object> calls = new ArrayList<>();
@@ -71,7 +73,8 @@ class TopicTests {
 	}
 
 	@Test
-	@DisplayName("O10: only the right topic delivers, and leaving a topic never joined is fine")
+	@Conforms("O10")
+	@DisplayName("only the right topic delivers, and leaving a topic never joined is fine")
 	void onlyTheRightTopicDelivers() {
 		try (TestAgentSystem system = start()) {
 			subscribe(system, "x", "/a");
@@ -87,7 +90,8 @@ class TopicTests {
 	}
 
 	@Test
-	@DisplayName("O11: a sender that is a subscriber is skipped, all of this process is reached")
+	@Conforms("O11")
+	@DisplayName("a sender that is a subscriber is skipped, all of this process is reached")
 	void theSenderIsSkipped() {
 		try (TestAgentSystem system = start()) {
 			TestSubscriber<String> application = TestSubscriber.create();
@@ -103,7 +107,8 @@ class TopicTests {
 	}
 
 	@Test
-	@DisplayName("O12: subscribe twice, two copies; unsubscribe once, none")
+	@Conforms("O12")
+	@DisplayName("subscribe twice, two copies; unsubscribe once, none")
 	void twoSubscriptionsAreTwoCopies() {
 		try (TestAgentSystem system = start()) {
 			subscribe(system, "x", "/a", "/a");
@@ -118,7 +123,8 @@ class TopicTests {
 	}
 
 	@Test
-	@DisplayName("O13: a dispatcher sees each entry with its metadata, and the sender or none")
+	@Conforms("O13")
+	@DisplayName("a dispatcher sees each entry with its metadata, and the sender or none")
 	void aDispatcherSeesMetadataAndSender() {
 		try (TestAgentSystem system = start()) {
 			topics(system).subscribe("x", place("/a"), "fast");

@@ -1,6 +1,6 @@
 /**
- * How a running tree must behave. {@code C1} and the like in a test's name are rows of
- * the project's conformance table, which puts OTP's and Elixir's own tests into words.
+ * How a running tree must behave. Tests that show a row of the project's conformance
+ * table, which puts OTP's and Elixir's own tests into words, say so.
  */
 @NullMarked
 package io.switchboard.test.behaviour;
