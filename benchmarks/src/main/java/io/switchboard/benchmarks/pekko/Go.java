@@ -1,0 +1,10 @@
+package io.switchboard.benchmarks.pekko;
+
+/**
+ * Lets an actor begin.
+ */
+enum Go {
+
+	GO
+
+}

@@ -1,0 +1,90 @@
+package io.switchboard.benchmarks.switchboard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+import io.switchboard.AgentPath;
+import io.switchboard.AgentRef;
+import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.mailbox.OverflowPolicy;
+import io.switchboard.runtime.AgentSystem;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.SupervisorSpec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A running tree: dynamic supervisors among which the agents are divided.
+ */
+final class Tree {
+
+	/**
+	 * Restarts are what some works are about.
+	 */
+	static final RestartIntensity PLENTY = new RestartIntensity(Integer.MAX_VALUE, Duration.ofSeconds(1));
+
+	/**
+	 * Producers do not wait for anybody here, and no message may be lost.
+	 */
+	static final MailboxSpec ROOMY = new MailboxSpec(Integer.MAX_VALUE, OverflowPolicy.REJECT);
+
+	private final List<AgentPath> supervisors;
+
+	private final AgentSystem system;
+
+	Tree(int parts) {
+		this.supervisors = IntStream.range(0, parts).mapToObj((part) -> AgentPath.of("/sup-" + part)).toList();
+		SupervisorSpec.Builder root = SupervisorSpec.builder("root").intensity(PLENTY);
+		for (AgentPath supervisor : this.supervisors) {
+			root.child(DynamicSupervisorSpec.builder(supervisor.name()).intensity(PLENTY).build());
+		}
+		this.system = AgentSystem.builder(root.build()).build();
+		this.system.start().block();
+	}
+
+	/**
+	 * Start agents, and wait until all are up.
+	 * @param agents how many
+	 * @param spec specifies each
+	 */
+	void start(int agents, IntFunction<AgentSpec<?>> spec) {
+		int parts = this.supervisors.size();
+		Flux.range(0, parts).flatMap((part) -> startPart(part, agents, spec), parts).blockLast();
+	}
+
+	private Mono<Void> startPart(int part, int agents, IntFunction<AgentSpec<?>> spec) {
+		int parts = this.supervisors.size();
+		AgentPath supervisor = this.supervisors.get(part);
+		return Flux.range(0, (agents - part + parts - 1) / parts)
+			.flatMap((i) -> this.system.supervisor(supervisor).startChild(spec.apply(part + i * parts)))
+			.then();
+	}
+
+	/**
+	 * Address an agent.
+	 * @param number its number
+	 * @param id its name
+	 * @param type what it understands
+	 * @param <M> what it understands
+	 * @return the reference
+	 */
+	<M> AgentRef<M> agent(int number, String id, Class<M> type) {
+		AgentPath supervisor = this.supervisors.get(number % this.supervisors.size());
+		return this.system.agent(supervisor.child(id), type);
+	}
+
+	/**
+	 * Start plain agents and address them.
+	 * @param agents how many
+	 * @return their references, in order
+	 */
+	List<AgentRef<Message>> plainAgents(int agents) {
+		start(agents, PlainAgents::roomy);
+		return IntStream.range(0, agents).mapToObj((i) -> agent(i, PlainAgents.id(i), Message.class)).toList();
+	}
+
+}
