@@ -46,6 +46,10 @@ final class AgentEventLog implements AgentEventListener {
 			logger.warn("Killed, but its code still holds a thread supervisor={} child={} incarnation={}",
 					supervisor(abandoned.path()), abandoned.path(), abandoned.incarnation());
 		}
+		else if (event instanceof AgentEvent.WorkerHeld held) {
+			logger.warn("Keeps a worker to itself supervisor={} child={} incarnation={} since={}",
+					supervisor(held.path()), held.path(), held.incarnation(), held.since());
+		}
 		else {
 			logger.debug("{}", event);
 		}

@@ -150,6 +150,29 @@ public sealed interface AgentEvent {
 	}
 
 	/**
+	 * An agent has kept a worker to itself for long. Another worker takes its place, so
+	 * the other agents go on; told once for each time.
+	 *
+	 * @param path the agent
+	 * @param incarnation its life
+	 * @param since for how long
+	 * @param at when
+	 */
+	record WorkerHeld(AgentPath path, long incarnation, Duration since, Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * An agent that had kept a worker to itself for long has let it go.
+	 *
+	 * @param path the agent
+	 * @param incarnation its life
+	 * @param after for how long it had kept it
+	 * @param at when
+	 */
+	record WorkerReleased(AgentPath path, long incarnation, Duration after, Instant at) implements AgentEvent {
+	}
+
+	/**
 	 * A message reached nobody.
 	 *
 	 * @param path where it was sent

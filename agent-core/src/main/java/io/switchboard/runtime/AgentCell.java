@@ -261,7 +261,12 @@ final class AgentCell extends Cell {
 	 */
 	void run(Runnable code) {
 		try {
-			(this.spec.blocking() ? this.system.blockingScheduler() : this.system.scheduler()).schedule(code);
+			if (this.spec.blocking()) {
+				this.system.blockingScheduler().schedule(code);
+			}
+			else {
+				this.system.workers().execute(code);
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			// the system has given back its threads; what is left to do is to tell those

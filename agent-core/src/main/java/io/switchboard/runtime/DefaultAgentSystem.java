@@ -56,7 +56,7 @@ final class DefaultAgentSystem implements AgentSystem {
 	private final Sinks.One<ExitReason> terminated = Sinks.one();
 
 	DefaultAgentSystem(AgentSystemBuilder builder) {
-		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler);
+		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler, new HeldWorkers(this::emit, this::now));
 		this.events = new EventBus(builder.listeners);
 		this.residents = new SystemResidents(this);
 		this.registry = AgentRegistry.over(this.residents);
@@ -181,6 +181,14 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	Scheduler blockingScheduler() {
 		return this.workers.blockingScheduler();
+	}
+
+	/**
+	 * Where agents and supervisors run.
+	 * @return the workers
+	 */
+	Workers workers() {
+		return this.workers;
 	}
 
 	/**

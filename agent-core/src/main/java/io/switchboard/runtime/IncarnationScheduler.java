@@ -2,6 +2,7 @@ package io.switchboard.runtime;
 
 import java.util.concurrent.TimeUnit;
 
+import io.switchboard.AgentPath;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
@@ -80,15 +81,38 @@ final class IncarnationScheduler implements Scheduler {
 	}
 
 	private Runnable guard(Runnable task) {
-		return () -> {
+		return new GuardedTask(task, this.incarnation);
+	}
+
+	/**
+	 * A task whose escaping errors crash the incarnation that scheduled it.
+	 *
+	 * @param task the task
+	 * @param life the incarnation
+	 */
+	private record GuardedTask(Runnable task, Incarnation life) implements Runnable, AgentWork {
+
+		@Override
+		public void run() {
 			try {
-				task.run();
+				this.task.run();
 			}
 			catch (Throwable ex) {
 				Fatal.tell(ex);
-				this.incarnation.crashed(ex);
+				this.life.crashed(ex);
 			}
-		};
+		}
+
+		@Override
+		public AgentPath path() {
+			return this.life.path();
+		}
+
+		@Override
+		public long incarnation() {
+			return this.life.incarnation();
+		}
+
 	}
 
 }

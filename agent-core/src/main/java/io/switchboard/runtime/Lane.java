@@ -2,6 +2,7 @@ package io.switchboard.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * be <em>seized</em>. The agent goes on in a new lane, and the thread leaves as soon as
  * that code returns, without touching anything.
  */
-final class Lane implements Runnable {
+final class Lane implements Runnable, AgentWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
@@ -70,6 +71,16 @@ final class Lane implements Runnable {
 		catch (SeizedException ex) {
 			this.cell.workReturned(this.calledOutFor);
 		}
+	}
+
+	@Override
+	public AgentPath path() {
+		return this.cell.path;
+	}
+
+	@Override
+	public long incarnation() {
+		return this.cell.loop().latest();
 	}
 
 	/**

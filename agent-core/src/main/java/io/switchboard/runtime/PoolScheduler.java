@@ -4,26 +4,22 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A Reactor scheduler over a pool of the runtime's own, with one timer thread that only
- * hands over. This is the one place that reads the machine's clock: time begins at the
- * wall clock's reading and then goes on steadily, whatever is done to that.
+ * A Reactor scheduler over a pool of the runtime's own, with timers that only hand over.
+ * This is the one place that reads the machine's clock: time begins at the wall clock's
+ * reading and then goes on steadily, whatever is done to that.
  */
 final class PoolScheduler implements Scheduler {
 
@@ -33,36 +29,29 @@ final class PoolScheduler implements Scheduler {
 
 	private final long epoch = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
-	private final ExecutorService pool;
-
 	private final Executor executor;
 
-	private final ScheduledThreadPoolExecutor timer;
+	private final Runnable close;
 
-	private PoolScheduler(String name, ExecutorService pool, Executor executor) {
-		this.pool = pool;
+	private final BooleanSupplier closed;
+
+	private final TimerWheel timers;
+
+	private PoolScheduler(String name, Executor executor, Runnable close, BooleanSupplier closed) {
 		this.executor = executor;
-		this.timer = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
-		this.timer.setRemoveOnCancelPolicy(true);
-		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.close = close;
+		this.closed = closed;
+		this.timers = new TimerWheel(name + "-timer", System::nanoTime);
 	}
 
 	/**
-	 * As many workers as processors, first come first served. Their context class loader
-	 * is that of the calling thread, which in a packaged application is the application's
-	 * own.
+	 * As many workers as processors, first come first served.
+	 * @param held is told of workers that are held
 	 * @return a scheduler
 	 */
-	static PoolScheduler forAgents() {
-		ClassLoader loader = Thread.currentThread().getContextClassLoader();
-		AtomicInteger number = new AtomicInteger();
-		ForkJoinPool workers = new ForkJoinPool(Runtime.getRuntime().availableProcessors(), (pool) -> {
-			ForkJoinWorkerThread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-			worker.setName("switchboard-" + number.incrementAndGet());
-			worker.setContextClassLoader(loader);
-			return worker;
-		}, PoolScheduler::uncaught, true);
-		return new PoolScheduler("switchboard", workers, new InOrderExecutor(workers));
+	static PoolScheduler forAgents(HeldWorkers held) {
+		FairPool pool = new FairPool("switchboard", Runtime.getRuntime().availableProcessors(), held);
+		return new PoolScheduler("switchboard", pool, pool::close, pool::isClosed);
 	}
 
 	/**
@@ -72,23 +61,47 @@ final class PoolScheduler implements Scheduler {
 	 */
 	static PoolScheduler forBlockingWork() {
 		String name = "switchboard-blocking";
+		ExecutorService pool = blockingPool(name);
+		return new PoolScheduler(name, pool, pool::shutdown, pool::isShutdown);
+	}
+
+	private static ExecutorService blockingPool(String name) {
 		try {
 			Method ofVirtual = Thread.class.getMethod("ofVirtual");
 			Object builder = ofVirtual.invoke(null);
 			Class<?> type = Class.forName("java.lang.Thread$Builder");
 			Object named = type.getMethod("name", String.class, long.class).invoke(builder, name + "-", 1L);
 			ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(named);
-			ExecutorService pool = (ExecutorService) Executors.class
-				.getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+			return (ExecutorService) Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
 				.invoke(null, withLoader(factory));
-			return new PoolScheduler(name, pool, pool);
 		}
 		catch (ReflectiveOperationException ex) {
 			logger.debug("No virtual threads here, blocking work runs on up to {} threads", MAX_BLOCKING_THREADS);
 			ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_BLOCKING_THREADS, MAX_BLOCKING_THREADS, 60,
 					TimeUnit.SECONDS, new LinkedBlockingQueue<>(), withLoader(daemons(name)));
 			pool.allowCoreThreadTimeOut(true);
-			return new PoolScheduler(name, pool, pool);
+			return pool;
+		}
+	}
+
+	/**
+	 * Run something of the runtime's own, which nobody calls off.
+	 * @param task what to run
+	 */
+	void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	/**
+	 * Run something that must get through under any load.
+	 * @param task what to run
+	 */
+	void executeUrgent(Runnable task) {
+		if (this.executor instanceof FairPool pool) {
+			pool.executeUrgent(task);
+		}
+		else {
+			this.executor.execute(task);
 		}
 	}
 
@@ -104,9 +117,18 @@ final class PoolScheduler implements Scheduler {
 		if (delay <= 0) {
 			return schedule(task);
 		}
-		PooledTask pooled = new PooledTask(task);
-		ScheduledFuture<?> handOver = this.timer.schedule(() -> this.executor.execute(pooled), delay, unit);
-		return Disposables.composite(() -> handOver.cancel(false), pooled);
+		HandOver timer = new HandOver(new PooledTask(task), this.executor);
+		this.timers.add(timer, unit.toNanos(delay));
+		return timer;
+	}
+
+	/**
+	 * Do something of the runtime's own after a while, on the timers' own thread.
+	 * @param timer what to do; it must only hand over
+	 * @param delayNanos in how many nanoseconds
+	 */
+	void set(TimerWheel.Timer timer, long delayNanos) {
+		this.timers.add(timer, delayNanos);
 	}
 
 	@Override
@@ -125,8 +147,9 @@ final class PoolScheduler implements Scheduler {
 	 * @return ends the hand-overs
 	 */
 	Disposable tick(Runnable task, long initialDelay, long period, TimeUnit unit) {
-		ScheduledFuture<?> ticks = this.timer.scheduleAtFixedRate(task, initialDelay, period, unit);
-		return () -> ticks.cancel(false);
+		Ticks ticks = new Ticks(task, unit.toNanos(period));
+		this.timers.add(ticks, unit.toNanos(initialDelay));
+		return ticks;
 	}
 
 	@Override
@@ -141,13 +164,13 @@ final class PoolScheduler implements Scheduler {
 
 	@Override
 	public void dispose() {
-		this.timer.shutdown();
-		this.pool.shutdown();
+		this.timers.close();
+		this.close.run();
 	}
 
 	@Override
 	public boolean isDisposed() {
-		return this.pool.isShutdown();
+		return this.closed.getAsBoolean();
 	}
 
 	static void uncaught(Thread thread, Throwable ex) {
@@ -172,6 +195,77 @@ final class PoolScheduler implements Scheduler {
 			thread.setUncaughtExceptionHandler(PoolScheduler::uncaught);
 			return thread;
 		};
+	}
+
+	/**
+	 * Hands a task over when its time has come.
+	 */
+	private static final class HandOver extends TimerWheel.Timer {
+
+		private final PooledTask task;
+
+		private final Executor executor;
+
+		HandOver(PooledTask task, Executor executor) {
+			this.task = task;
+			this.executor = executor;
+		}
+
+		@Override
+		void due() {
+			this.executor.execute(this.task);
+		}
+
+		@Override
+		public void dispose() {
+			super.dispose();
+			this.task.dispose();
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return this.task.isDisposed();
+		}
+
+	}
+
+	/**
+	 * Hands a task over again and again.
+	 */
+	private static final class Ticks extends TimerWheel.Timer {
+
+		private final Runnable task;
+
+		private final long periodNanos;
+
+		private volatile boolean ended;
+
+		Ticks(Runnable task, long periodNanos) {
+			this.task = task;
+			this.periodNanos = periodNanos;
+		}
+
+		@Override
+		void due() {
+			try {
+				this.task.run();
+			}
+			finally {
+				if (!this.ended) {
+					again(this.periodNanos);
+				}
+				if (this.ended) {
+					super.dispose();
+				}
+			}
+		}
+
+		@Override
+		public void dispose() {
+			this.ended = true;
+			super.dispose();
+		}
+
 	}
 
 }

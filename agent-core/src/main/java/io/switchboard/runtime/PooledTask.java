@@ -57,6 +57,10 @@ final class PooledTask implements Runnable, Disposable {
 		}
 	}
 
+	Runnable task() {
+		return this.task;
+	}
+
 	@Override
 	public void dispose() {
 		if (this.state.compareAndSet(WAITING, OVER)) {

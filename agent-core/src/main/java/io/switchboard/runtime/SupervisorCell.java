@@ -28,6 +28,11 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SupervisorCell.class);
 
+	/**
+	 * Signals handled in one go before others get their turn.
+	 */
+	private static final int BATCH = 64;
+
 	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger wakeUps = new AtomicInteger();
@@ -194,7 +199,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		this.signals.add(signal);
 		if (this.wakeUps.getAndIncrement() == 0) {
 			try {
-				this.system.scheduler().schedule(this);
+				this.system.workers().executeUrgent(this);
 			}
 			catch (RejectedExecutionException ex) {
 				// the system has given back its threads; what is left to do is to tell
@@ -209,6 +214,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	@Override
 	public void run() {
 		int seen;
+		int handled = 0;
 		do {
 			seen = this.wakeUps.get();
 			for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
@@ -220,9 +226,26 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 					logger.error("Supervisor '{}' could not handle a signal; this is a bug in the runtime", this.path,
 							ex);
 				}
+				if (++handled == BATCH && giveWay()) {
+					return;
+				}
 			}
 		}
 		while (this.wakeUps.addAndGet(-seen) != 0);
+	}
+
+	/**
+	 * Let others have their turn.
+	 * @return whether this supervisor will have another
+	 */
+	private boolean giveWay() {
+		try {
+			this.system.workers().executeUrgent(this);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
 	}
 
 	private void begin(long incarnation) {

@@ -15,11 +15,11 @@ import reactor.core.scheduler.Scheduler;
  */
 record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler> owned) {
 
-	static Workers of(@Nullable Scheduler scheduler, @Nullable Scheduler blockingScheduler) {
+	static Workers of(@Nullable Scheduler scheduler, @Nullable Scheduler blockingScheduler, HeldWorkers held) {
 		List<Scheduler> owned = new ArrayList<>(2);
 		Scheduler agents = scheduler;
 		if (agents == null) {
-			agents = PoolScheduler.forAgents();
+			agents = PoolScheduler.forAgents(held);
 			owned.add(agents);
 		}
 		Scheduler blocking = blockingScheduler;
@@ -28,6 +28,32 @@ record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler>
 			owned.add(blocking);
 		}
 		return new Workers(agents, blocking, owned);
+	}
+
+	/**
+	 * Run something of the runtime's own that nobody calls off.
+	 * @param task what to run
+	 */
+	void execute(Runnable task) {
+		if (this.scheduler instanceof PoolScheduler pool) {
+			pool.execute(task);
+		}
+		else {
+			this.scheduler.schedule(task);
+		}
+	}
+
+	/**
+	 * Run something that must get through under any load.
+	 * @param task what to run
+	 */
+	void executeUrgent(Runnable task) {
+		if (this.scheduler instanceof PoolScheduler pool) {
+			pool.executeUrgent(task);
+		}
+		else {
+			this.scheduler.schedule(task);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PoolSchedulerTests {
 
-	private final PoolScheduler scheduler = PoolScheduler.forAgents();
+	private final PoolScheduler scheduler = PoolScheduler.forAgents(new HeldWorkers((event) -> {
+	}, Instant::now));
 
 	@AfterEach
 	void giveBack() {

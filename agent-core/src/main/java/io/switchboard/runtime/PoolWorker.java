@@ -1,0 +1,172 @@
+package io.switchboard.runtime;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread of a {@link FairPool}. It looks for work, searches a little while longer when
+ * there is none, and then sleeps until it is woken.
+ */
+final class PoolWorker extends Thread {
+
+	private static final AtomicIntegerFieldUpdater<PoolWorker> ASLEEP = AtomicIntegerFieldUpdater
+		.newUpdater(PoolWorker.class, "asleep");
+
+	/**
+	 * How often a worker looks again before it sleeps; some ten microseconds. Waking a
+	 * thread costs about as much.
+	 */
+	private static final int SEARCHES = 200;
+
+	private final FairPool pool;
+
+	private volatile int asleep;
+
+	private volatile boolean dismissed;
+
+	/**
+	 * What the worker does now, for the watchdog.
+	 */
+	private volatile @Nullable Runnable task;
+
+	/**
+	 * Counts the tasks taken, so that the watchdog can tell one from the next.
+	 */
+	private volatile long taken;
+
+	private boolean urgentTurn;
+
+	/**
+	 * What the watchdog saw when it looked last. Confined to the watchdog.
+	 */
+	final Watchdog.Sighting sighting = new Watchdog.Sighting();
+
+	PoolWorker(FairPool pool, String name) {
+		super(name);
+		this.pool = pool;
+		setDaemon(true);
+	}
+
+	/**
+	 * Wake the worker if it sleeps.
+	 * @return whether it did
+	 */
+	boolean wake() {
+		if (this.asleep == 1 && ASLEEP.compareAndSet(this, 1, 0)) {
+			LockSupport.unpark(this);
+			return true;
+		}
+		return false;
+	}
+
+	boolean isAsleep() {
+		return this.asleep == 1;
+	}
+
+	/**
+	 * Let the worker end as soon as it has nothing in hand.
+	 */
+	void dismiss() {
+		this.dismissed = true;
+		ASLEEP.set(this, 0);
+		LockSupport.unpark(this);
+	}
+
+	/**
+	 * What the worker does now.
+	 * @return the task, or {@code null} if it has none
+	 */
+	@Nullable Runnable task() {
+		return this.task;
+	}
+
+	long taken() {
+		return this.taken;
+	}
+
+	@Override
+	public void run() {
+		while (!this.dismissed) {
+			Runnable next = take();
+			if (next == null) {
+				next = search();
+			}
+			if (next != null) {
+				perform(next);
+			}
+			else if (this.pool.isDrained()) {
+				break;
+			}
+		}
+		this.pool.left(this);
+	}
+
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only the worker itself writes
+	private void perform(Runnable next) {
+		this.taken++;
+		this.task = next;
+		try {
+			next.run();
+		}
+		catch (Throwable ex) {
+			PoolScheduler.uncaught(this, ex);
+		}
+		finally {
+			this.task = null;
+			// what a task has left behind is not the business of the next
+			interrupted();
+		}
+	}
+
+	/**
+	 * Take what is next: by turns from the urgent and from the ordinary, so that neither
+	 * waits for more than one task of the other kind.
+	 * @return the task, or {@code null} if there is none
+	 */
+	private @Nullable Runnable take() {
+		if (this.urgentTurn) {
+			Runnable urgent = this.pool.pollUrgent();
+			if (urgent != null) {
+				this.urgentTurn = false;
+				return urgent;
+			}
+		}
+		Runnable ordinary = this.pool.pollOrdinary();
+		if (ordinary != null) {
+			this.urgentTurn = true;
+			return ordinary;
+		}
+		return this.pool.pollUrgent();
+	}
+
+	private @Nullable Runnable search() {
+		this.pool.searchBegins();
+		for (int i = 0; i < SEARCHES; i++) {
+			Runnable found = take();
+			if (found != null) {
+				this.pool.searchEndsWithWork();
+				return found;
+			}
+			onSpinWait();
+		}
+		this.asleep = 1;
+		this.pool.searchEnds();
+		// whoever adds a task looks for searchers and then for sleepers: either it finds
+		// this one, or the task is found here
+		Runnable found = take();
+		if (found != null) {
+			this.asleep = 0;
+			return found;
+		}
+		while (this.asleep == 1 && !this.dismissed && !this.pool.isDrained()) {
+			LockSupport.park(this.pool);
+			interrupted();
+		}
+		this.asleep = 0;
+		this.pool.awake();
+		return null;
+	}
+
+}
