@@ -112,6 +112,16 @@ public interface AgentContext<M> {
 	void stop(ExitReason reason);
 
 	/**
+	 * Say something to whoever starts this agent by hand, such as a port it listens on:
+	 * it is handed over with the answer to that call. Works only within
+	 * {@link Behaviour#onStart}; the latest call counts. Supervisors ignore it, so nobody
+	 * hears it of an automatic start.
+	 * @param info what to hand over
+	 * @throws IllegalStateException if the start is over
+	 */
+	void startInfo(Object info);
+
+	/**
 	 * To be returned from {@link Behaviour#onStart}: decline this start without failing
 	 * it. The supervisor goes on without this child.
 	 * @return the publisher to return

@@ -255,7 +255,7 @@ final class AgentLoop {
 		life.stopStartTimer();
 		if (error == null) {
 			life.phase = Phase.RUNNING;
-			this.cell.reportStarted(life.incarnation());
+			this.cell.reportStarted(life.incarnation(), life.takeStartInfo());
 			if (life.stopReason != null) {
 				cleanUp(life, life.stopReason);
 			}

@@ -142,8 +142,8 @@ abstract class Cell {
 		}
 	}
 
-	protected final void reportStarted(long incarnation) {
-		this.reports.report(new SupervisorInput.ChildStarted(this.child, incarnation));
+	protected final void reportStarted(long incarnation, @Nullable Object info) {
+		this.reports.report(new SupervisorInput.ChildStarted(this.child, incarnation, info));
 	}
 
 	protected final void reportIgnored(long incarnation) {

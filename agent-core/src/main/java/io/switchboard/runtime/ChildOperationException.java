@@ -22,14 +22,33 @@ public final class ChildOperationException extends AgentException {
 	}
 
 	ChildOperationException(AgentPath child, Problem problem, @Nullable Throwable cause) {
-		super("Child '%s': %s".formatted(child, problem.message), cause);
+		this("Child '%s': %s".formatted(child, problem.message), child, problem, cause);
+	}
+
+	private ChildOperationException(String message, AgentPath child, Problem problem, @Nullable Throwable cause) {
+		super(message, cause);
 		this.child = child;
 		this.problem = problem;
 	}
 
 	/**
+	 * Report what stood in the way of a request to a supervisor.
+	 * @param supervisor the supervisor
+	 * @param id the child it was about, empty if it was about all
+	 * @param problem what stood in the way
+	 * @param cause why a start failed
+	 * @return the exception
+	 */
+	static ChildOperationException below(AgentPath supervisor, String id, Problem problem, @Nullable Throwable cause) {
+		return id.isEmpty()
+				? new ChildOperationException("The children of '%s': %s".formatted(supervisor, problem.message),
+						supervisor, problem, cause)
+				: new ChildOperationException(supervisor.child(id), problem, cause);
+	}
+
+	/**
 	 * The child it was about.
-	 * @return the child's path
+	 * @return the child's path; the supervisor's own if it was about all children
 	 */
 	public AgentPath child() {
 		return this.child;
@@ -76,7 +95,7 @@ public final class ChildOperationException extends AgentException {
 		/**
 		 * There is no such supervisor, or it is not running.
 		 */
-		NO_PROCESS("cannot be managed: its supervisor is not running"),
+		NO_PROCESS("cannot be managed, the supervisor is not running"),
 
 		/**
 		 * Nothing runs at that path.

@@ -1,21 +1,25 @@
 package io.switchboard.runtime;
 
+import java.util.Set;
+
 import io.switchboard.supervision.ChildSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody asks a supervisor to do something with a child.
+ * Somebody asks a supervisor about its children, or to do something with one.
  *
  * @param kind what to do
- * @param id the child's name
+ * @param id the child's name, empty if it is about the supervisor as a whole
  * @param spec what to start, for {@link Kind#START} only
+ * @param callers the children of this supervisor that wait for the answer, or have
+ * somebody below them who does
  * @param replyTo where the executor sends the answer; the rules never look at it
  */
-record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Object replyTo) {
+record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Set<String> callers, Object replyTo) {
 
 	enum Kind {
 
-		START, TERMINATE, RESTART, DELETE
+		START, TERMINATE, RESTART, DELETE, LIST, LOOK_UP, COUNT, SPEC
 
 	}
 

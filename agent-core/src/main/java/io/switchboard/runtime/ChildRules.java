@@ -25,6 +25,7 @@ final class ChildRules {
 			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
 			case TERMINATE -> (child != null) ? null : Problem.NOT_FOUND;
 			case RESTART, DELETE -> (child != null) ? notStopped(child) : Problem.NOT_FOUND;
+			case LIST, LOOK_UP, COUNT, SPEC -> null;
 		};
 	}
 

@@ -1,10 +1,14 @@
 package io.switchboard.runtime;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.switchboard.AgentPath;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.tree.ChildCounts;
+import io.switchboard.tree.ChildInfo;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,35 +32,67 @@ final class DefaultSupervisorRef implements SupervisorRef {
 	}
 
 	@Override
-	public Mono<AgentPath> startChild(ChildSpec child) {
+	public Mono<StartedChild> startChild(ChildSpec child) {
 		Objects.requireNonNull(child, "'child' must not be null");
 		return request(ChildRequest.Kind.START, child.id(), child);
 	}
 
 	@Override
 	public Mono<Void> terminateChild(String id) {
-		return request(ChildRequest.Kind.TERMINATE, id, null).then();
+		return request(ChildRequest.Kind.TERMINATE, checked(id), null).then();
 	}
 
 	@Override
-	public Mono<Void> restartChild(String id) {
-		return request(ChildRequest.Kind.RESTART, id, null).then();
+	public Mono<Void> terminateChild(AgentPath child) {
+		Objects.requireNonNull(child, "'child' must not be null");
+		if (!this.path.equals(child.parent())) {
+			return Mono.error(() -> new ChildOperationException(child, Problem.NOT_FOUND));
+		}
+		return terminateChild(child.name());
+	}
+
+	@Override
+	public Mono<StartedChild> restartChild(String id) {
+		return request(ChildRequest.Kind.RESTART, checked(id), null);
 	}
 
 	@Override
 	public Mono<Void> deleteChild(String id) {
-		return request(ChildRequest.Kind.DELETE, id, null).then();
+		return request(ChildRequest.Kind.DELETE, checked(id), null).then();
 	}
 
-	private Mono<AgentPath> request(ChildRequest.Kind kind, String id, @Nullable ChildSpec spec) {
-		AgentPath child = this.path.child(Objects.requireNonNull(id, "'id' must not be null"));
+	@Override
+	public Mono<List<ChildInfo>> children() {
+		return request(ChildRequest.Kind.LIST, "", null);
+	}
+
+	@Override
+	public Mono<ChildInfo> child(String id) {
+		return request(ChildRequest.Kind.LOOK_UP, checked(id), null);
+	}
+
+	@Override
+	public Mono<ChildCounts> counts() {
+		return request(ChildRequest.Kind.COUNT, "", null);
+	}
+
+	@Override
+	public Mono<ChildSpec> spec(String id) {
+		return request(ChildRequest.Kind.SPEC, checked(id), null);
+	}
+
+	private static String checked(String id) {
+		return AgentPath.checkSegment(Objects.requireNonNull(id, "'id' must not be null"));
+	}
+
+	private <T> Mono<T> request(ChildRequest.Kind kind, String id, @Nullable ChildSpec spec) {
 		return Mono.create((sink) -> {
 			if (this.system.find(this.path) instanceof SupervisorCell supervisor && !supervisor.isClosed()
 					&& supervisor.machine() != null) {
-				supervisor.request(new ChildRequest(kind, id, spec, sink));
+				supervisor.request(new ChildRequest(kind, id, spec, Set.of(), sink));
 			}
 			else {
-				sink.error(new ChildOperationException(child, Problem.NO_PROCESS));
+				sink.error(ChildOperationException.below(this.path, id, Problem.NO_PROCESS, null));
 			}
 		});
 	}

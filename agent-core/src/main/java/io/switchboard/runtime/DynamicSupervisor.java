@@ -54,7 +54,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		else if (input instanceof SupervisorInput.ChildStarted started) {
 			if (isCurrent(started.child(), started.incarnation())) {
-				childStarted(started.child());
+				childStarted(started.child(), started);
 			}
 		}
 		else if (input instanceof SupervisorInput.Retry retry) {
@@ -79,12 +79,12 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 	}
 
-	private void childStarted(Child child) {
+	private void childStarted(Child child, SupervisorInput.ChildStarted started) {
 		if (child.status == NodeStatus.STOPPING) {
 			return;
 		}
 		running(child);
-		child.waiting.forEach(this::reply);
+		child.waiting.forEach((request) -> replyStarted(request, started));
 		child.waiting.clear();
 	}
 
@@ -168,6 +168,9 @@ final class DynamicSupervisor extends SupervisorMachine {
 		Child child = this.children.find(requested.id());
 		if (this.exitReason != null) {
 			refuse(requested, Problem.NO_PROCESS);
+		}
+		else if (answer(requested)) {
+			return;
 		}
 		else if (requested.kind() == ChildRequest.Kind.START) {
 			performStart(requested, child);

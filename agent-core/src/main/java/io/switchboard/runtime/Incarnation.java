@@ -75,6 +75,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	@Nullable Disposable startTimer;
 
+	private volatile @Nullable Object startInfo;
+
 	Incarnation(AgentCell cell, long number) {
 		this.cell = cell;
 		this.number = number;
@@ -120,6 +122,16 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	boolean decideStart() {
 		return this.startDecided.compareAndSet(false, true);
+	}
+
+	/**
+	 * What the start has to say to whoever set it off. It is not kept here.
+	 * @return the information, or {@code null} if there is none
+	 */
+	@Nullable Object takeStartInfo() {
+		Object info = this.startInfo;
+		this.startInfo = null;
+		return info;
 	}
 
 	boolean isOver() {
@@ -291,6 +303,17 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	void crashed(Throwable ex) {
 		this.cell.signal(() -> this.cell.loop().crashFromOutside(this, ex));
+	}
+
+	@Override
+	public void startInfo(Object info) {
+		Objects.requireNonNull(info, "'info' must not be null");
+		if (this.phase != Phase.STARTING || this.over) {
+			throw new IllegalStateException(
+					"Agent '%s' has started, nobody waits for its start information any more; give it within onStart"
+						.formatted(path()));
+		}
+		this.startInfo = info;
 	}
 
 	@Override

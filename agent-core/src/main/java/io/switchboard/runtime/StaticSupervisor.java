@@ -158,6 +158,9 @@ final class StaticSupervisor extends SupervisorMachine {
 	}
 
 	private void perform(ChildRequest requested) {
+		if (answer(requested)) {
+			return;
+		}
 		Child child = this.children.find(requested.id());
 		Problem problem = ChildRules.refusal(requested, child, this.spec.autoShutdown());
 		if (problem != null) {
@@ -179,6 +182,7 @@ final class StaticSupervisor extends SupervisorMachine {
 				forget(known(child), ExitReason.shutdown());
 				reply(requested);
 			}
+			default -> throw new IllegalStateException("answered before: " + requested);
 		}
 	}
 
@@ -224,10 +228,7 @@ final class StaticSupervisor extends SupervisorMachine {
 		if (this.task.ends()) {
 			return;
 		}
-		if (this.request != null) {
-			refuse(this.request, Problem.START_CANCELLED);
-			this.request = null;
-		}
+		cancelStart();
 		this.task = Task.SHUTDOWN;
 		this.exitReason = reason;
 		this.steps.clear();
@@ -240,14 +241,29 @@ final class StaticSupervisor extends SupervisorMachine {
 		advance();
 	}
 
+	/**
+	 * This supervisor ends: a request to start a child is refused, one to stop a child is
+	 * answered when that child is down.
+	 */
+	private void cancelStart() {
+		if (this.request != null && this.request.kind() != ChildRequest.Kind.TERMINATE) {
+			refuse(this.request, Problem.START_CANCELLED);
+			this.request = null;
+		}
+	}
+
+	private void answerTerminate(Child down) {
+		if (this.request != null && this.request.id().equals(down.id())) {
+			reply(this.request);
+			this.request = null;
+		}
+	}
+
 	private void killAll() {
 		if (this.task == Task.KILL || this.task == Task.ENDED) {
 			return;
 		}
-		if (this.request != null) {
-			refuse(this.request, Problem.START_CANCELLED);
-			this.request = null;
-		}
+		cancelStart();
 		this.task = Task.KILL;
 		this.exitReason = ExitReason.killed();
 		this.steps.clear();
@@ -262,6 +278,7 @@ final class StaticSupervisor extends SupervisorMachine {
 		End end = endOf(input);
 		if (end != null && isCurrent(end.child(), end.incarnation())) {
 			end.child().status = NodeStatus.STOPPED;
+			answerTerminate(end.child());
 			endWhenAllDown();
 		}
 		else {
@@ -357,6 +374,10 @@ final class StaticSupervisor extends SupervisorMachine {
 			if (step.start()) {
 				this.steps.done();
 				running(child);
+				if (this.request != null) {
+					replyStarted(this.request, started);
+					this.request = null;
+				}
 				advance();
 			}
 			return true;
@@ -384,7 +405,10 @@ final class StaticSupervisor extends SupervisorMachine {
 					child.status = NodeStatus.RESTARTING;
 				}
 			}
-			default -> child.status = NodeStatus.STOPPED;
+			default -> {
+				child.status = NodeStatus.STOPPED;
+				answerTerminate(child);
+			}
 		}
 	}
 

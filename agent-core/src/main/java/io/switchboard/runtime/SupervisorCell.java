@@ -187,7 +187,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 					"The template of dynamic supervisor '%s' was asked for child '%s' and specified '%s'"
 						.formatted(this.path, name, spec.id()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			Fatal.tell(ex);
 			// senders expect no exception
 			this.system
 				.emit(new AgentEvent.StartFailed(this.path.child(name), 0, ExitReason.crash(ex), this.system.now()));
@@ -351,7 +352,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			this.news.budgetSpent(spent, child().spec);
 		}
 		else if (command instanceof SupervisorCommand.Started) {
-			reportStarted(this.incarnation);
+			reportStarted(this.incarnation, null);
 		}
 		else if (command instanceof SupervisorCommand.StartFailed failed) {
 			reportStartFailed(this.incarnation, ExitReason
@@ -364,18 +365,20 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	@SuppressWarnings("unchecked")
 	private void reply(SupervisorCommand.Reply reply) {
-		MonoSink<AgentPath> sink = (MonoSink<AgentPath>) reply.request().replyTo();
-		AgentPath about = this.path.child(reply.request().id());
+		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
+		String id = reply.request().id();
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
-			ChildOperationException refusal = new ChildOperationException(about, reply.problem(), cause);
+			ChildOperationException refusal = ChildOperationException.below(this.path, id, reply.problem(), cause);
 			answer(() -> sink.error(refusal));
 		}
-		else if (isUp(reply.request().id())) {
-			answer(() -> sink.success(about));
+		else if (reply.value() instanceof SupervisorCommand.Up up) {
+			StartedChild started = new StartedChild(this.path.child(id), up.incarnation(), up.info());
+			answer(() -> sink.success(started));
 		}
 		else {
-			answer(sink::success);
+			Object value = reply.value();
+			answer(() -> sink.success(value));
 		}
 	}
 
@@ -386,12 +389,6 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	 */
 	private void answer(Runnable telling) {
 		this.system.runElsewhere(telling);
-	}
-
-	private boolean isUp(String id) {
-		SupervisorMachine rules = this.machine;
-		Child known = (rules != null) ? rules.children.find(id) : null;
-		return known != null && known.isAlive();
 	}
 
 	private AgentPath pathOf(Child child) {

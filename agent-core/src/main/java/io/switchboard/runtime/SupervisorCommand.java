@@ -43,9 +43,19 @@ sealed interface SupervisorCommand {
 	 * @param request the request
 	 * @param problem what stood in the way, or {@code null} for success
 	 * @param cause why a start failed
+	 * @param value what was asked for, or {@link Up} for a child that was started
 	 */
-	record Reply(ChildRequest request, @Nullable Problem problem,
-			@Nullable ExitReason cause) implements SupervisorCommand {
+	record Reply(ChildRequest request, @Nullable Problem problem, @Nullable ExitReason cause,
+			@Nullable Object value) implements SupervisorCommand {
+	}
+
+	/**
+	 * A child that was started by hand is up.
+	 *
+	 * @param incarnation the number of its life
+	 * @param info what it has to say to whoever started it
+	 */
+	record Up(long incarnation, @Nullable Object info) {
 	}
 
 	record ReportBudgetSpent(Child child, ExitReason reason) implements SupervisorCommand {

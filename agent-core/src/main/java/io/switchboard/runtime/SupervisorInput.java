@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import io.switchboard.ExitReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a supervisor can learn. Every incarnation of a child is reported as
@@ -15,7 +16,14 @@ sealed interface SupervisorInput {
 	record Startup() implements SupervisorInput {
 	}
 
-	record ChildStarted(Child child, long incarnation) implements SupervisorInput {
+	/**
+	 * A start succeeded.
+	 *
+	 * @param child the child
+	 * @param incarnation the number of its life
+	 * @param info what it has to say to whoever started it
+	 */
+	record ChildStarted(Child child, long incarnation, @Nullable Object info) implements SupervisorInput {
 	}
 
 	record ChildIgnored(Child child, long incarnation) implements SupervisorInput {

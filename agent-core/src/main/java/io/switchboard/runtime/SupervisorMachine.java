@@ -100,15 +100,51 @@ abstract class SupervisorMachine {
 	}
 
 	protected final void reply(ChildRequest request) {
-		command(new SupervisorCommand.Reply(request, null, null));
+		reply(request, null);
+	}
+
+	private void reply(ChildRequest request, @Nullable Object value) {
+		command(new SupervisorCommand.Reply(request, null, null, value));
+	}
+
+	protected final void replyStarted(ChildRequest request, SupervisorInput.ChildStarted started) {
+		reply(request, new SupervisorCommand.Up(started.incarnation(), started.info()));
 	}
 
 	protected final void refuse(ChildRequest request, Problem problem) {
-		command(new SupervisorCommand.Reply(request, problem, null));
+		command(new SupervisorCommand.Reply(request, problem, null, null));
 	}
 
 	protected final void replyStartFailed(ChildRequest request, ExitReason reason) {
-		command(new SupervisorCommand.Reply(request, Problem.START_FAILED, reason));
+		command(new SupervisorCommand.Reply(request, Problem.START_FAILED, reason, null));
+	}
+
+	/**
+	 * Answer a request that only wants to know something.
+	 * @param request the request
+	 * @return {@code false} if it wants something done
+	 */
+	protected final boolean answer(ChildRequest request) {
+		Child child = this.children.find(request.id());
+		switch (request.kind()) {
+			case LIST -> reply(request, ChildQueries.list(this.children));
+			case COUNT -> reply(request, ChildQueries.count(this.children));
+			case LOOK_UP -> answer(request, (child != null) ? ChildQueries.describe(child) : null);
+			case SPEC -> answer(request, (child != null) ? child.spec : null);
+			case START, TERMINATE, RESTART, DELETE -> {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void answer(ChildRequest request, @Nullable Object value) {
+		if (value != null) {
+			reply(request, value);
+		}
+		else {
+			refuse(request, Problem.NOT_FOUND);
+		}
 	}
 
 	protected final boolean isCurrent(Child child, long incarnation) {

@@ -41,7 +41,10 @@ class BetweenTwoLivesTests {
 		system.control(DESK).kill().subscribe();
 		system.control(DESK).suspend().subscribe();
 
-		system.supervisor(DESK).startChild(agent("later")).subscribe(this.told::add, this.told::add);
+		system.supervisor(DESK)
+			.startChild(agent("later"))
+			.map(StartedChild::path)
+			.subscribe(this.told::add, this.told::add);
 		assertThat(this.told).isEmpty();
 		this.clean.tryEmitEmpty();
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.switchboard.ExitReason;
@@ -123,11 +124,12 @@ final class Rules {
 	}
 
 	Rules request(ChildRequest.Kind kind, String id) {
-		return input(new SupervisorInput.Request(new ChildRequest(kind, id, null, "test")));
+		return input(new SupervisorInput.Request(new ChildRequest(kind, id, null, Set.of(), "test")));
 	}
 
 	Rules startChild(ChildSpec spec) {
-		return input(new SupervisorInput.Request(new ChildRequest(ChildRequest.Kind.START, spec.id(), spec, "test")));
+		return input(new SupervisorInput.Request(
+				new ChildRequest(ChildRequest.Kind.START, spec.id(), spec, Set.of(), "test")));
 	}
 
 	Rules input(SupervisorInput input) {
@@ -173,7 +175,7 @@ final class Rules {
 		}
 		else if (command instanceof SupervisorCommand.Reply reply) {
 			Problem problem = reply.problem();
-			this.log.add("reply " + ((problem != null) ? problem : "ok"));
+			this.log.add("reply " + ((problem != null) ? problem : describe(reply.value())));
 		}
 		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
 			this.log.add("budget spent on " + spent.child().id());
@@ -190,6 +192,10 @@ final class Rules {
 		else if (command instanceof SupervisorCommand.Close close) {
 			this.log.add("close " + close.child().id());
 		}
+	}
+
+	private static String describe(@Nullable Object value) {
+		return (value == null || value instanceof SupervisorCommand.Up) ? "ok" : value.toString();
 	}
 
 	private void stop(Child child) {
@@ -211,7 +217,7 @@ final class Rules {
 		String outcome = outcomes.isEmpty() ? this.gate.apply(child.id(), number) : outcomes.remove();
 		this.log.add("start " + child.id() + (outcome.equals("ok") ? "" : " " + outcome));
 		switch (outcome) {
-			case "ok" -> this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation));
+			case "ok" -> this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation, null));
 			case "fail" -> this.mailbox.add(new SupervisorInput.ChildStartFailed(child, child.incarnation,
 					ExitReason.crash(new IllegalStateException("test"))));
 			case "ignore" -> this.mailbox.add(new SupervisorInput.ChildIgnored(child, child.incarnation));

@@ -228,8 +228,40 @@ class StaticSupervisorTests {
 		rules.request(ChildRequest.Kind.RESTART, "b");
 
 		assertThat(rules.takeLog()).as("the second attempt hangs, so the request waits").isEmpty();
-		rules.input(new SupervisorInput.ChildStarted(rules.get("a"), rules.get("a").incarnation));
+		rules.input(new SupervisorInput.ChildStarted(rules.get("a"), rules.get("a").incarnation, null));
 		assertThat(rules.takeLog()).containsExactly("reply RUNNING");
+	}
+
+	@Test
+	void terminateThatMeetsAStopIsAnsweredWhenTheChildIsDown() {
+		Rules rules = started(Strategy.ONE_FOR_ONE, 2).holds("b");
+		rules.request(ChildRequest.Kind.TERMINATE, "b").takeLog();
+
+		rules.stop();
+
+		assertThat(rules.takeLog()).isEmpty();
+		rules.ends("b", ExitReason.shutdown());
+		assertThat(rules.takeLog()).containsExactly("reply ok", "stop c", "stop a", "exit shutdown");
+	}
+
+	@Test
+	void terminateThatMeetsAKillIsAnsweredWhenTheChildIsDown() {
+		Rules rules = started(Strategy.ONE_FOR_ONE, 2).holds("b");
+		rules.request(ChildRequest.Kind.TERMINATE, "b").takeLog();
+
+		rules.kill();
+
+		assertThat(rules.takeLog()).containsExactly("kill c", "kill b", "kill a", "reply ok", "exit killed");
+	}
+
+	@Test
+	void questionsAreAnsweredInTheOrderOfTheRequests() {
+		Rules rules = started(Strategy.ONE_FOR_ONE, 2).holds("b");
+
+		rules.request(ChildRequest.Kind.TERMINATE, "b").request(ChildRequest.Kind.COUNT, "").takeLog();
+		rules.ends("b", ExitReason.shutdown());
+
+		assertThat(rules.takeLog()).containsExactly("close b", "reply ok", "reply 3/2/0/3");
 	}
 
 	@Test

@@ -84,6 +84,11 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	}
 
 	@Override
+	public void startInfo(Object info) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Mono<Void> ignoreStart() {
 		throw new UnsupportedOperationException();
 	}

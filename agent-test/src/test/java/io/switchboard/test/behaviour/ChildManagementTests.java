@@ -6,6 +6,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.runtime.StartedChild;
 import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.runtime.SupervisorStartException;
 import io.switchboard.supervision.AgentSpec;
@@ -46,9 +47,9 @@ class ChildManagementTests {
 	@Test
 	void startChildAddsARunningChild() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
-			AgentPath path = system.resultOf(system.supervisor("/").startChild(this.b.spec()));
+			StartedChild started = system.resultOf(system.supervisor("/").startChild(this.b.spec()));
 
-			assertThat(path).hasToString("/b");
+			assertThat(started).isEqualTo(new StartedChild(AgentPath.of("/b"), 1, null));
 			assertThat(system.tree()).hasChildren("/", "a", "b");
 			assertThat(system.resultOf(system.agent("/b").ask("hello", String.class))).isEqualTo("hello");
 		}
@@ -57,7 +58,7 @@ class ChildManagementTests {
 	@Test
 	void nothingHappensBeforeSubscription() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
-			Mono<AgentPath> start = system.supervisor("/").startChild(this.b.spec());
+			Mono<StartedChild> start = system.supervisor("/").startChild(this.b.spec());
 			Mono<Void> stop = system.supervisor("/").terminateChild("a");
 
 			assertThat(Trees.counts(system, "/")).isEqualTo("1/1/0/1");
@@ -304,14 +305,14 @@ class ChildManagementTests {
 	void requestsWaitTheirTurn() {
 		this.a.onStart(1, StartAnswer.HANG);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root())) {
-			TestSubscriber<AgentPath> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
+			TestSubscriber<StartedChild> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
 			TestSubscriber<Void> stop = subscribe(system.supervisor("/").terminateChild("a"));
 			TestSubscriber<Void> delete = subscribe(system.supervisor("/").deleteChild("a"));
 			assertThat(stop.isTerminated()).isFalse();
 
 			this.a.releaseStart();
 
-			assertThat(start.getReceivedOnNext()).containsExactly(AgentPath.of("/a"));
+			assertThat(start.getReceivedOnNext()).extracting(StartedChild::path).containsExactly(AgentPath.of("/a"));
 			assertThat(stop.isTerminatedComplete()).isTrue();
 			assertThat(delete.isTerminatedComplete()).isTrue();
 			assertThat(system.tree()).hasChildren("/");
@@ -322,8 +323,8 @@ class ChildManagementTests {
 	void stopOfTheSupervisorCancelsARequest() {
 		this.a.onStart(1, StartAnswer.HANG);
 		TestAgentSystem system = TestAgentSystem.start(Trees.root());
-		TestSubscriber<AgentPath> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
-		TestSubscriber<AgentPath> waiting = subscribe(system.supervisor("/").startChild(this.b.spec()));
+		TestSubscriber<StartedChild> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
+		TestSubscriber<StartedChild> waiting = subscribe(system.supervisor("/").startChild(this.b.spec()));
 
 		system.close();
 

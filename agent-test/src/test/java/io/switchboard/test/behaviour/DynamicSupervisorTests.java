@@ -10,6 +10,7 @@ import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.runtime.StartedChild;
 import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BudgetScope;
@@ -51,8 +52,10 @@ class DynamicSupervisorTests {
 		try (TestAgentSystem system = start(dynamic(2))) {
 			SupervisorRef dynamic = system.supervisor("/d");
 			assertThat(Trees.counts(system, "/d")).isEqualTo("0/0/0/0");
-			assertThat(system.resultOf(dynamic.startChild(this.a.spec()))).hasToString("/d/a");
-			assertThat(system.resultOf(dynamic.startChild(this.b.spec()))).hasToString("/d/b");
+			assertThat(system.resultOf(dynamic.startChild(this.a.spec()))).extracting(StartedChild::path)
+				.hasToString("/d/a");
+			assertThat(system.resultOf(dynamic.startChild(this.b.spec()))).extracting(StartedChild::path)
+				.hasToString("/d/b");
 			assertThat(Trees.counts(system, "/d")).isEqualTo("2/2/0/2");
 
 			system.resultOf(dynamic.terminateChild("a"));
@@ -189,14 +192,14 @@ class DynamicSupervisorTests {
 	void slowStartDelaysNobodyElse() {
 		this.a.onStart(1, StartAnswer.HANG);
 		try (TestAgentSystem system = start(dynamic(2))) {
-			TestSubscriber<AgentPath> slow = TestSubscriber.create();
+			TestSubscriber<StartedChild> slow = TestSubscriber.create();
 			system.supervisor("/d").startChild(this.a.spec()).subscribe(slow);
 
 			system.resultOf(system.supervisor("/d").startChild(this.b.spec()));
 
 			assertThat(slow.isTerminated()).isFalse();
 			this.a.releaseStart();
-			assertThat(slow.getReceivedOnNext()).containsExactly(AgentPath.of("/d/a"));
+			assertThat(slow.getReceivedOnNext()).extracting(StartedChild::path).containsExactly(AgentPath.of("/d/a"));
 		}
 	}
 
@@ -204,7 +207,7 @@ class DynamicSupervisorTests {
 	void terminateCancelsAStart() {
 		this.a.onStart(1, StartAnswer.HANG);
 		try (TestAgentSystem system = start(dynamic(2))) {
-			TestSubscriber<AgentPath> starting = TestSubscriber.create();
+			TestSubscriber<StartedChild> starting = TestSubscriber.create();
 			system.supervisor("/d").startChild(this.a.spec()).subscribe(starting);
 			TestSubscriber<Void> terminating = TestSubscriber.create();
 			system.supervisor("/d").terminateChild("a").subscribe(terminating);

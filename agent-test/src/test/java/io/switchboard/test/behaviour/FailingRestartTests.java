@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.runtime.StartedChild;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
@@ -93,10 +93,10 @@ class FailingRestartTests {
 				return (message, context) -> Mono.empty();
 			}).build();
 			system.agent("/a").tell(ProbeCommand.fail());
-			TestSubscriber<AgentPath> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
-			TestSubscriber<Void> restart = subscribe(system.supervisor("/").restartChild("a"));
+			TestSubscriber<StartedChild> start = subscribe(system.supervisor("/").startChild(this.a.spec()));
+			TestSubscriber<StartedChild> restart = subscribe(system.supervisor("/").restartChild("a"));
 			TestSubscriber<Void> delete = subscribe(system.supervisor("/").deleteChild("a"));
-			TestSubscriber<AgentPath> other = subscribe(system.supervisor("/").startChild(looksAround));
+			TestSubscriber<StartedChild> other = subscribe(system.supervisor("/").startChild(looksAround));
 			assertThat(start.isTerminated()).isFalse();
 
 			system.advance(Duration.ofSeconds(1));

@@ -19,6 +19,7 @@ import io.switchboard.registry.Registration.OwnerGone;
 import io.switchboard.registry.Registration.Registered;
 import io.switchboard.registry.ValueChange;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.runtime.StartedChild;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.SupervisorSpec;
@@ -246,9 +247,10 @@ class NameTests {
 	}
 
 	@Test
+	@Conforms("C11")
 	void anAgentWhoseNameIsTakenDoesNotStart() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(named(this.a)))) {
-			Mono<AgentPath> start = system.supervisor("/").startChild(named(this.b));
+			Mono<StartedChild> start = system.supervisor("/").startChild(named(this.b));
 
 			assertThat(Trees.problemOf(system, start)).isEqualTo(Problem.START_FAILED);
 			assertThat(system.failureOf(start)).cause()
@@ -256,6 +258,7 @@ class NameTests {
 				.hasMessageContaining("'desk'")
 				.hasMessageContaining("held by '/a'");
 			assertThat(names(system).all()).extracting(Name::owner).containsExactly(Owner.at(AgentPath.of("/a")));
+			assertThat(Trees.counts(system, "/")).as("nothing is stored, and nobody harmed").isEqualTo("1/1/0/1");
 		}
 	}
 
@@ -264,7 +267,7 @@ class NameTests {
 	void noNameIsLeftBehindByAStartThatCameToNothing(StartAnswer answer) {
 		Probes probes = new Probes();
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root())) {
-			Mono<AgentPath> start = system.supervisor("/")
+			Mono<StartedChild> start = system.supervisor("/")
 				.startChild(probes.agent("p").onStart(1, answer).spec((spec) -> spec.registeredAs("desk")));
 			start.onErrorComplete().subscribe(TestSubscriber.create());
 
