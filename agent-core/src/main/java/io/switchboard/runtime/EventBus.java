@@ -33,7 +33,10 @@ final class EventBus {
 			}
 			catch (Throwable ex) {
 				Fatal.tell(ex);
-				logger.error("Listener {} failed on {}", listener.getClass().getName(), event, ex);
+				// the event itself may carry an exception that quotes what must not be
+				// shown
+				logger.error("Listener {} failed on event {} of '{}'", listener.getClass().getName(),
+						event.getClass().getSimpleName(), event.path(), ex);
 			}
 		}
 		if (this.followers.currentSubscriberCount() > 0) {
