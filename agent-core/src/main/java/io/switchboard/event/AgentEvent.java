@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
+import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 
 /**
@@ -89,6 +90,28 @@ public sealed interface AgentEvent {
 	 */
 	record Exited(AgentPath path, NodeType type, long incarnation, ExitReason reason,
 			Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * A report was written, right after the {@link Exited}, {@link StartFailed} or
+	 * {@link RestartBudgetSpent} that it is about. Those say what happened, this is the
+	 * evidence, for people.
+	 *
+	 * @param report the report, which says no more than the
+	 * {@link io.switchboard.report.Sanitizer} allows
+	 */
+	record CrashReported(CrashReport report) implements AgentEvent {
+
+		@Override
+		public AgentPath path() {
+			return this.report.path();
+		}
+
+		@Override
+		public Instant at() {
+			return this.report.at();
+		}
+
 	}
 
 	/**

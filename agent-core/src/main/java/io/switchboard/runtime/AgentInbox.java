@@ -81,6 +81,10 @@ final class AgentInbox {
 		return this.mailbox.isEmpty();
 	}
 
+	int size() {
+		return this.mailbox.size();
+	}
+
 	MailboxState state() {
 		Envelope oldest = this.mailbox.peek();
 		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),

@@ -270,7 +270,7 @@ final class AgentLoop {
 		}
 		else {
 			over(life);
-			this.cell.reportStartFailed(life.incarnation(), ExitReason.crash(error));
+			this.cell.reportStartFailed(life.incarnation(), ExitReason.crash(error), evidence(null));
 		}
 	}
 
@@ -322,6 +322,7 @@ final class AgentLoop {
 		// first what must happen, then what runs somebody's code
 		life.phase = Phase.CLEANING_UP;
 		life.stopReason = reason;
+		life.tally().crashed(evidence(envelope));
 		if (envelope != null) {
 			tellAsker(envelope, life.incarnation(), reason);
 		}
@@ -341,8 +342,18 @@ final class AgentLoop {
 
 	private void exited(Incarnation life, ExitReason reason) {
 		over(life);
-		this.cell.reportExited(life.incarnation(), reason);
+		this.cell.reportExited(life.incarnation(), reason, evidenceOf(life));
 		tellOwed(life, reason);
+	}
+
+	private CrashEvidence evidence(@Nullable Envelope inHand) {
+		return new CrashEvidence(inHand, this.inbox.size());
+	}
+
+	private CrashEvidence evidenceOf(Incarnation life) {
+		Tally tally = life.tallied();
+		CrashEvidence known = (tally != null) ? tally.evidence() : null;
+		return (known != null) ? known : evidence(null);
 	}
 
 	private void over(Incarnation life) {
@@ -377,16 +388,16 @@ final class AgentLoop {
 			return;
 		}
 		over(life);
+		HandlerRun run = life.inFlight;
 		if (life.phase == Phase.STARTING) {
-			this.cell.reportStartFailed(incarnation, reason);
+			this.cell.reportStartFailed(incarnation, reason, evidence(null));
 		}
 		else if (life.phase == Phase.CLEANING_UP && life.stopReason instanceof ExitReason.Crash crash) {
-			this.cell.reportExited(incarnation, crash);
+			this.cell.reportExited(incarnation, crash, evidenceOf(life));
 		}
 		else {
-			this.cell.reportExited(incarnation, reason);
+			this.cell.reportExited(incarnation, reason, (run != null) ? evidence(run.unanswered()) : evidenceOf(life));
 		}
-		HandlerRun run = life.inFlight;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
 		tellOwed(life, reason);
 		if (inHand != null) {

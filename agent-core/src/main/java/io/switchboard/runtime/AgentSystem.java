@@ -1,10 +1,13 @@
 package io.switchboard.runtime;
 
+import java.util.List;
+
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.registry.AgentRegistry;
+import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
@@ -103,6 +106,16 @@ public interface AgentSystem {
 	 * @return the node as it is now, or {@code null} if there is none
 	 */
 	@Nullable TreeNode node(AgentPath path);
+
+	/**
+	 * What was written on the latest crashes of a node: its own, and for a supervisor
+	 * also those of children that it has forgotten, and budgets it has spent. They stay
+	 * over restarts, and are kept a while after the node is gone.
+	 * @param path the node's path
+	 * @return the reports, newest first; empty if there are none, or none are kept
+	 * @see AgentSystemBuilder#crashReportsPerNode
+	 */
+	List<CrashReport> crashReports(AgentPath path);
 
 	/**
 	 * The names, groups and topics of this system.

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.switchboard.event.AgentEventListener;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 /**
  * Collects what a system needs before it starts.
@@ -26,6 +29,12 @@ public final class AgentSystemBuilder {
 	@Nullable Scheduler blockingScheduler;
 
 	Duration askTimeout = Duration.ofMinutes(5);
+
+	Sanitizer sanitizer = Sanitizer.hiding();
+
+	int crashReportsPerNode = 10;
+
+	Function<ContextView, @Nullable String> traceId = (context) -> null;
 
 	AgentSystemBuilder(SupervisorSpec root) {
 		this.root = Objects.requireNonNull(root, "'root' must not be null");
@@ -76,6 +85,45 @@ public final class AgentSystemBuilder {
 	 */
 	public AgentSystemBuilder listener(AgentEventListener listener) {
 		this.listeners.add(Objects.requireNonNull(listener, "'listener' must not be null"));
+		return this;
+	}
+
+	/**
+	 * Set what of the content of messages, states and exceptions is shown, in reports and
+	 * to whoever inspects a node. Default: {@linkplain Sanitizer#hiding() none}.
+	 * @param sanitizer the sanitizer
+	 * @return this builder
+	 */
+	public AgentSystemBuilder sanitizer(Sanitizer sanitizer) {
+		this.sanitizer = Objects.requireNonNull(sanitizer, "'sanitizer' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set how many crash reports are kept of each node, and how many a supervisor keeps
+	 * of children that are gone. Reports that are not kept are events all the same.
+	 * Default: ten.
+	 * @param crashReports the number, zero to keep none
+	 * @return this builder
+	 */
+	public AgentSystemBuilder crashReportsPerNode(int crashReports) {
+		if (crashReports < 0) {
+			throw new IllegalArgumentException(
+					"%d crash reports per node cannot be kept: zero or more can".formatted(crashReports));
+		}
+		this.crashReportsPerNode = crashReports;
+		return this;
+	}
+
+	/**
+	 * Set how to find the trace that a request is part of, so that crash reports can name
+	 * it. Default: no trace is named.
+	 * @param traceId gives the trace's id for the context of whoever asked, or
+	 * {@code null} if there is none; called on the runtime's own threads
+	 * @return this builder
+	 */
+	public AgentSystemBuilder traceId(Function<ContextView, @Nullable String> traceId) {
+		this.traceId = Objects.requireNonNull(traceId, "'traceId' must not be null");
 		return this;
 	}
 

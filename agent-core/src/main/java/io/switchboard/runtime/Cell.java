@@ -151,14 +151,14 @@ abstract class Cell {
 		this.reports.report(new SupervisorInput.ChildIgnored(this.child, incarnation));
 	}
 
-	protected final void reportStartFailed(long incarnation, ExitReason reason) {
+	protected final void reportStartFailed(long incarnation, ExitReason reason, CrashEvidence evidence) {
 		cancelDeadline(incarnation);
-		this.reports.report(new SupervisorInput.ChildStartFailed(this.child, incarnation, reason));
+		this.reports.report(new SupervisorInput.ChildStartFailed(this.child, incarnation, reason, evidence));
 	}
 
-	protected final void reportExited(long incarnation, ExitReason reason) {
+	protected final void reportExited(long incarnation, ExitReason reason, CrashEvidence evidence) {
 		cancelDeadline(incarnation);
-		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason));
+		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason, evidence));
 	}
 
 	private void cancelDeadline(long incarnation) {

@@ -51,6 +51,11 @@ final class Child {
 	@Nullable RestartWindow window;
 
 	/**
+	 * What was written on its crashes.
+	 */
+	volatile @Nullable ReportRing reports;
+
+	/**
 	 * Who waits for this child to be up, or to be down.
 	 */
 	final List<ChildRequest> waiting = new ArrayList<>(0);
@@ -75,6 +80,7 @@ final class Child {
 		this.restarts = before.restarts;
 		this.announcedRestarts = before.announcedRestarts;
 		this.lastExit = before.lastExit;
+		this.reports = before.reports;
 		Cell kept = before.cell;
 		if (kept != null) {
 			kept.adopt(this);

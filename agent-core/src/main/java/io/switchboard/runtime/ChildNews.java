@@ -17,9 +17,12 @@ final class ChildNews {
 
 	private final AgentPath supervisor;
 
-	ChildNews(DefaultAgentSystem system, AgentPath supervisor) {
+	private final CrashRecords records;
+
+	ChildNews(DefaultAgentSystem system, AgentPath supervisor, CrashRecords records) {
 		this.system = system;
 		this.supervisor = supervisor;
+		this.records = records;
 	}
 
 	/**
@@ -32,12 +35,17 @@ final class ChildNews {
 			child.lastExit = new LastExit(exited.reason(), this.system.now());
 			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
 					exited.reason(), this.system.now()));
+			this.records.exited(exited);
 		}
 		else if (input instanceof SupervisorInput.ChildStartFailed failed
 				&& isNews(failed.child(), failed.incarnation())) {
 			failed.child().lastExit = new LastExit(failed.reason(), this.system.now());
 			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
 					this.system.now()));
+			this.records.startFailed(failed);
+		}
+		else if (input instanceof SupervisorInput.Kill) {
+			this.records.kill();
 		}
 		else if (input instanceof SupervisorInput.ChildIgnored ignored) {
 			this.system
@@ -75,6 +83,7 @@ final class ChildNews {
 				: ((DynamicSupervisorSpec) spec).intensity();
 		this.system.emit(new AgentEvent.RestartBudgetSpent(this.supervisor, pathOf(spent.child()), spent.reason(),
 				intensity.maxRestarts(), intensity.within(), this.system.now()));
+		this.records.budgetSpent(spent);
 	}
 
 	private static boolean isNews(Child child, long incarnation) {

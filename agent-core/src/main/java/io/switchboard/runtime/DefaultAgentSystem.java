@@ -2,7 +2,11 @@ package io.switchboard.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +16,8 @@ import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.registry.AgentRegistry;
+import io.switchboard.report.CrashContext;
+import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.LastExit;
@@ -43,6 +49,8 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final Duration askTimeout;
 
+	private final CrashReporter reporter;
+
 	private final Child rootChild;
 
 	private final SupervisorCell root;
@@ -61,6 +69,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		this.residents = new SystemResidents(this);
 		this.registry = AgentRegistry.over(this.residents);
 		this.askTimeout = builder.askTimeout;
+		this.reporter = new CrashReporter(this, builder);
 		this.rootChild = new Child(builder.root, 0);
 		this.root = new SupervisorCell(this, AgentPath.ROOT, this.rootChild, this::rootReported);
 	}
@@ -100,14 +109,24 @@ final class DefaultAgentSystem implements AgentSystem {
 		}
 		else if (report instanceof SupervisorInput.ChildStartFailed failed) {
 			emit(new AgentEvent.StartFailed(AgentPath.ROOT, 1, failed.reason(), now()));
+			rootCrashed(CrashContext.START_ERROR, failed.reason());
 			ended(failed.reason(),
 					Objects.requireNonNull(failed.reason().cause(), "a failed start of a supervisor has a cause"));
 		}
 		else if (report instanceof SupervisorInput.ChildExited exited) {
 			this.rootChild.lastExit = new LastExit(exited.reason(), now());
 			emit(new AgentEvent.Exited(AgentPath.ROOT, NodeType.SUPERVISOR, 1, exited.reason(), now()));
+			CrashContext context = CrashRules.ended(exited.reason());
+			if (context != null) {
+				rootCrashed(context, exited.reason());
+			}
 			ended(exited.reason(), new IllegalStateException("The system was stopped before it was up"));
 		}
+	}
+
+	private void rootCrashed(CrashContext context, ExitReason reason) {
+		this.reporter.write(AgentPath.ROOT, this.rootChild,
+				new CrashReporter.Crash(1, context, reason, CrashEvidence.NONE), null);
 	}
 
 	/**
@@ -161,6 +180,32 @@ final class DefaultAgentSystem implements AgentSystem {
 	}
 
 	@Override
+	public List<CrashReport> crashReports(AgentPath path) {
+		Objects.requireNonNull(path, "'path' must not be null");
+		Set<ReportRing.Entry> found = new HashSet<>();
+		Cell cell = find(path);
+		ReportRing own = (cell != null) ? cell.child().reports : null;
+		if (own != null) {
+			found.addAll(own.entries());
+		}
+		if (cell instanceof SupervisorCell supervisor) {
+			found.addAll(supervisor.records().kept());
+		}
+		AgentPath parent = path.parent();
+		if (parent != null && find(parent) instanceof SupervisorCell supervisor) {
+			supervisor.records()
+				.kept()
+				.stream()
+				.filter((entry) -> entry.report().path().equals(path))
+				.forEach(found::add);
+		}
+		return found.stream()
+			.sorted(Comparator.comparingLong(ReportRing.Entry::number).reversed())
+			.map(ReportRing.Entry::report)
+			.toList();
+	}
+
+	@Override
 	public AgentRegistry registry() {
 		return this.registry;
 	}
@@ -173,6 +218,10 @@ final class DefaultAgentSystem implements AgentSystem {
 	@Override
 	public Flux<AgentEvent> events() {
 		return this.events.events();
+	}
+
+	CrashReporter reporter() {
+		return this.reporter;
 	}
 
 	Scheduler scheduler() {

@@ -45,6 +45,15 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	@Override
+	int restartsInWindow(Child child, long now) {
+		if (this.spec.budgetScope() == BudgetScope.SUPERVISOR) {
+			return this.window.count(now);
+		}
+		RestartWindow own = child.window;
+		return (own != null) ? own.count(now) : 0;
+	}
+
+	@Override
 	protected void accept(SupervisorInput input, long now) {
 		End end = endOf(input);
 		if (end != null) {

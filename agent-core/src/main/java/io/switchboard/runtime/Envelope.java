@@ -19,8 +19,16 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 		return this.replyTo != null && this.replyTo.isAbandoned();
 	}
 
+	/**
+	 * What was sent, without what the runtime has wrapped it in.
+	 * @return the message as the behaviour knows it
+	 */
+	Object content() {
+		return (this.message instanceof Reminder reminder) ? reminder.message() : this.message;
+	}
+
 	Class<?> messageType() {
-		return (this.message instanceof Reminder reminder) ? reminder.message().getClass() : this.message.getClass();
+		return content().getClass();
 	}
 
 	void fail(Throwable cause) {

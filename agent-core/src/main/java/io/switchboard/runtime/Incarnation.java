@@ -46,6 +46,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private volatile boolean over;
 
+	/**
+	 * What is counted and written down of this life, once there is something.
+	 */
+	private volatile @Nullable Tally tally;
+
 	Phase phase = Phase.STARTING;
 
 	@Nullable Behaviour<Object> behaviour;
@@ -86,6 +91,27 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * What waits for the current message to end.
 	 */
 	final Queue<Intervention> betweenMessages = new ArrayDeque<>(0);
+
+	/**
+	 * What is counted and written down of this life. For the agent's lane.
+	 * @return the tally, made on first use
+	 */
+	Tally tally() {
+		Tally counted = this.tally;
+		if (counted == null) {
+			counted = new Tally();
+			this.tally = counted;
+		}
+		return counted;
+	}
+
+	/**
+	 * What is counted and written down of this life; may be called from any thread.
+	 * @return the tally, or {@code null} if there is nothing yet
+	 */
+	@Nullable Tally tallied() {
+		return this.tally;
+	}
 
 	boolean isBetweenMessages() {
 		return this.phase == Phase.RUNNING && this.inFlight == null;

@@ -37,6 +37,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	private final AtomicInteger wakeUps = new AtomicInteger();
 
+	private final CrashRecords records = new CrashRecords(this);
+
 	private final ChildNews news;
 
 	private volatile @Nullable SupervisorMachine machine;
@@ -52,7 +54,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
-		this.news = new ChildNews(system, path);
+		this.news = new ChildNews(system, path, this.records);
 	}
 
 	// ---- from any thread
@@ -138,6 +140,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		return this.held != null;
 	}
 
+	CrashRecords records() {
+		return this.records;
+	}
+
 	@Nullable SupervisorMachine machine() {
 		return this.machine;
 	}
@@ -190,8 +196,9 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		catch (Throwable ex) {
 			Fatal.tell(ex);
 			// senders expect no exception
-			this.system
-				.emit(new AgentEvent.StartFailed(this.path.child(name), 0, ExitReason.crash(ex), this.system.now()));
+			ExitReason reason = ExitReason.crash(ex);
+			this.system.emit(new AgentEvent.StartFailed(this.path.child(name), 0, reason, this.system.now()));
+			this.records.templateFailed(name, reason);
 			return null;
 		}
 	}
@@ -251,6 +258,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	private void begin(long incarnation) {
 		this.incarnation = incarnation;
+		this.records.begin();
 		SupervisorMachine before = this.machine;
 		if (child().spec instanceof SupervisorSpec spec) {
 			this.machine = new StaticSupervisor(spec, (before != null) ? before.children : new Children());
@@ -281,6 +289,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			Cell cell = old.cell;
 			if (cell != null && find(old.id()) != cell) {
 				cell.close(ExitReason.shutdown());
+				this.records.forgotten(old);
 			}
 		}
 	}
@@ -341,6 +350,9 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		else if (command instanceof SupervisorCommand.Close close) {
 			cellOf(close.child()).close(close.reason());
 			this.news.stopped(close);
+			if (isForgotten(close.child())) {
+				this.records.forgotten(close.child());
+			}
 		}
 		else if (command instanceof SupervisorCommand.RetryLater retry) {
 			report(new SupervisorInput.Retry(retry.child()));
@@ -355,11 +367,13 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			reportStarted(this.incarnation, null);
 		}
 		else if (command instanceof SupervisorCommand.StartFailed failed) {
-			reportStartFailed(this.incarnation, ExitReason
-				.crash(new SupervisorStartException(this.path, pathOf(failed.child()), failed.reason().cause())));
+			reportStartFailed(this.incarnation,
+					ExitReason.crash(
+							new SupervisorStartException(this.path, pathOf(failed.child()), failed.reason().cause())),
+					CrashEvidence.NONE);
 		}
 		else if (command instanceof SupervisorCommand.Exit exit) {
-			reportExited(this.incarnation, exit.reason());
+			reportExited(this.incarnation, exit.reason(), CrashEvidence.NONE);
 		}
 	}
 
@@ -389,6 +403,11 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	 */
 	private void answer(Runnable telling) {
 		this.system.runElsewhere(telling);
+	}
+
+	private boolean isForgotten(Child child) {
+		SupervisorMachine rules = this.machine;
+		return rules != null && rules.children.find(child.id()) != child;
 	}
 
 	private AgentPath pathOf(Child child) {

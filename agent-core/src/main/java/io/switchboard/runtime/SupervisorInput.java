@@ -29,10 +29,22 @@ sealed interface SupervisorInput {
 	record ChildIgnored(Child child, long incarnation) implements SupervisorInput {
 	}
 
-	record ChildStartFailed(Child child, long incarnation, ExitReason reason) implements SupervisorInput {
+	record ChildStartFailed(Child child, long incarnation, ExitReason reason,
+			CrashEvidence evidence) implements SupervisorInput {
+
+		ChildStartFailed(Child child, long incarnation, ExitReason reason) {
+			this(child, incarnation, reason, CrashEvidence.NONE);
+		}
+
 	}
 
-	record ChildExited(Child child, long incarnation, ExitReason reason) implements SupervisorInput {
+	record ChildExited(Child child, long incarnation, ExitReason reason,
+			CrashEvidence evidence) implements SupervisorInput {
+
+		ChildExited(Child child, long incarnation, ExitReason reason) {
+			this(child, incarnation, reason, CrashEvidence.NONE);
+		}
+
 	}
 
 	/**

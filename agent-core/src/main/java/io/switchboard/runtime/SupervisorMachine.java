@@ -42,6 +42,17 @@ abstract class SupervisorMachine {
 	 */
 	abstract int restartsInWindow(long now);
 
+	/**
+	 * How many restarts count against the budget that a child draws on; may be called
+	 * from any thread.
+	 * @param child the child
+	 * @param now the runtime's clock, in nanoseconds
+	 * @return the count
+	 */
+	int restartsInWindow(Child child, long now) {
+		return restartsInWindow(now);
+	}
+
 	protected final void command(SupervisorCommand command) {
 		this.commands.add(command);
 	}

@@ -97,7 +97,7 @@ class TestAgentSystemTests {
 
 			assertThat(system.events().all()).hasSizeGreaterThan(2);
 			assertThat(system.events().since(mark).at("/a")).hasExactlyElementsOfTypes(AgentEvent.Exited.class,
-					AgentEvent.Restarted.class);
+					AgentEvent.CrashReported.class, AgentEvent.Restarted.class);
 			assertThat(system.events().of(AgentEvent.Restarted.class)).singleElement()
 				.satisfies((restarted) -> assertThat(restarted.restarts()).isOne());
 		}

@@ -1,0 +1,43 @@
+package io.switchboard.report;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a life ended, as it may be shown.
+ *
+ * @param kind the reason's one-word name, see {@link ExitReason#kind()}
+ * @param text the reason as the {@link Sanitizer} lets it be seen
+ * @param failure what went wrong, if an exception was involved
+ * @since 0.1.0
+ */
+public record CrashReason(String kind, String text, @Nullable Failure failure) {
+
+	/**
+	 * Describe a reason.
+	 * @param node the node whose life ended
+	 * @param reason why it ended
+	 * @param sanitizer decides what is shown
+	 * @return the reason as it may be shown
+	 */
+	public static CrashReason of(AgentPath node, ExitReason reason, Sanitizer sanitizer) {
+		Throwable cause = reason.cause();
+		Failure failure = (cause != null) ? Failure.of(node, cause, sanitizer) : null;
+		return new CrashReason(reason.kind(), text(node, reason, failure, sanitizer.failSafe()), failure);
+	}
+
+	private static String text(AgentPath node, ExitReason reason, @Nullable Failure failure, Sanitizer sanitizer) {
+		if (reason instanceof ExitReason.Shutdown shutdown) {
+			String detail = (shutdown.detail() != null) ? sanitizer.detail(node, shutdown.detail()) : null;
+			return (detail != null) ? "%s (%s)".formatted(reason.kind(), detail) : reason.kind();
+		}
+		return (failure != null) ? failure.toString() : reason.kind();
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

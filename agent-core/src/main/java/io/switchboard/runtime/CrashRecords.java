@@ -1,0 +1,130 @@
+package io.switchboard.runtime;
+
+import java.util.List;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import io.switchboard.report.CrashContext;
+import io.switchboard.report.RestartBudget;
+import io.switchboard.runtime.CrashReporter.Crash;
+import io.switchboard.runtime.ReportRing.Entry;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.Strategy;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.NodeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reports that one supervisor writes on its children. Those on a child are kept with
+ * it; those on children that are forgotten, and on budgets spent, are kept here.
+ */
+final class CrashRecords {
+
+	private final SupervisorCell supervisor;
+
+	private boolean killed;
+
+	private volatile @Nullable ReportRing kept;
+
+	CrashRecords(SupervisorCell supervisor) {
+		this.supervisor = supervisor;
+	}
+
+	/**
+	 * Reports on children that are forgotten, and on budgets spent.
+	 * @return the reports, oldest first
+	 */
+	List<Entry> kept() {
+		ReportRing ring = this.kept;
+		return (ring != null) ? ring.entries() : List.of();
+	}
+
+	/**
+	 * A life of the supervisor begins.
+	 */
+	void begin() {
+		this.killed = false;
+	}
+
+	/**
+	 * The supervisor is killed and takes its children along.
+	 */
+	void kill() {
+		this.killed = true;
+	}
+
+	void exited(SupervisorInput.ChildExited exited) {
+		Child child = exited.child();
+		CrashContext context = (child.status == NodeStatus.STOPPING)
+				? CrashRules.stopped(child.spec, exited.reason(), this.killed) : CrashRules.ended(exited.reason());
+		report(child, exited.incarnation(), context, exited.reason(), exited.evidence());
+	}
+
+	void startFailed(SupervisorInput.ChildStartFailed failed) {
+		Child child = failed.child();
+		CrashContext context = (child.status == NodeStatus.STOPPING)
+				? CrashRules.stopped(child.spec, failed.reason(), this.killed) : CrashContext.START_ERROR;
+		report(child, failed.incarnation(), context, failed.reason(), failed.evidence());
+	}
+
+	void templateFailed(String name, ExitReason reason) {
+		Entry entry = reporter().write(this.supervisor.path.child(name),
+				new Crash(0, CrashContext.START_ERROR, reason, CrashEvidence.NONE), null);
+		keep(entry);
+	}
+
+	void budgetSpent(SupervisorCommand.ReportBudgetSpent spent) {
+		Child child = spent.child();
+		Entry entry = reporter().write(pathOf(child), child,
+				new Crash(child.incarnation, CrashContext.SHUTDOWN, spent.reason(), CrashEvidence.NONE), budget(child));
+		keep(entry);
+	}
+
+	/**
+	 * A child is forgotten: keep what was written on it.
+	 * @param child the child
+	 */
+	void forgotten(Child child) {
+		ReportRing reports = child.reports;
+		if (reports != null) {
+			reports.entries().stream().filter((entry) -> !kept().contains(entry)).forEach(this::keep);
+			child.reports = null;
+		}
+	}
+
+	private void report(Child child, long incarnation, @Nullable CrashContext context, ExitReason reason,
+			CrashEvidence evidence) {
+		if (context != null) {
+			reporter().write(pathOf(child), child, new Crash(incarnation, context, reason, evidence), budget(child));
+		}
+	}
+
+	private void keep(Entry entry) {
+		ReportRing ring = reporter().ring(this.kept);
+		this.kept = ring;
+		if (ring != null) {
+			ring.add(entry);
+		}
+	}
+
+	private @Nullable RestartBudget budget(Child child) {
+		SupervisorMachine rules = this.supervisor.machine();
+		RestartIntensity intensity = CrashReporter.intensity(this.supervisor.child().spec);
+		if (rules == null || intensity == null) {
+			return null;
+		}
+		Strategy strategy = (this.supervisor.child().spec instanceof SupervisorSpec spec) ? spec.strategy()
+				: Strategy.ONE_FOR_ONE;
+		return new RestartBudget(strategy, rules.restartsInWindow(child, this.supervisor.system.nanos()),
+				intensity.maxRestarts(), intensity.within());
+	}
+
+	private CrashReporter reporter() {
+		return this.supervisor.system.reporter();
+	}
+
+	private AgentPath pathOf(Child child) {
+		return this.supervisor.path.child(child.id());
+	}
+
+}
