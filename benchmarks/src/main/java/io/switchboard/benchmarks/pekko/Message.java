@@ -38,4 +38,42 @@ sealed interface Message {
 
 	}
 
+	/**
+	 * To be answered with the time it carries.
+	 *
+	 * @param replyTo where the answer goes
+	 * @param due when it was to be sent
+	 */
+	record Ask(ActorRef<Reply> replyTo, long due) implements Message {
+
+	}
+
+	/**
+	 * The answer.
+	 *
+	 * @param due when the question was to be sent
+	 */
+	record Reply(long due) {
+
+	}
+
+	/**
+	 * Break.
+	 */
+	enum Crash implements Message {
+
+		/** Breaks it. */
+		CRASH
+
+	}
+
+	/**
+	 * Compute, and nothing else.
+	 *
+	 * @param until when it ends
+	 */
+	record Hog(long until) implements Message {
+
+	}
+
 }

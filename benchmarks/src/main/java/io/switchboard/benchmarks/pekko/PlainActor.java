@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 import io.switchboard.benchmarks.works.AgentState;
+import io.switchboard.benchmarks.works.Computation;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -48,13 +49,30 @@ final class PlainActor extends AbstractBehavior<Message> {
 	@Override
 	public Receive<Message> createReceive() {
 		return newReceiveBuilder().onMessage(Message.Ping.class, this::ping)
+			.onMessage(Message.Ask.class, this::ask)
 			.onMessageEquals(Message.Tick.TICK, this::tick)
 			.onMessage(Message.Count.class, this::count)
+			.onMessageEquals(Message.Crash.CRASH, this::crash)
+			.onMessage(Message.Hog.class, this::hog)
 			.build();
 	}
 
 	private Behavior<Message> ping(Message.Ping ping) {
 		ping.replyTo().tell((Integer) Objects.requireNonNull(this.state.get("id"), "every actor has a number"));
+		return this;
+	}
+
+	private Behavior<Message> ask(Message.Ask ask) {
+		ask.replyTo().tell(new Message.Reply(ask.due()));
+		return this;
+	}
+
+	private Behavior<Message> crash() {
+		throw new IllegalStateException("boom");
+	}
+
+	private Behavior<Message> hog(Message.Hog hog) {
+		Computation.until(hog.until());
 		return this;
 	}
 

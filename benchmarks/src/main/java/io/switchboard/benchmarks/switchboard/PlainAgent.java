@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import io.switchboard.AgentContext;
 import io.switchboard.Behaviour;
 import io.switchboard.benchmarks.works.AgentState;
+import io.switchboard.benchmarks.works.Computation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,9 @@ final class PlainAgent implements Behaviour<Message> {
 		if (message instanceof Message.PingFrom ping) {
 			Sending.accepted(ping.replyTo().tell(id()));
 		}
+		else if (message instanceof Message.Ask ask) {
+			Sending.accepted(ask.replyTo().tell(new Message.Reply(ask.due())));
+		}
 		else if (message == Message.Tick.TICK) {
 			if (--this.left == 0) {
 				Objects.requireNonNull(this.done, "ticks are announced").countDown();
@@ -42,6 +46,12 @@ final class PlainAgent implements Behaviour<Message> {
 		else if (message instanceof Message.Count count) {
 			this.left = count.left();
 			this.done = count.done();
+		}
+		else if (message == Message.Crash.CRASH) {
+			throw new IllegalStateException("boom");
+		}
+		else if (message instanceof Message.Hog hog) {
+			Computation.until(hog.until());
 		}
 		return Mono.empty();
 	}

@@ -2,10 +2,16 @@ package io.switchboard.benchmarks.switchboard;
 
 import java.util.Set;
 
+import io.switchboard.benchmarks.works.Askable;
 import io.switchboard.benchmarks.works.Contender;
 import io.switchboard.benchmarks.works.Counters;
+import io.switchboard.benchmarks.works.Crowd;
+import io.switchboard.benchmarks.works.Deliveries;
 import io.switchboard.benchmarks.works.Pairs;
 import io.switchboard.benchmarks.works.Parameters;
+import io.switchboard.benchmarks.works.Script;
+import io.switchboard.benchmarks.works.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This runtime.
@@ -22,6 +28,10 @@ public final class SwitchboardContender implements Contender {
 
 	private final Parameters parameters;
 
+	private @Nullable Tree tree;
+
+	private int rounds;
+
 	public SwitchboardContender(Parameters parameters) {
 		this.parameters = parameters;
 	}
@@ -31,7 +41,12 @@ public final class SwitchboardContender implements Contender {
 	}
 
 	private Tree tree() {
-		return new Tree(parts());
+		Tree running = this.tree;
+		if (running == null) {
+			running = new Tree(parts());
+			this.tree = running;
+		}
+		return running;
 	}
 
 	@Override
@@ -52,6 +67,24 @@ public final class SwitchboardContender implements Contender {
 	@Override
 	public Counters counters(int agents) {
 		return new SwitchboardCounters(tree(), agents);
+	}
+
+	@Override
+	public Crowd crowd(int agents) {
+		return new SwitchboardCrowd(tree(), agents);
+	}
+
+	@Override
+	public Sessions sessions(int sessions, Script script, Deliveries deliveries) {
+		String name = "round-" + this.rounds++ + "-";
+		return this.parameters.choice("mode", "timers", "stream").equals("timers")
+				? new TimedSessions(tree(), name, sessions, script, deliveries)
+				: new StreamedSessions(tree(), name, sessions, script, deliveries);
+	}
+
+	@Override
+	public Askable churning(int agents) {
+		return ChurningAgent.start(tree(), agents);
 	}
 
 }

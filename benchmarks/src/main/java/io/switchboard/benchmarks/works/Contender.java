@@ -27,4 +27,27 @@ public interface Contender {
 	 */
 	Counters counters(int agents);
 
+	/**
+	 * Start agents of which some will misbehave.
+	 * @param agents how many
+	 * @return the driver's side
+	 */
+	Crowd crowd(int agents);
+
+	/**
+	 * Start sessions and their subscribers.
+	 * @param sessions how many
+	 * @param script what a turn is like
+	 * @param deliveries told by each subscriber of what it gets
+	 * @return begins the turns
+	 */
+	Sessions sessions(int sessions, Script script, Deliveries deliveries);
+
+	/**
+	 * Start agents with much state, some of which they replace at each question.
+	 * @param agents how many
+	 * @return the askers' side
+	 */
+	Askable churning(int agents);
+
 }

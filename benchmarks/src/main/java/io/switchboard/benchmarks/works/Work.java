@@ -25,7 +25,27 @@ public enum Work {
 	/**
 	 * Send messages one way.
 	 */
-	TELL(TellWork::run, "agents", "producers", "m");
+	TELL(TellWork::run, "agents", "producers", "m"),
+
+	/**
+	 * Crash some, and ask the others.
+	 */
+	CRASH(CrashWork::run, "siblings", "victims", "seconds", "rate", "asks_per_ms", "order"),
+
+	/**
+	 * Stream tokens to subscribers.
+	 */
+	SESSIONS(SessionsWork::run, "n", "ramp", "ttft", "gap", "ntok", "tool", "warm"),
+
+	/**
+	 * Let some compute without an end, and ask the others.
+	 */
+	HOG(HogWork::run, "agents", "asks", "hogs", "seconds", "order"),
+
+	/**
+	 * Replace much state.
+	 */
+	GC(GcWork::run, "agents", "seconds", "per_ms", "order");
 
 	private final Program program;
 
