@@ -25,7 +25,10 @@ public final class Mailbox<E> {
 
 	private final MailboxSpec spec;
 
-	private final Queue<E> queue = new ConcurrentLinkedQueue<>();
+	/**
+	 * Elements, some of them {@link Uncounted}.
+	 */
+	private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
 
 	private volatile int size;
 
@@ -50,7 +53,7 @@ public final class Mailbox<E> {
 				SIZE.decrementAndGet(this);
 				return false;
 			}
-			E oldest = poll();
+			E oldest = pollCounted();
 			if (oldest != null) {
 				dropped.accept(oldest);
 			}
@@ -60,15 +63,55 @@ public final class Mailbox<E> {
 	}
 
 	/**
+	 * Put an element behind the others that takes no room: it is let in even if the
+	 * mailbox is full, and never has to go for a newer one. Nothing bounds the number of
+	 * such elements.
+	 * @param element the element
+	 */
+	public void offerUncounted(E element) {
+		this.queue.add(new Uncounted(element));
+	}
+
+	/**
 	 * Take the element that has waited longest.
 	 * @return the element, or {@code null} if there is none
 	 */
 	public @Nullable E poll() {
-		E element = this.queue.poll();
-		if (element != null) {
+		Object next = this.queue.poll();
+		if (next != null && !(next instanceof Uncounted)) {
 			SIZE.decrementAndGet(this);
 		}
-		return element;
+		return elementOf(next);
+	}
+
+	/**
+	 * Take the element that has waited longest among those that take room.
+	 * @return the element, or {@code null} if there is none
+	 */
+	private @Nullable E pollCounted() {
+		Object oldest = peekCounted();
+		// whoever polls may be faster
+		while (oldest != null && !this.queue.remove(oldest)) {
+			oldest = peekCounted();
+		}
+		if (oldest != null) {
+			SIZE.decrementAndGet(this);
+		}
+		return elementOf(oldest);
+	}
+
+	private @Nullable Object peekCounted() {
+		for (Object next : this.queue) {
+			if (!(next instanceof Uncounted)) {
+				return next;
+			}
+		}
+		return null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private @Nullable E elementOf(@Nullable Object queued) {
+		return (E) ((queued instanceof Uncounted uncounted) ? uncounted.element() : queued);
 	}
 
 	/**
@@ -76,7 +119,7 @@ public final class Mailbox<E> {
 	 * @return the element, or {@code null} if there is none
 	 */
 	public @Nullable E peek() {
-		return this.queue.peek();
+		return elementOf(this.queue.peek());
 	}
 
 	/**
@@ -88,7 +131,7 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * How many elements wait.
+	 * How many elements wait, but for those that take no room.
 	 * @return the number
 	 */
 	public int size() {
@@ -101,6 +144,15 @@ public final class Mailbox<E> {
 	 */
 	public int capacity() {
 		return this.spec.capacity();
+	}
+
+	/**
+	 * An element that takes no room.
+	 *
+	 * @param element the element
+	 */
+	private record Uncounted(Object element) {
+
 	}
 
 }
