@@ -1,6 +1,7 @@
 package io.switchboard;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -96,6 +97,58 @@ public interface AgentContext<M> {
 	 * @throws IllegalStateException if no message is being handled
 	 */
 	Reply deferReply();
+
+	/**
+	 * Watch the life that is at a path now, an agent's or a supervisor's, also one that
+	 * is just starting. When it ends, whatever the reason, this agent gets one notice, as
+	 * a message of its own. If nothing lives there now, because nothing ever did, it was
+	 * stopped, or it is between two lives, the notice comes at once, with
+	 * {@link ExitReason#noProcess()}.
+	 * <p>
+	 * A monitor works one way, and each gives exactly one notice: watching twice means
+	 * being told twice. A notice comes after all that the dead had sent to this agent. It
+	 * takes no room in the mailbox, so a full one neither refuses nor drops it. Monitors
+	 * end with the life that made them, and so do their notices.
+	 * <p>
+	 * A restart ends the life that was watched: watch again to hear of the next one. A
+	 * watcher that is told before that next life begins finds nobody then.
+	 * @param node the path to look at
+	 * @param message makes a message that this agent takes of the notice. It runs when
+	 * the message is handled, and so may use this agent's state; an exception ends this
+	 * incarnation
+	 * @return the watch, to be cancelled
+	 */
+	Monitor monitor(AgentPath node, Function<Terminated, ? extends M> message);
+
+	/**
+	 * Tie this life to the one that is at a path now: neither survives the other, unless
+	 * that ends with {@link ExitReason#normal()}. For pairs that make no sense alone; you
+	 * probably want {@link #monitor}.
+	 * <p>
+	 * There is one link between two lives, whoever made it and however often. When one
+	 * ends, the other ends with the same reason, without waiting for the message in hand:
+	 * its handler is cut off, its asker is told, {@link Behaviour#onStop} runs, also if
+	 * the reason is {@link ExitReason#killed()}, and all of that is bounded by the
+	 * agent's shutdown time, after which it is killed. A life that is just starting fails
+	 * to start. What follows is its supervisor's decision, as for any other end.
+	 * <p>
+	 * An agent whose specification has an {@code onLinkedExit} is told of its partners'
+	 * ends instead, of normal ones, too. A supervisor as partner does not care about this
+	 * agent's end, but this agent does about the supervisor's.
+	 * <p>
+	 * If nothing lives at the path now, this agent is ended, or told, with
+	 * {@link ExitReason#noProcess()}, as if the other had ended just after the call.
+	 * @param node the partner's path; this agent's own has no effect
+	 */
+	void link(AgentPath node);
+
+	/**
+	 * Take the link to a node away again. From now on neither is touched by the other's
+	 * end, even if that has happened already and this agent has not been ended or told
+	 * yet. Does nothing if there is no link.
+	 * @param node the partner's path
+	 */
+	void unlink(AgentPath node);
 
 	/**
 	 * Stop with reason {@link ExitReason#normal()} once the current message is handled.

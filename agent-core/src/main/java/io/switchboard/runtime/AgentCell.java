@@ -1,8 +1,10 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -12,6 +14,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.AbandonedWorkReturned;
+import io.switchboard.event.AgentEvent.ShutdownTimedOut;
 import io.switchboard.event.AgentEvent.StaleDropped;
 import io.switchboard.event.AgentEvent.WorkAbandoned;
 import io.switchboard.registry.Owner;
@@ -166,6 +169,53 @@ final class AgentCell extends Cell {
 	}
 
 	@Override
+	boolean hasEnded(long incarnation) {
+		if (this.loop.latest() >= incarnation) {
+			Incarnation life = this.loop.current();
+			return life == null || life.incarnation() != incarnation;
+		}
+		return child().incarnation == 0 && isClosed();
+	}
+
+	@Override
+	boolean minds(ExitReason reason) {
+		return this.spec.onLinkedExit() != null || !(reason instanceof ExitReason.Normal);
+	}
+
+	@Override
+	void hear(LinkEnd link) {
+		link.sentAt = this.system.nanos();
+		signal(() -> this.loop.hear(link));
+		Duration limit = this.loop.timeToEnd();
+		if (this.spec.onLinkedExit() == null && limit != null) {
+			// a thread that is stuck in somebody's code does not look for signals
+			link.deadline(this.system.scheduler()
+				.schedule(() -> endOverdue(link, limit), Nanos.of(limit), TimeUnit.NANOSECONDS));
+		}
+	}
+
+	private void endOverdue(LinkEnd link, Duration limit) {
+		if (link.underWay() != null) {
+			this.system.emit(new ShutdownTimedOut(this.path, link.life(), limit, this.system.now()));
+			kill(link.life());
+		}
+	}
+
+	@Override
+	protected boolean isWanted() {
+		return !isClosed();
+	}
+
+	/**
+	 * Put the news of an end into the mailbox, whose bound does not matter to it.
+	 * @param notice the news
+	 */
+	void deliver(Notice notice) {
+		this.inbox.admit(new Envelope(notice, null, this.system.nanos()));
+		this.lane.wake();
+	}
+
+	@Override
 	boolean isClosed() {
 		return this.inbox.isClosed();
 	}
@@ -196,6 +246,9 @@ final class AgentCell extends Cell {
 		signal(() -> {
 			this.inbox.close(reason);
 			endPlaces();
+			if (child().incarnation == 0) {
+				refusedFirstLife();
+			}
 		});
 	}
 
@@ -239,7 +292,11 @@ final class AgentCell extends Cell {
 	}
 
 	void dropStale(Incarnation life, String what) {
-		this.system.emit(new StaleDropped(this.path, life.incarnation(), what, this.system.now()));
+		dropStale(life.incarnation(), what);
+	}
+
+	void dropStale(long incarnation, String what) {
+		this.system.emit(new StaleDropped(this.path, incarnation, what, this.system.now()));
 	}
 
 	/**

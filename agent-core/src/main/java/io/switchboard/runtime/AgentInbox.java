@@ -56,6 +56,15 @@ final class AgentInbox {
 	}
 
 	/**
+	 * Let the news of an end in, which nothing keeps out and no room is needed for.
+	 * Whoever calls has to wake the agent.
+	 * @param notice the news
+	 */
+	void admit(Envelope notice) {
+		this.mailbox.offerUncounted(notice);
+	}
+
+	/**
 	 * While the system stops, who is down does not come back.
 	 * @param status the agent's status
 	 * @return whether it is down, or on its way there
@@ -113,6 +122,12 @@ final class AgentInbox {
 	 * @param envelope the message
 	 */
 	void lost(Envelope envelope) {
+		if (envelope.message() instanceof Notice notice) {
+			if (notice.claim()) {
+				this.cell.dropStale(notice.life(), "notice");
+			}
+			return;
+		}
 		notTaken(envelope, SendResult.ACCEPTED);
 	}
 

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.switchboard.AgentExitedException;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
+import io.switchboard.Terminated;
 import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.AgentSpec;
@@ -112,9 +114,7 @@ final class AgentLoop {
 			if (envelope == null) {
 				return true;
 			}
-			if (!envelope.isAbandoned()) {
-				handle(life, envelope);
-			}
+			handle(life, envelope);
 		}
 	}
 
@@ -129,7 +129,7 @@ final class AgentLoop {
 		if (idle != null && idle.isDue()) {
 			return idle.take(life, this.cell.system.nanos());
 		}
-		Envelope envelope = nextWaiting();
+		Envelope envelope = nextFor(life);
 		if (idle != null && envelope != null) {
 			idle.cancel(life);
 		}
@@ -137,6 +137,36 @@ final class AgentLoop {
 			idle.arm(this.cell.system.scheduler(), () -> this.cell.signal(idle::elapsed));
 		}
 		return envelope;
+	}
+
+	/**
+	 * Take what waits and is still wanted, by this life.
+	 * @param life the current life
+	 * @return the message, or {@code null} if there is none
+	 */
+	private @Nullable Envelope nextFor(Incarnation life) {
+		Envelope envelope = nextWaiting();
+		while (envelope != null && !isWanted(envelope, life)) {
+			envelope = nextWaiting();
+		}
+		return envelope;
+	}
+
+	private boolean isWanted(Envelope envelope, Incarnation life) {
+		if (envelope.message() instanceof Reminder reminder && reminder.life() != life) {
+			this.cell.dropStale(reminder.life(), "timer");
+			return false;
+		}
+		if (envelope.message() instanceof Notice notice) {
+			if (!notice.claim()) {
+				return false;
+			}
+			if (notice.life() != life.incarnation()) {
+				this.cell.dropStale(notice.life(), "notice");
+				return false;
+			}
+		}
+		return !envelope.isAbandoned();
 	}
 
 	/**
@@ -165,27 +195,23 @@ final class AgentLoop {
 	}
 
 	private void handle(Incarnation life, Envelope envelope) {
-		Object message = envelope.message();
-		if (message instanceof Reminder reminder) {
-			if (reminder.life() != life) {
-				this.cell.dropStale(reminder.life(), "timer");
-				return;
-			}
-			message = reminder.message();
-		}
-		Object handled = message;
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-		call(life, envelope, () -> behaviour.onMessage(handled, life));
+		call(life, envelope, () -> behaviour.onMessage(envelope.open(), life));
 	}
 
 	void begin(long number) {
 		this.inbox.open();
-		this.latest = number;
 		Incarnation life = new Incarnation(this.cell, number);
 		this.current = life;
+		// in this order: who sees the number without the life may take it for ended
+		this.latest = number;
 		if (this.cell.isKillPending()) {
 			// the kill was faster than the start
 			endByForce(number, ExitReason.killed());
+			return;
+		}
+		this.cell.missed(number).forEach(this::hear);
+		if (this.current != life) {
 			return;
 		}
 		life.startTimer = this.cell.system.scheduler()
@@ -317,8 +343,53 @@ final class AgentLoop {
 		}
 	}
 
+	/**
+	 * Act upon the end of a life that the current one is linked to. If that one has not
+	 * begun yet, it does so when it begins.
+	 * @param link this life's end of the link
+	 */
+	void hear(LinkEnd link) {
+		Incarnation life = this.current;
+		Terminated end = link.underWay();
+		if (life == null || life.incarnation() != link.life() || end == null) {
+			return;
+		}
+		Function<Terminated, ?> listener = this.spec.onLinkedExit();
+		if (listener != null) {
+			this.cell.deliver(new Notice(this.cell, link.life(), end, listener, link));
+		}
+		else if (link.claim(end)) {
+			endAtOnce(life, end.reason(), link.sentAt);
+		}
+	}
+
+	private void endAtOnce(Incarnation life, ExitReason reason, long since) {
+		if (life.phase == Phase.CLEANING_UP) {
+			return;
+		}
+		HandlerRun run = life.inFlight;
+		life.inFlight = null;
+		Envelope inHand = (run != null) ? cutOff(run) : null;
+		if (life.phase == Phase.RUNNING) {
+			Duration limit = timeToEnd();
+			if (limit != null) {
+				Duration rest = limit.minusNanos(this.cell.system.nanos() - since);
+				this.cell.killAfter(rest.isNegative() ? Duration.ZERO : rest, life.incarnation());
+			}
+			// an end that was decided on before keeps its reason
+			end(life, inHand, (life.stopReason != null) ? life.stopReason : reason);
+		}
+		else if (life.decideStart()) {
+			over(life);
+			this.cell.reportStartFailed(life.incarnation(), reason, evidence(null));
+		}
+	}
+
 	private void crash(Incarnation life, @Nullable Envelope envelope, Throwable error) {
-		ExitReason reason = ExitReason.crash(error);
+		end(life, envelope, ExitReason.crash(error));
+	}
+
+	private void end(Incarnation life, @Nullable Envelope envelope, ExitReason reason) {
 		// first what must happen, then what runs somebody's code
 		life.phase = Phase.CLEANING_UP;
 		life.stopReason = reason;
@@ -332,12 +403,20 @@ final class AgentLoop {
 	private void cleanUp(Incarnation life, ExitReason reason) {
 		life.phase = Phase.CLEANING_UP;
 		life.stopReason = reason;
-		Duration limit = this.spec.shutdown().limit();
+		Duration limit = timeToEnd();
 		if (limit != null) {
-			this.cell.killAfter(this.spec.shutdown().isBrutalKill() ? DEFAULT_CLEANUP : limit, life.incarnation());
+			this.cell.killAfter(limit, life.incarnation());
 		}
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
 		call(life, null, () -> behaviour.onStop(reason, life));
+	}
+
+	/**
+	 * How long a life may take to end that was not asked to by its supervisor.
+	 * @return the limit, or {@code null} for none
+	 */
+	@Nullable Duration timeToEnd() {
+		return this.spec.shutdown().isBrutalKill() ? DEFAULT_CLEANUP : this.spec.shutdown().limit();
 	}
 
 	private void exited(Incarnation life, ExitReason reason) {

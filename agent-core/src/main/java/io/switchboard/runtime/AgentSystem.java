@@ -5,6 +5,7 @@ import java.util.List;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
+import io.switchboard.Terminated;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.report.CrashReport;
@@ -57,6 +58,17 @@ public interface AgentSystem {
 	 * @return the reason, at once if it has ended already
 	 */
 	Mono<ExitReason> whenTerminated();
+
+	/**
+	 * Wait for the end of the life that is at a path now, an agent's or a supervisor's,
+	 * also of one that is just starting. A restart ends it: subscribe again to wait for
+	 * the end of the next life. For application code; an agent has
+	 * {@link io.switchboard.AgentContext#monitor}.
+	 * @param node the path to look at, on subscription
+	 * @return how it ended; at once, with {@link ExitReason#noProcess()}, if nothing
+	 * lives there. Never fails, and a subscriber that cancels leaves nothing behind
+	 */
+	Mono<Terminated> whenTerminated(AgentPath node);
 
 	/**
 	 * Address an agent.

@@ -1,11 +1,15 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.Terminated;
 import io.switchboard.event.AgentEvent.ShutdownTimedOut;
 import io.switchboard.supervision.Shutdown;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import reactor.core.Disposable;
  */
 abstract class Cell {
 
+	private static final AtomicReferenceFieldUpdater<Cell, @Nullable Ties> TIES = AtomicReferenceFieldUpdater
+		.newUpdater(Cell.class, Ties.class, "ties");
+
 	final DefaultAgentSystem system;
 
 	final AgentPath path;
@@ -26,6 +33,8 @@ abstract class Cell {
 	private volatile Child child;
 
 	private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
+
+	private volatile @Nullable Ties ties;
 
 	Cell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this.system = system;
@@ -71,6 +80,92 @@ abstract class Cell {
 	 * @return {@code true} after {@link #close}, until the next start
 	 */
 	abstract boolean isClosed();
+
+	/**
+	 * Whether a life that had been there, or was on its way, has ended.
+	 * @param incarnation its number
+	 * @return {@code true} as soon as that is certain, and before {@linkplain #ties() its
+	 * ties} are told
+	 */
+	abstract boolean hasEnded(long incarnation);
+
+	/**
+	 * Whether this node does anything about the end of a life that it is linked to.
+	 * @param reason why that life ended
+	 * @return {@code true} if it has to be told
+	 */
+	abstract boolean minds(ExitReason reason);
+
+	/**
+	 * Act upon the end of a life that one of the lives here is linked to.
+	 * @param link this life's end of the link
+	 */
+	abstract void hear(LinkEnd link);
+
+	/**
+	 * The life that is here now.
+	 * @return its number, also if it has only just been decided on; zero if there is none
+	 */
+	final long currentLife() {
+		Child known = this.child;
+		long number = known.incarnation;
+		boolean alive = (number > 0) ? known.isAlive() : isWanted();
+		long life = Math.max(1, number);
+		return (alive && !hasEnded(life)) ? life : 0;
+	}
+
+	/**
+	 * Whether somebody has found nobody here and asked for a first life.
+	 * @return {@code true} if so, and it was not refused
+	 */
+	protected abstract boolean isWanted();
+
+	/**
+	 * What has to be told when the lives here end.
+	 * @return the ties, made on first use
+	 */
+	final Ties ties() {
+		Ties known = this.ties;
+		if (known == null) {
+			TIES.compareAndSet(this, null, new Ties());
+			known = this.ties;
+		}
+		return Objects.requireNonNull(known, "ties stay");
+	}
+
+	/**
+	 * Take a tie out again.
+	 * @param tie the tie
+	 * @return whether it was there: if not, it was told already
+	 */
+	final boolean untie(Tie tie) {
+		Ties known = this.ties;
+		return known != null && known.remove(tie);
+	}
+
+	/**
+	 * Look for links whose other end was gone before a life here began.
+	 * @param incarnation the life
+	 * @return this life's ends of such links
+	 */
+	protected final List<LinkEnd> missed(long incarnation) {
+		Ties known = this.ties;
+		return (known != null) ? known.links(incarnation) : List.of();
+	}
+
+	/**
+	 * Nobody will come although somebody had been asked for.
+	 */
+	protected final void refusedFirstLife() {
+		tellTies(1, LifeWatch.nobodyAt(this.path));
+	}
+
+	private void tellTies(long incarnation, Terminated end) {
+		Ties known = this.ties;
+		if (known != null) {
+			known.take(incarnation).forEach((tie) -> tie.lifeEnded(end));
+		}
+	}
 
 	/**
 	 * Handle nothing but control signals for the rest of the current life.
@@ -149,16 +244,19 @@ abstract class Cell {
 	protected final void reportIgnored(long incarnation) {
 		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildIgnored(this.child, incarnation));
+		tellTies(incarnation, new Terminated(this.path, incarnation, ExitReason.normal()));
 	}
 
 	protected final void reportStartFailed(long incarnation, ExitReason reason, CrashEvidence evidence) {
 		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildStartFailed(this.child, incarnation, reason, evidence));
+		tellTies(incarnation, new Terminated(this.path, incarnation, reason));
 	}
 
 	protected final void reportExited(long incarnation, ExitReason reason, CrashEvidence evidence) {
 		cancelDeadline(incarnation);
 		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason, evidence));
+		tellTies(incarnation, new Terminated(this.path, incarnation, reason));
 	}
 
 	private void cancelDeadline(long incarnation) {

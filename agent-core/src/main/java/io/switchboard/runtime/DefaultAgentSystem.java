@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
+import io.switchboard.Terminated;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.report.CrashContext;
@@ -149,6 +150,20 @@ final class DefaultAgentSystem implements AgentSystem {
 	@Override
 	public Mono<ExitReason> whenTerminated() {
 		return this.terminated.asMono();
+	}
+
+	@Override
+	public Mono<Terminated> whenTerminated(AgentPath node) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		return Mono.create((sink) -> {
+			LifeWatch watch = LifeWatch.begin(this, node, (end) -> runElsewhere(() -> sink.success(end)));
+			if (watch != null) {
+				sink.onDispose(watch::end);
+			}
+			else {
+				sink.success(LifeWatch.nobodyAt(node));
+			}
+		});
 	}
 
 	@Override

@@ -24,7 +24,18 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 	 * @return the message as the behaviour knows it
 	 */
 	Object content() {
+		if (this.message instanceof Notice notice) {
+			return notice.news();
+		}
 		return (this.message instanceof Reminder reminder) ? reminder.message() : this.message;
+	}
+
+	/**
+	 * What the handler gets. May run the agent's code.
+	 * @return the message
+	 */
+	Object open() {
+		return (this.message instanceof Notice notice) ? notice.open() : content();
 	}
 
 	Class<?> messageType() {

@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
+import io.switchboard.Monitor;
 import io.switchboard.Reply;
+import io.switchboard.Terminated;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.registry.RegistrySource;
 import org.jspecify.annotations.Nullable;
@@ -315,6 +318,38 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 							what));
 		}
 		return run;
+	}
+
+	@Override
+	public Monitor monitor(AgentPath node, Function<Terminated, ?> message) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		Objects.requireNonNull(message, "'message' must not be null");
+		AgentMonitor monitor = new AgentMonitor(this.cell, this.number, node, message);
+		if (this.over) {
+			this.cell.dropStale(this, "monitor");
+			monitor.cancel();
+		}
+		else {
+			monitor.begin();
+		}
+		return monitor;
+	}
+
+	@Override
+	public void link(AgentPath node) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		if (this.over) {
+			this.cell.dropStale(this, "link");
+		}
+		else {
+			Link.tie(this.cell, this.number, node);
+		}
+	}
+
+	@Override
+	public void unlink(AgentPath node) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		Link.untie(this.cell, this.number, node);
 	}
 
 	@Override

@@ -48,6 +48,11 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	private long incarnation;
 
 	/**
+	 * The latest life that has ended.
+	 */
+	private volatile long ended;
+
+	/**
 	 * What waits while this supervisor is suspended.
 	 */
 	private volatile @Nullable Queue<SupervisorInput> held;
@@ -117,6 +122,28 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	@Override
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	@Override
+	boolean hasEnded(long incarnation) {
+		return incarnation <= this.ended;
+	}
+
+	@Override
+	boolean minds(ExitReason reason) {
+		// only the ends of its children concern a supervisor, and it is told of them
+		// otherwise
+		return false;
+	}
+
+	@Override
+	void hear(LinkEnd link) {
+		throw new IllegalStateException("supervisors do not mind");
+	}
+
+	@Override
+	protected boolean isWanted() {
+		return false;
 	}
 
 	@Override
@@ -367,12 +394,14 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			reportStarted(this.incarnation, null);
 		}
 		else if (command instanceof SupervisorCommand.StartFailed failed) {
+			this.ended = this.incarnation;
 			reportStartFailed(this.incarnation,
 					ExitReason.crash(
 							new SupervisorStartException(this.path, pathOf(failed.child()), failed.reason().cause())),
 					CrashEvidence.NONE);
 		}
 		else if (command instanceof SupervisorCommand.Exit exit) {
+			this.ended = this.incarnation;
 			reportExited(this.incarnation, exit.reason(), CrashEvidence.NONE);
 		}
 	}

@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
+import io.switchboard.ExitReason;
+import io.switchboard.Terminated;
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private final @Nullable Object registeredAs;
 
+	private final @Nullable Function<Terminated, ? extends M> onLinkedExit;
+
 	private AgentSpec(Builder<M> builder) {
 		this.settings = builder.settings();
 		this.factory = builder.factory;
@@ -46,6 +51,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.blocking = builder.blocking;
 		this.version = builder.version;
 		this.registeredAs = builder.registeredAs;
+		this.onLinkedExit = builder.onLinkedExit;
 	}
 
 	/**
@@ -142,6 +148,14 @@ public final class AgentSpec<M> implements ChildSpec {
 		return this.registeredAs;
 	}
 
+	/**
+	 * Makes the message that tells the agent of a linked partner's end.
+	 * @return the function, or {@code null} if such an end ends the agent, too
+	 */
+	public @Nullable Function<Terminated, ? extends M> onLinkedExit() {
+		return this.onLinkedExit;
+	}
+
 	@Override
 	public String toString() {
 		return "agent '" + id() + "'";
@@ -168,6 +182,8 @@ public final class AgentSpec<M> implements ChildSpec {
 		private String version = "1";
 
 		private @Nullable Object registeredAs;
+
+		private @Nullable Function<Terminated, ? extends M> onLinkedExit;
 
 		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
 			super("agent", id, Shutdown.after(Duration.ofSeconds(5)));
@@ -238,6 +254,21 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> registeredAs(Object name) {
 			this.registeredAs = Objects.requireNonNull(name, "'name' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let the agent be told when a partner it is linked to ends, instead of ending
+		 * with it. It is then told of every such end, also of a
+		 * {@linkplain ExitReason#normal() normal} one. Default: it ends with its
+		 * partners.
+		 * @param message makes a message that the agent takes; it runs when the message
+		 * is handled, and an exception ends the incarnation
+		 * @return this builder
+		 * @see io.switchboard.AgentContext#link
+		 */
+		public Builder<M> onLinkedExit(Function<Terminated, ? extends M> message) {
+			this.onLinkedExit = Objects.requireNonNull(message, "'message' must not be null");
 			return this;
 		}
 

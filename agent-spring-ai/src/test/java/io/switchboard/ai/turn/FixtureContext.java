@@ -1,12 +1,15 @@
 package io.switchboard.ai.turn;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
+import io.switchboard.Monitor;
 import io.switchboard.Reply;
+import io.switchboard.Terminated;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -75,6 +78,21 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public Reply deferReply() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Monitor monitor(AgentPath node, Function<Terminated, ? extends TurnRequest> message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void link(AgentPath node) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void unlink(AgentPath node) {
 		throw new UnsupportedOperationException();
 	}
 
