@@ -47,12 +47,12 @@ public final class Mailbox<E> {
 	 * @return {@code false} if the mailbox is full and takes no more
 	 */
 	public boolean offer(E element, Consumer<? super E> dropped) {
-		boolean full = SIZE.incrementAndGet(this) > this.spec.capacity();
-		if (full) {
-			if (this.spec.overflow() == OverflowPolicy.REJECT) {
-				SIZE.decrementAndGet(this);
+		if (this.spec.overflow() == OverflowPolicy.REJECT) {
+			if (!reserve()) {
 				return false;
 			}
+		}
+		else if (SIZE.incrementAndGet(this) > this.spec.capacity()) {
 			E oldest = pollCounted();
 			if (oldest != null) {
 				dropped.accept(oldest);
@@ -60,6 +60,17 @@ public final class Mailbox<E> {
 		}
 		this.queue.add(element);
 		return true;
+	}
+
+	private boolean reserve() {
+		int taken = this.size;
+		while (taken < this.spec.capacity()) {
+			if (SIZE.compareAndSet(this, taken, taken + 1)) {
+				return true;
+			}
+			taken = this.size;
+		}
+		return false;
 	}
 
 	/**
