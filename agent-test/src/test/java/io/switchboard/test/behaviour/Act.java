@@ -21,9 +21,12 @@ interface Act {
 	}
 
 	static AgentSpec<Object> agent(String name, UnaryOperator<AgentSpec.Builder<Object>> settings) {
-		return settings.apply(AgentSpec.builder(name, Object.class,
-				() -> (message, context) -> (message instanceof Act act) ? act.perform(context) : Mono.just(message)))
-			.build();
+		return settings.apply(builder(name)).build();
+	}
+
+	static AgentSpec.Builder<Object> builder(String name) {
+		return AgentSpec.builder(name, Object.class,
+				() -> (message, context) -> (message instanceof Act act) ? act.perform(context) : Mono.just(message));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.registry.Names;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.runtime.StartedChild;
@@ -130,12 +131,15 @@ class FailingRestartTests {
 	@DisplayName("a supervisor that is stopped during the loop ends promptly")
 	void stopEndsTheAttempts() {
 		TestAgentSystem system = hanging(8);
+		Names names = system.system().registry().names();
 		system.agent("/a").tell(ProbeCommand.fail());
+		assertThat(names.whereIs("looping")).as("stays over restarts").isNotNull();
 		TestSubscriber<Void> stop = subscribe(system.system().stop());
 
 		system.advance(Duration.ofSeconds(1));
 
 		assertThat(stop.isTerminatedComplete()).isTrue();
+		assertThat(names.all()).isEmpty();
 		assertThat(this.a.attempts()).isEqualTo(2);
 		system.close();
 	}
@@ -159,7 +163,8 @@ class FailingRestartTests {
 
 	private TestAgentSystem hanging(int maxRestarts) {
 		this.a.fromStart(2, StartAnswer.HANG);
-		AgentSpec<Object> spec = this.a.spec((settings) -> settings.startTimeout(Duration.ofSeconds(1)));
+		AgentSpec<Object> spec = this.a
+			.spec((settings) -> settings.startTimeout(Duration.ofSeconds(1)).registeredAs("looping"));
 		RestartIntensity intensity = new RestartIntensity(maxRestarts, Duration.ofSeconds(10));
 		return TestAgentSystem.start(SupervisorSpec.builder("root").intensity(intensity).child(spec).build());
 	}

@@ -1,10 +1,18 @@
 package io.switchboard.test.behaviour;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
+import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
+import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
+import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.registry.Name;
+import io.switchboard.registry.Names;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.RestartIntensity;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,6 +177,40 @@ class RestartBudgetTests {
 		}
 	}
 
+	@Test
+	@Conforms("E12")
+	void whatStrangersSendASupervisorChangesNothing() {
+		try (TestAgentSystem system = TestAgentSystem
+			.start(Trees.root(Strategy.ONE_FOR_ONE, 0, this.a.spec(), nested().build()))) {
+			assertThat(system.agent("/").tell("what is this")).isEqualTo(SendResult.NO_PROCESS);
+			assertThat(system.agent("/nested").tell("what is this")).isEqualTo(SendResult.NO_PROCESS);
+
+			assertThat(system.tree()).hasNode("/").withStatus(NodeStatus.RUNNING).withRestartsInWindow(0);
+			assertThat(system.tree()).hasNode("/nested").withIncarnation(1).withRestartsInWindow(0);
+			assertThat(system.events().of(AgentEvent.DeadLetter.class)).hasSize(2);
+		}
+	}
+
+	@Test
+	@Conforms("E10")
+	void childThatComesBackBeginsAgainUnderItsName() {
+		List<String> given = List.of("hello", "world");
+		AgentSpec<Object> stack = AgentSpec.builder("stack", Object.class, () -> new Stack(given))
+			.registeredAs("my stack")
+			.build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(stack))) {
+			Names names = system.system().registry().names();
+			assertThat(system.resultOf(system.agent("/stack").ask("pop", String.class))).isEqualTo("hello");
+			Name before = names.whereIs("my stack");
+
+			system.resultOf(system.agent("/stack").ask("stop", String.class));
+
+			assertThat(system.resultOf(system.agent("/stack").ask("pop", String.class))).isEqualTo("hello");
+			assertThat(system.tree()).hasNode("/stack").withIncarnation(2);
+			assertThat(names.whereIs("my stack")).isNotNull().isEqualTo(before);
+		}
+	}
+
 	@ParameterizedTest(name = "{0} -> {1}")
 	@CsvSource({ "PERMANENT, RUNNING", "TRANSIENT, STOPPED" })
 	void parentDecidesAboutASupervisorThatGaveUp(Restart restart, NodeStatus status) {
@@ -233,6 +277,28 @@ class RestartBudgetTests {
 
 	private SupervisorSpec.Builder nested() {
 		return SupervisorSpec.builder("nested").intensity(Trees.perHour(0)).child(this.a.spec()).child(this.b.spec());
+	}
+
+	/**
+	 * Loses an element with each message.
+	 */
+	private static final class Stack implements Behaviour<Object> {
+
+		private final Deque<String> elements;
+
+		private Stack(List<String> elements) {
+			this.elements = new ArrayDeque<>(elements);
+		}
+
+		@Override
+		public Publisher<?> onMessage(Object message, AgentContext<Object> context) {
+			if (message.equals("stop")) {
+				context.stop();
+				return Mono.just("stopped");
+			}
+			return Mono.just(this.elements.pop());
+		}
+
 	}
 
 }

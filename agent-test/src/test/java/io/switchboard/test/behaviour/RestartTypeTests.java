@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
@@ -97,14 +98,42 @@ class RestartTypeTests {
 		}
 	}
 
-	@Test
+	@ParameterizedTest(name = "{0}")
+	@EnumSource
+	@Conforms({ "D1", "D2", "D3" })
+	void permanentChildIsReplacedWhateverItsEnd(End end) {
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.subject.spec()))) {
+			end.bringAbout(system, "/subject");
+			end.bringAbout(system, "/subject");
+
+			assertThat(system.tree()).hasNode("/subject").withIncarnation(3).withRestarts(2);
+			assertThat(Trees.counts(system, "/")).isEqualTo("1/1/0/1");
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@EnumSource
+	@Conforms({ "D4", "D5", "D6" })
+	void transientChildIsReplacedAfterAFailureOnly(End end) {
+		AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(Restart.TRANSIENT));
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
+			end.bringAbout(system, "/subject");
+
+			assertThat(system.tree()).hasNode("/subject").withIncarnation(end.failure ? 2 : 1);
+			assertThat(Trees.counts(system, "/")).isEqualTo(end.failure ? "1/1/0/1" : "1/0/0/1");
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@EnumSource
 	@Conforms("D7")
 	@DisplayName("a temporary child that ended can be added again")
-	void temporaryChildCanBeAddedAgain() {
+	void temporaryChildCanBeAddedAgain(End end) {
 		AgentSpec<Object> spec = this.subject.spec((settings) -> settings.restart(Restart.TEMPORARY));
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
-			system.agent("/subject").tell(ProbeCommand.fail());
+			end.bringAbout(system, "/subject");
 			assertThat(Trees.counts(system, "/")).isEqualTo("0/0/0/0");
+			assertThat(this.subject.attempts()).isOne();
 
 			system.resultOf(system.supervisor("/").startChild(spec));
 
@@ -119,7 +148,7 @@ class RestartTypeTests {
 			for (End end : End.values()) {
 				cases.add(Arguments.of(strategy, Restart.PERMANENT, end, Outcome.RESTARTED));
 				cases.add(Arguments.of(strategy, Restart.TRANSIENT, end,
-						(end == End.CRASH || end == End.KILL) ? Outcome.RESTARTED : Outcome.STOPPED));
+						end.failure ? Outcome.RESTARTED : Outcome.STOPPED));
 				cases.add(Arguments.of(strategy, Restart.TEMPORARY, end, Outcome.FORGOTTEN));
 			}
 		}
@@ -148,12 +177,16 @@ class RestartTypeTests {
 
 	enum End {
 
-		NORMAL("normal"), SHUTDOWN("shutdown"), SHUTDOWN_DETAIL("shutdown"), CRASH("crash"), KILL("killed");
+		NORMAL("normal", false), SHUTDOWN("shutdown", false), SHUTDOWN_DETAIL("shutdown", false), CRASH("crash", true),
+		KILL("killed", true);
 
 		final String kind;
 
-		End(String kind) {
+		final boolean failure;
+
+		End(String kind, boolean failure) {
 			this.kind = kind;
+			this.failure = failure;
 		}
 
 		void bringAbout(TestAgentSystem system, String path) {
