@@ -1,6 +1,7 @@
 package io.switchboard.test.behaviour;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,11 +11,14 @@ import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.runtime.NodeControl;
 import io.switchboard.runtime.StartedChild;
 import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BudgetScope;
 import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.test.AgentProbe;
 import io.switchboard.test.ProbeCommand;
@@ -26,6 +30,9 @@ import io.switchboard.test.TestAgentSystem;
 import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -49,7 +56,7 @@ class DynamicSupervisorTests {
 	@Conforms("K1")
 	@DisplayName("start two, stop one, stop it again, stop a stranger")
 	void listGrowsAndShrinks() {
-		try (TestAgentSystem system = start(dynamic(2))) {
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(dynamic(2), this.c.spec()), this.probes)) {
 			SupervisorRef dynamic = system.supervisor("/d");
 			assertThat(Trees.counts(system, "/d")).isEqualTo("0/0/0/0");
 			assertThat(system.resultOf(dynamic.startChild(this.a.spec()))).extracting(StartedChild::path)
@@ -63,7 +70,8 @@ class DynamicSupervisorTests {
 			assertThat(this.probes.lines(ProbeEvent.GONE)).containsExactly("a gone shutdown");
 			assertThat(system.tree()).hasChildren("/d", "b");
 			assertThat(Trees.problemOf(system, dynamic.terminateChild("a"))).isEqualTo(Problem.NOT_FOUND);
-			assertThat(Trees.problemOf(system, dynamic.terminateChild("d"))).isEqualTo(Problem.NOT_FOUND);
+			assertThat(Trees.problemOf(system, dynamic.terminateChild("c"))).isEqualTo(Problem.NOT_FOUND);
+			assertThat(system.tree()).hasNode("/c").withStatus(NodeStatus.RUNNING).withIncarnation(1);
 			assertThat(Trees.problemOf(system, dynamic.startChild(this.b.spec()))).isEqualTo(Problem.ALREADY_STARTED);
 		}
 	}
@@ -81,33 +89,42 @@ class DynamicSupervisorTests {
 		}
 	}
 
-	@Test
-	@Conforms({ "K3", "K13" })
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(ints = { 1, 4, 10 })
+	@Conforms({ "K3", "K13", "H8" })
 	@DisplayName("a child that cannot restart ends the supervisor and its other children")
-	void childThatCannotRestartEndsTheSupervisor() {
+	void childThatCannotRestartEndsTheSupervisor(int maxRestarts) {
 		this.a.fromStart(2, StartAnswer.ERROR);
-		try (TestAgentSystem system = start(dynamic(4))) {
+		try (TestAgentSystem system = start(dynamic(maxRestarts))) {
 			system.resultOf(system.supervisor("/d").startChild(this.a.spec()));
 			system.resultOf(system.supervisor("/d").startChild(this.b.spec()));
 
 			system.agent("/d/a").tell(ProbeCommand.fail());
 
-			assertThat(this.a.attempts()).isEqualTo(1 + 4);
+			assertThat(this.a.attempts()).isEqualTo(1 + maxRestarts);
 			assertThat(this.probes.lines(ProbeEvent.GONE)).containsExactly("a gone crash", "b gone shutdown");
+			assertThat(system.events().at("/d").of(AgentEvent.Exited.class)).singleElement()
+				.satisfies((exited) -> assertThat(exited.reason()).isInstanceOf(ExitReason.Shutdown.class));
 			assertThat(system.tree()).hasNode("/d").withStatus(NodeStatus.RUNNING).withIncarnation(2).withRestarts(1);
 			assertThat(system.tree()).hasChildren("/d");
 		}
 	}
 
-	@Test
+	@ParameterizedTest(name = "{0}")
+	@EnumSource
 	@Conforms("K4")
 	@DisplayName("a start that ignores stores nothing")
-	void ignoredStartStoresNothing() {
+	void ignoredStartStoresNothing(Restart restart) {
 		this.a.onStart(1, StartAnswer.IGNORE);
-		try (TestAgentSystem system = start(dynamic(2))) {
-			assertThat(system.resultOf(system.supervisor("/d").startChild(this.a.spec()))).isNull();
-			assertThat(Trees.counts(system, "/d")).isEqualTo("0/0/0/0");
-		}
+		AgentSpec<Object> spec = this.a.spec((settings) -> settings.restart(restart));
+		TestAgentSystem system = start(dynamic(2));
+		assertThat((Object) system.resultOf(system.supervisor("/d").startChild(spec))).isNull();
+		assertThat(Trees.counts(system, "/d")).isEqualTo("0/0/0/0");
+
+		system.resultOf(system.system().stop());
+
+		assertThat(system.events().at("/d").of(AgentEvent.Exited.class)).singleElement()
+			.satisfies((exited) -> assertThat(exited.reason()).isEqualTo(ExitReason.shutdown()));
 	}
 
 	@Test
@@ -129,17 +146,23 @@ class DynamicSupervisorTests {
 
 	@Test
 	@Conforms("K6")
-	@DisplayName("a thousand children, all stopped")
-	void thousandChildrenComeAndGo() {
+	@DisplayName("thousands of children, some stopped and some killed")
+	void thousandsOfChildrenComeAndGo() {
 		try (TestAgentSystem system = start(dynamic(2))) {
 			SupervisorRef dynamic = system.supervisor("/d");
-			List<String> names = IntStream.range(0, 1000).mapToObj((i) -> "n" + i).toList();
-			names.forEach((name) -> system.resultOf(dynamic.startChild(silent(name))));
+			List<String> names = IntStream.range(0, 2000).mapToObj((i) -> "n" + i).toList();
+			names.subList(0, 1000).forEach((name) -> system.resultOf(dynamic.startChild(temporary(name))));
 			assertThat(Trees.counts(system, "/d")).isEqualTo("1000/1000/0/1000");
+			names.subList(1000, 2000).forEach((name) -> system.resultOf(dynamic.startChild(temporary(name))));
+			assertThat(Trees.counts(system, "/d")).isEqualTo("2000/2000/0/2000");
 
-			names.forEach((name) -> system.resultOf(dynamic.terminateChild(name)));
+			names.subList(0, 1000).forEach((name) -> system.resultOf(dynamic.terminateChild(name)));
+			assertThat(Trees.counts(system, "/d")).isEqualTo("1000/1000/0/1000");
+			names.subList(1000, 2000)
+				.forEach((name) -> system.resultOf(system.system().control(AgentPath.of("/d/" + name)).kill()));
 
 			assertThat(Trees.counts(system, "/d")).isEqualTo("0/0/0/0");
+			assertThat(system.tree()).hasNode("/d").withIncarnation(1);
 		}
 	}
 
@@ -185,6 +208,99 @@ class DynamicSupervisorTests {
 			assertThat(starts[0]).isEqualTo(2);
 			assertThat(removed.isTerminatedComplete()).isTrue();
 			assertThat(system.tree()).hasChildren("/d");
+		}
+	}
+
+	@Test
+	@Conforms("H5")
+	@DisplayName("a child that is restarting is listed as such")
+	void restartingChildIsListed() {
+		try (TestAgentSystem system = start(dynamic(5))) {
+			NodeControl supervisor = system.system().control(AgentPath.of("/d"));
+			TestSubscriber<Void> suspended = TestSubscriber.create();
+			int[] starts = new int[1];
+			AgentSpec<Object> spec = AgentSpec.builder("x", Object.class, () -> {
+				if (++starts[0] == 2) {
+					// takes effect behind the failure of this start, and before the retry
+					system.scheduler().schedule(() -> supervisor.suspend().subscribe(suspended));
+					throw new ProbeFailure("cannot restart");
+				}
+				return (message, context) -> Mono.error(new ProbeFailure("crash"));
+			}).build();
+			system.resultOf(system.supervisor("/d").startChild(spec));
+
+			system.agent("/d/x").tell("crash");
+
+			assertThat(suspended.isTerminatedComplete()).isTrue();
+			assertThat(Trees.counts(system, "/d")).isEqualTo("1/0/0/1");
+			assertThat(Trees.status(system, "/d/x")).isEqualTo(NodeStatus.RESTARTING);
+			system.resultOf(supervisor.resume());
+			assertThat(Trees.counts(system, "/d")).isEqualTo("1/1/0/1");
+		}
+	}
+
+	@Test
+	@Conforms("H6")
+	@DisplayName("children that keep failing are counted until they are cured, and until they are stopped")
+	void failingChildrenAreCounted() {
+		RestartIntensity twentyInTen = new RestartIntensity(20, Duration.ofSeconds(10));
+		try (TestAgentSystem system = start(DynamicSupervisorSpec.builder("d").intensity(twentyInTen).build())) {
+			for (AgentProbe probe : List.of(this.a, this.b, this.c)) {
+				AgentSpec<Object> spec = probe.spec((settings) -> settings.startTimeout(Duration.ofSeconds(1)));
+				system.resultOf(system.supervisor("/d").startChild(spec));
+			}
+			List.of(this.a, this.b).forEach((probe) -> probe.fromStart(2, StartAnswer.HANG));
+			system.agent("/d/a").tell(ProbeCommand.fail());
+			system.agent("/d/b").tell(ProbeCommand.fail());
+			system.advance(Duration.ofSeconds(2));
+			assertThat(this.a.attempts()).isEqualTo(1 + 3);
+			assertThat(Trees.counts(system, "/d")).isEqualTo("3/1/0/3");
+
+			this.a.releaseStart();
+			this.b.releaseStart();
+
+			assertThat(Trees.counts(system, "/d")).isEqualTo("3/3/0/3");
+			List<String> left = new ArrayList<>();
+			for (String name : List.of("a", "b", "c")) {
+				system.resultOf(system.supervisor("/d").terminateChild(name));
+				left.add(Trees.counts(system, "/d"));
+			}
+			assertThat(left).containsExactly("2/2/0/2", "1/1/0/1", "0/0/0/0");
+		}
+	}
+
+	@Test
+	@Conforms("H7")
+	@DisplayName("a restart that failed is tried again")
+	void failedRestartIsTriedAgain() {
+		this.a.onStart(2, StartAnswer.ERROR);
+		try (TestAgentSystem system = start(dynamic(2))) {
+			system.resultOf(system.supervisor("/d").startChild(this.a.spec()));
+
+			system.agent("/d/a").tell(ProbeCommand.fail());
+
+			assertThat(Trees.counts(system, "/d")).isEqualTo("1/1/0/1");
+			assertThat(system.tree()).hasNode("/d/a").withIncarnation(3).withRestarts(1);
+			assertThat(system.tree()).hasNode("/d").withRestartsInWindow(2);
+		}
+	}
+
+	@Test
+	@Conforms("K12")
+	@DisplayName("what the template knows reaches every child at its start and at each restart")
+	void whatTheTemplateKnowsReachesEveryStart() {
+		List<String> given = new ArrayList<>();
+		String common = "for all";
+		DynamicSupervisorSpec spec = DynamicSupervisorSpec.builder("d")
+			.template((key) -> AgentSpec.builder(key, Object.class, () -> {
+				given.add(common + " and " + key);
+				return (message, context) -> Mono.error(new ProbeFailure("crash"));
+			}).build())
+			.build();
+		try (TestAgentSystem system = start(spec)) {
+			system.agent("/d/a").tell("crash");
+
+			assertThat(given).containsExactly("for all and a", "for all and a");
 		}
 	}
 
@@ -388,8 +504,8 @@ class DynamicSupervisorTests {
 		return DynamicSupervisorSpec.builder("d").template((key) -> this.probes.agent(key).spec());
 	}
 
-	private static AgentSpec<Object> silent(String name) {
-		return AgentSpec.builder(name, Object.class, () -> (message, context) -> Mono.empty()).build();
+	private static AgentSpec<Object> temporary(String name) {
+		return Act.agent(name, (spec) -> spec.restart(Restart.TEMPORARY));
 	}
 
 }

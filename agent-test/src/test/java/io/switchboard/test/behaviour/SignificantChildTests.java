@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.AutoShutdown;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
@@ -54,11 +57,13 @@ class SignificantChildTests {
 
 			assertThat(system.tree()).hasNode("/").withStatus(NodeStatus.RUNNING);
 			assertThat(system.tree()).hasNode("/b").withIncarnation(1);
+			boolean restarted = restart == Restart.TRANSIENT && List.of("crash", "kill").contains(end);
+			assertThat(this.a.attempts()).isEqualTo(restarted ? 2 : 1);
 		}
 	}
 
 	@ParameterizedTest(name = "{0} -> ends {1}")
-	@CsvSource({ "terminate, false", "crash, true", "normal, true", "shutdown, true" })
+	@CsvSource({ "terminate, false", "kill, true", "crash, true", "normal, true", "shutdown, true" })
 	@Conforms("J3")
 	@DisplayName("any significant temporary child that ends by itself ends the supervisor")
 	void significantTemporaryChildEndsTheSupervisor(String end, boolean ends) {
@@ -78,7 +83,7 @@ class SignificantChildTests {
 	}
 
 	@ParameterizedTest(name = "{0} -> ends {1}")
-	@CsvSource({ "terminate, false", "crash, false", "normal, true", "shutdown, true" })
+	@CsvSource({ "terminate, false", "kill, false", "crash, false", "normal, true", "shutdown, true" })
 	void significantTransientChildEndsTheSupervisorWhenItEndsWell(String end, boolean ends) {
 		try (TestAgentSystem system = TestAgentSystem
 			.start(root(AutoShutdown.ANY_SIGNIFICANT, significant(this.a, Restart.TRANSIENT), this.b.spec()))) {
@@ -89,7 +94,8 @@ class SignificantChildTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@CsvSource({ "TEMPORARY, crash", "TEMPORARY, normal", "TRANSIENT, normal", "TRANSIENT, shutdown" })
+	@CsvSource({ "TEMPORARY, kill", "TEMPORARY, crash", "TEMPORARY, normal", "TRANSIENT, normal",
+			"TRANSIENT, shutdown" })
 	@Conforms({ "J4", "J6" })
 	@DisplayName("the last significant child ends the supervisor")
 	void lastSignificantChildEndsTheSupervisor(Restart restart, String end) {
@@ -165,12 +171,13 @@ class SignificantChildTests {
 		}
 	}
 
-	@Test
+	@ParameterizedTest(name = "{0}")
+	@EnumSource(value = AutoShutdown.class, names = "NEVER", mode = EnumSource.Mode.EXCLUDE)
 	@Conforms("J11")
 	@DisplayName("the others are stopped in reverse order, and the supervisor ends with shutdown")
-	void othersAreStoppedInReverseOrder() {
+	void othersAreStoppedInReverseOrder(AutoShutdown mode) {
 		SupervisorSpec crew = SupervisorSpec.builder("crew")
-			.autoShutdown(AutoShutdown.ANY_SIGNIFICANT)
+			.autoShutdown(mode)
 			.restart(Restart.TEMPORARY)
 			.child(this.a.spec())
 			.child(significant(this.b, Restart.TRANSIENT))
@@ -183,6 +190,8 @@ class SignificantChildTests {
 
 			assertThat(this.probes.lines(ProbeEvent.GONE)).containsExactly("b gone shutdown", "c gone shutdown",
 					"a gone shutdown");
+			assertThat(system.events().at("/crew").of(AgentEvent.Exited.class)).singleElement()
+				.satisfies((exited) -> assertThat(exited.reason()).isEqualTo(ExitReason.shutdown()));
 			assertThat(system.tree()).hasNoNode("/crew");
 		}
 	}
@@ -205,7 +214,7 @@ class SignificantChildTests {
 	static Stream<Arguments> insignificantEnds() {
 		List<Arguments> cases = new ArrayList<>();
 		for (AutoShutdown mode : AutoShutdown.values()) {
-			for (String end : List.of("terminate", "crash", "normal", "shutdown")) {
+			for (String end : List.of("terminate", "kill", "crash", "normal", "shutdown")) {
 				cases.add(Arguments.of(mode, Restart.TEMPORARY, end));
 				cases.add(Arguments.of(mode, Restart.TRANSIENT, end));
 			}
@@ -216,6 +225,7 @@ class SignificantChildTests {
 	private static void end(TestAgentSystem system, String name, String end) {
 		switch (end) {
 			case "terminate" -> system.resultOf(system.supervisor("/").terminateChild(name));
+			case "kill" -> system.resultOf(system.system().control(AgentPath.of("/" + name)).kill());
 			case "crash" -> system.agent("/" + name).tell(ProbeCommand.fail());
 			case "normal" -> system.agent("/" + name).tell(ProbeCommand.end());
 			case "shutdown" -> system.agent("/" + name).tell(ProbeCommand.shutdown("x"));

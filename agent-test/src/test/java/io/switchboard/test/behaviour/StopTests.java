@@ -3,15 +3,19 @@ package io.switchboard.test.behaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentExitedException;
+import io.switchboard.AgentPath;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.MessageRejectedException;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Shutdown;
@@ -28,12 +32,16 @@ import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.subscriber.TestSubscriber;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * How agents and supervisors are stopped.
@@ -111,6 +119,21 @@ class StopTests {
 
 	@Test
 	@Conforms("I10")
+	@DisplayName("below a dynamic supervisor, too, one millisecond is enough for an ordinary child")
+	void shortLimitIsEnoughForAnOrdinaryDynamicChild() {
+		Shutdown milli = Shutdown.after(Duration.ofMillis(1));
+		TestAgentSystem system = dynamic(limited(this.a, milli), limited(this.b, milli));
+		system.agent("/d/b").tell(ProbeCommand.refuseToStop());
+		this.probes.clear();
+
+		system.close();
+
+		assertThat(this.probes.lines(ProbeEvent.GONE)).containsExactlyInAnyOrder("a gone shutdown", "b gone killed");
+		assertThat(exits(system, "/d")).containsExactly(ExitReason.shutdown());
+	}
+
+	@Test
+	@Conforms("I10")
 	@DisplayName("with a limit of one millisecond an ordinary child still ends in order")
 	void shortLimitIsEnoughForAnOrdinaryChild() {
 		Shutdown milli = Shutdown.after(Duration.ofMillis(1));
@@ -145,14 +168,12 @@ class StopTests {
 	}
 
 	@Test
+	@Conforms("I6")
+	@DisplayName("a dynamic supervisor asks all at once and kills those that do not heed it")
 	void dynamicSupervisorStopsAllAtOnce() {
 		Shutdown half = Shutdown.after(Duration.ofMillis(500));
-		TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
-				this.probes);
-		for (AgentProbe probe : List.of(this.a, this.b, this.c)) {
-			system.resultOf(system.supervisor("/d").startChild(limited(probe, half)));
-			system.agent("/d/" + probe.name()).tell(ProbeCommand.refuseToStop());
-		}
+		TestAgentSystem system = dynamic(limited(this.a, half), limited(this.b, half), limited(this.c, half));
+		List.of("/d/a", "/d/b", "/d/c").forEach((path) -> system.agent(path).tell(ProbeCommand.refuseToStop()));
 		this.probes.clear();
 		TestSubscriber<Void> stop = subscribe(system.system().stop());
 		assertThat(this.probes.lines()).containsExactlyInAnyOrder("a stop shutdown", "b stop shutdown",
@@ -170,10 +191,7 @@ class StopTests {
 	@Conforms("I6")
 	@DisplayName("below a dynamic supervisor one is waited for while the other is killed")
 	void dynamicSupervisorMixesLimits() {
-		TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
-				this.probes);
-		system.resultOf(system.supervisor("/d").startChild(limited(this.a, Shutdown.infinite())));
-		system.resultOf(system.supervisor("/d").startChild(limited(this.b, Shutdown.brutalKill())));
+		TestAgentSystem system = dynamic(limited(this.a, Shutdown.infinite()), limited(this.b, Shutdown.brutalKill()));
 
 		system.resultOf(system.system().stop());
 
@@ -181,9 +199,69 @@ class StopTests {
 		assertThat(exits(system, "/d")).containsExactly(ExitReason.shutdown());
 	}
 
+	@Test
+	@Conforms("I6")
+	@DisplayName("below a dynamic supervisor ten are killed without being asked")
+	void dynamicSupervisorKillsTenAtOnce() {
+		List<AgentProbe> ten = IntStream.range(0, 10).mapToObj((i) -> this.probes.agent("n" + i)).toList();
+		TestAgentSystem system = dynamic(
+				ten.stream().map((probe) -> limited(probe, Shutdown.brutalKill())).toArray(ChildSpec[]::new));
+		this.probes.clear();
+
+		system.resultOf(system.system().stop());
+
+		assertThat(this.probes.lines())
+			.containsExactlyInAnyOrderElementsOf(ten.stream().map((probe) -> probe.name() + " gone killed").toList());
+		assertThat(exits(system, "/d")).containsExactly(ExitReason.shutdown());
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
 	@Conforms("I8")
+	@DisplayName("a dynamic child that ends in another way while it is stopped does not disturb the stop")
+	void failedCleanupDoesNotDisturbTheStopOfADynamicSupervisor(Restart restart) {
+		ProbeFailure failure = new ProbeFailure("cleanup");
+		TestAgentSystem system = dynamic(this.a.spec(), this.b.spec((spec) -> spec.restart(restart)), this.c.spec());
+		system.agent("/d/b").tell(ProbeCommand.failOnStop(failure));
+
+		system.resultOf(system.system().stop());
+
+		assertThat(exits(system, "/d/b")).containsExactly(ExitReason.crash(failure));
+		assertThat(this.probes.lines(ProbeEvent.GONE)).containsExactlyInAnyOrder("a gone shutdown", "b gone crash",
+				"c gone shutdown");
+		assertThat(exits(system, "/d")).containsExactly(ExitReason.shutdown());
+	}
+
+	@ParameterizedTest(name = "{0}, {1}")
+	@MethodSource
+	@Conforms("I8")
+	@DisplayName("a child that was about to end by itself is asked once, and its own reason counts")
+	void endOfItsOwnDoesNotDisturbTheStop(String supervisor, Restart restart) {
+		Sinks.Empty<Void> work = Sinks.empty();
+		DynamicSupervisorSpec dynamic = DynamicSupervisorSpec.builder("d").build();
+		SupervisorSpec fixed = SupervisorSpec.builder("s").build();
+		TestAgentSystem system = TestAgentSystem.start(Trees.root(dynamic, fixed), this.probes);
+		system.resultOf(system.supervisor(supervisor).startChild(Act.agent("x", (spec) -> spec.restart(restart))));
+		system.agent(supervisor + "/x").tell((Act) (context) -> {
+			context.stop(ExitReason.shutdown("done"));
+			return work.asMono();
+		});
+		TestSubscriber<Void> stop = subscribe(system.system().stop());
+
+		work.tryEmitEmpty();
+
+		assertThat(stop.isTerminatedComplete()).isTrue();
+		assertThat(exits(system, supervisor + "/x")).containsExactly(ExitReason.shutdown("done"));
+		assertThat(exits(system, supervisor)).containsExactly(ExitReason.shutdown());
+	}
+
+	static Stream<Arguments> endOfItsOwnDoesNotDisturbTheStop() {
+		return Stream.of("/s", "/d")
+			.flatMap((supervisor) -> Stream.of(Restart.values()).map((restart) -> arguments(supervisor, restart)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@EnumSource
 	@DisplayName("a child that ends in another way while it is stopped does not disturb the stop")
 	void failedCleanupDoesNotDisturbTheStop(Restart restart) {
 		ProbeFailure failure = new ProbeFailure("cleanup");
@@ -224,6 +302,29 @@ class StopTests {
 			assertThat(exits(system, "/nested")).containsExactly(ExitReason.killed());
 			assertThat(system.tree()).hasNode("/nested/b").withStatus(NodeStatus.RUNNING).withIncarnation(2);
 			assertThat(system.tree()).hasNode("/nested/c").withStatus(NodeStatus.RUNNING).withIncarnation(2);
+		}
+	}
+
+	@Test
+	@Conforms("I12")
+	@DisplayName("an operator's kill of a supervisor, too, and the names stay where they were")
+	void supervisorKilledByHandIsRebuilt() {
+		SupervisorSpec nested = SupervisorSpec.builder("nested")
+			.child(this.b.spec((spec) -> spec.registeredAs("the one")))
+			.child(this.c.spec())
+			.build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), nested), this.probes)) {
+			this.probes.clear();
+
+			system.resultOf(system.system().control(AgentPath.of("/nested")).kill());
+
+			assertThat(this.probes.lines()).containsExactly("c gone killed", "b gone killed", "b start", "b started",
+					"c start", "c started");
+			assertThat(exits(system, "/nested")).containsExactly(ExitReason.killed());
+			assertThat(system.tree()).hasNode("/nested").withIncarnation(2).withRestarts(1);
+			assertThat(system.tree()).hasNode("/nested/b").withIncarnation(2);
+			assertThat(system.tree()).hasNode("/a").withIncarnation(1);
+			assertThat(system.system().registry().names().whereIs("the one")).isNotNull();
 		}
 	}
 
@@ -378,6 +479,15 @@ class StopTests {
 
 		assertThat(first.isTerminatedComplete()).isTrue();
 		assertThat(second.isTerminatedComplete()).isTrue();
+	}
+
+	private TestAgentSystem dynamic(ChildSpec... children) {
+		TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
+				this.probes);
+		for (ChildSpec child : children) {
+			system.resultOf(system.supervisor("/d").startChild(child));
+		}
+		return system;
 	}
 
 	private static AgentSpec<Object> limited(AgentProbe probe, Shutdown shutdown) {
