@@ -18,6 +18,7 @@ import io.switchboard.test.model.ScriptedChatModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
@@ -94,6 +95,13 @@ class StartupMistakesTests {
 						list("switchboard.supervisors.desk.within is 'soon'", "a duration such as 500ms, 10s",
 								"It is set in"),
 						list("Change the value")),
+				mistake("a period without end", List.of(), List.of("switchboard.supervisors.desk.within=infinite"),
+						list("switchboard.supervisors.desk.within is 'infinite'", "a duration such as 500ms, 10s"),
+						list("Change the value")),
+				mistake("an intensity without end", List.of(),
+						List.of("switchboard.supervisors.desk.max-restarts=infinite"),
+						list("switchboard.supervisors.desk.max-restarts is 'infinite', allowed is a whole number"),
+						list("Change the value")),
 				mistake("a number that is none", List.of(Echo.class),
 						List.of("switchboard.agents.echo.mailbox.capacity=lots"),
 						list("switchboard.agents.echo.mailbox.capacity is 'lots', allowed is a whole number"),
@@ -151,12 +159,15 @@ class StartupMistakesTests {
 			});
 	}
 
-	@Test
-	void aBadChoiceIsExplainedBySpringBoot() {
-		this.runner.withPropertyValues("switchboard.supervisors.desk.strategy=all").run((context) -> {
+	@ParameterizedTest
+	@CsvSource({ "switchboard.supervisors.desk.strategy, all, ONE_FOR_ALL ONE_FOR_ONE REST_FOR_ONE",
+			"switchboard.supervisors.desk.auto-shutdown, sometimes, NEVER ANY_SIGNIFICANT ALL_SIGNIFICANT",
+			"switchboard.agents.support.restart, prmanent, PERMANENT TRANSIENT TEMPORARY" })
+	void aChoiceThatIsNoneIsExplained(String key, String value, String allowed) {
+		this.runner.withPropertyValues(key + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
-			assertThat(analysis.getDescription()).contains("switchboard.supervisors.desk.strategy", "all");
-			assertThat(analysis.getAction()).contains("ONE_FOR_ALL", "ONE_FOR_ONE", "REST_FOR_ONE");
+			assertThat(analysis.getDescription()).contains(key, value);
+			assertThat(analysis.getAction()).contains(allowed.split(" "));
 		});
 	}
 
