@@ -1,10 +1,12 @@
 package io.switchboard.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.PartitionSupervisorSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -33,21 +35,28 @@ final class ShutdownTime {
 
 	private static @Nullable Duration below(ChildSpec spec) {
 		if (spec instanceof SupervisorSpec supervisor) {
-			Duration sum = Duration.ZERO;
-			for (ChildSpec child : supervisor.children()) {
-				Duration time = of(child);
-				if (time == null) {
-					return null;
-				}
-				sum = sum.plus(time);
-			}
-			return sum;
+			return sum(supervisor.children());
+		}
+		if (spec instanceof PartitionSupervisorSpec supervisor) {
+			return sum(supervisor.children());
 		}
 		if (spec instanceof DynamicSupervisorSpec supervisor) {
 			AgentSpec<?> session = SampleSession.of(supervisor);
 			return (session != null) ? of(session) : Duration.ZERO;
 		}
 		return null;
+	}
+
+	private static @Nullable Duration sum(List<ChildSpec> children) {
+		Duration sum = Duration.ZERO;
+		for (ChildSpec child : children) {
+			Duration time = of(child);
+			if (time == null) {
+				return null;
+			}
+			sum = sum.plus(time);
+		}
+		return sum;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.PartitionSupervisorSpec;
 import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,24 @@ class ShutdownTimeTests {
 						supervisor(Shutdown.infinite(), agent("a", seconds(3)),
 								supervisor(Shutdown.infinite(), agent("b", seconds(4)))),
 						Duration.ofSeconds(7)),
-				argumentSet("a child that may take for ever makes all take for ever",
-						supervisor(Shutdown.infinite(), agent("a", seconds(3)), agent("b", Shutdown.infinite())), null),
+				argumentSet(
+						"a child that may take for ever makes all take for ever", supervisor(Shutdown.infinite(),
+								agent("a", seconds(3)), agent("b", Shutdown.infinite())),
+						null),
 				argumentSet("a supervisor's own limit cuts that of its children",
-						supervisor(seconds(5), agent("a", seconds(3)), agent("b", Shutdown.infinite())),
+						supervisor(seconds(5), agent("a", seconds(3)), agent("b",
+								Shutdown.infinite())),
 						Duration.ofSeconds(5)),
-				argumentSet("a supervisor's own limit is not used up", supervisor(seconds(5), agent("a", seconds(3))),
-						Duration.ofSeconds(3)),
+				argumentSet("a supervisor's own limit is not used up", supervisor(seconds(5),
+						agent("a", seconds(3))), Duration.ofSeconds(3)),
 				argumentSet("sessions stop all at once",
 						DynamicSupervisorSpec.builder("s").template((key) -> agent(key, seconds(3))).build(),
 						Duration.ofSeconds(3)),
+				argumentSet("partitions stop one after the other",
+						PartitionSupervisorSpec.builder("p", (number) -> agent(Integer.toString(number), seconds(3)))
+							.partitions(4)
+							.build(),
+						Duration.ofSeconds(12)),
 				argumentSet("children started by hand are not known", DynamicSupervisorSpec.builder("s").build(),
 						Duration.ZERO));
 	}

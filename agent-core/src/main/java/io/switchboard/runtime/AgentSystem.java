@@ -98,6 +98,13 @@ public interface AgentSystem {
 	SupervisorRef supervisor(AgentPath path);
 
 	/**
+	 * Find the partitions of a partition supervisor, by key.
+	 * @param path the supervisor's path
+	 * @return the partitions, also if nothing lives there now
+	 */
+	Partitions partitions(AgentPath path);
+
+	/**
 	 * Address a node, to operate on it.
 	 * @param path its path
 	 * @return the operator's hands on it, also if nothing lives there now

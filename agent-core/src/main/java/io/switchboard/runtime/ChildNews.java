@@ -3,9 +3,7 @@ package io.switchboard.runtime;
 import io.switchboard.AgentPath;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.ChildSpec;
-import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.RestartIntensity;
-import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.LastExit;
 
 /**
@@ -79,8 +77,7 @@ final class ChildNews {
 	}
 
 	void budgetSpent(SupervisorCommand.ReportBudgetSpent spent, ChildSpec spec) {
-		RestartIntensity intensity = (spec instanceof SupervisorSpec fixed) ? fixed.intensity()
-				: ((DynamicSupervisorSpec) spec).intensity();
+		RestartIntensity intensity = Intensities.of(spec);
 		this.system.emit(new AgentEvent.RestartBudgetSpent(this.supervisor, pathOf(spent.child()), spent.reason(),
 				intensity.maxRestarts(), intensity.within(), this.system.now()));
 		this.records.budgetSpent(spent);

@@ -109,8 +109,9 @@ public final class ChildOperationException extends AgentException {
 
 		/**
 		 * Dynamic supervisors take agents only and know neither restart nor delete.
+		 * Partition supervisors know neither start nor delete.
 		 */
-		NOT_SUPPORTED("cannot be managed in this way below a dynamic supervisor"),
+		NOT_SUPPORTED("cannot be managed in this way below a supervisor of that type"),
 
 		/**
 		 * The child is significant, but its supervisor never ends with its children, or

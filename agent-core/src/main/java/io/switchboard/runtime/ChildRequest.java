@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody asks a supervisor about its children, or to do something with one.
  *
  * @param kind what to do
- * @param id the child's name, empty if it is about the supervisor as a whole
+ * @param id the child's name, empty if it is about the supervisor as a whole; for
+ * {@link Kind#RESIZE} how many partitions there are to be
  * @param spec what to start, for {@link Kind#START} only
  * @param callers the children of this supervisor that wait for the answer, or have
  * somebody below them who does
@@ -19,8 +20,31 @@ record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Set<String> 
 
 	enum Kind {
 
-		START, TERMINATE, RESTART, DELETE, LIST, LOOK_UP, COUNT, SPEC
+		START, TERMINATE, RESTART, DELETE, RESIZE, LIST, LOOK_UP, COUNT, SPEC
 
+	}
+
+	/**
+	 * Ask for more or fewer partitions.
+	 * @param partitions how many there are to be
+	 * @param replyTo where the executor sends the answer
+	 * @return the request
+	 */
+	static ChildRequest resize(int partitions, Object replyTo) {
+		return new ChildRequest(Kind.RESIZE, Integer.toString(partitions), null, Set.of(), replyTo);
+	}
+
+	/**
+	 * Say which child it came down to.
+	 * @param child the child
+	 * @return the request for that child
+	 */
+	ChildRequest about(Child child) {
+		return new ChildRequest(this.kind, child.id(), this.spec, this.callers, this.replyTo);
+	}
+
+	int partitions() {
+		return Integer.parseInt(this.id);
 	}
 
 }

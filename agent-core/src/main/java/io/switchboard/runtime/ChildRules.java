@@ -25,7 +25,23 @@ final class ChildRules {
 			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
 			case TERMINATE -> (child != null) ? null : Problem.NOT_FOUND;
 			case RESTART, DELETE -> (child != null) ? notStopped(child) : Problem.NOT_FOUND;
+			case RESIZE -> Problem.NOT_SUPPORTED;
 			case LIST, LOOK_UP, COUNT, SPEC -> null;
+		};
+	}
+
+	/**
+	 * Look a request to a partition supervisor up: its children are what they are, and
+	 * only their number changes.
+	 * @param request the request
+	 * @param child the child of that name, if there is one
+	 * @return what stands in the way, or {@code null} if nothing does
+	 */
+	static @Nullable Problem refusalOfPartitions(ChildRequest request, @Nullable Child child) {
+		return switch (request.kind()) {
+			case START, DELETE -> Problem.NOT_SUPPORTED;
+			case TERMINATE, RESTART -> refusal(request, child, AutoShutdown.NEVER);
+			case RESIZE, LIST, LOOK_UP, COUNT, SPEC -> null;
 		};
 	}
 

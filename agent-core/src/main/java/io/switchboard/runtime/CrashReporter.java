@@ -17,9 +17,8 @@ import io.switchboard.report.RestartBudget;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
-import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.RestartIntensity;
-import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,10 +150,7 @@ final class CrashReporter {
 	 * @return the budget, or {@code null} if it is no supervisor
 	 */
 	static @Nullable RestartIntensity intensity(ChildSpec spec) {
-		if (spec instanceof SupervisorSpec fixed) {
-			return fixed.intensity();
-		}
-		return (spec instanceof DynamicSupervisorSpec dynamic) ? dynamic.intensity() : null;
+		return (spec.type() != NodeType.AGENT) ? Intensities.of(spec) : null;
 	}
 
 	/**

@@ -179,6 +179,11 @@ final class DefaultAgentSystem implements AgentSystem {
 	}
 
 	@Override
+	public Partitions partitions(AgentPath path) {
+		return new DefaultPartitions(this, Objects.requireNonNull(path, "'path' must not be null"));
+	}
+
+	@Override
 	public NodeControl control(AgentPath path) {
 		return new DefaultNodeControl(this, Objects.requireNonNull(path, "'path' must not be null"));
 	}

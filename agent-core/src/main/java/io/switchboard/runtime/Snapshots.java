@@ -3,7 +3,6 @@ package io.switchboard.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
@@ -37,13 +36,9 @@ final class Snapshots {
 	private static SupervisorNode supervisor(SupervisorCell cell) {
 		Child child = cell.child();
 		Strategy strategy = Strategy.ONE_FOR_ONE;
-		RestartIntensity intensity = RestartIntensity.defaults();
+		RestartIntensity intensity = Intensities.of(child.spec);
 		if (child.spec instanceof SupervisorSpec spec) {
 			strategy = spec.strategy();
-			intensity = spec.intensity();
-		}
-		else if (child.spec instanceof DynamicSupervisorSpec spec) {
-			intensity = spec.intensity();
 		}
 		SupervisorMachine rules = cell.machine();
 		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;

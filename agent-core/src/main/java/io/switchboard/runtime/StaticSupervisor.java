@@ -28,6 +28,8 @@ final class StaticSupervisor extends SupervisorMachine {
 
 	private final RestartWindow window;
 
+	private final @Nullable PartitionsInUse partitions;
+
 	private final Deque<SupervisorInput> deferred = new ArrayDeque<>();
 
 	private final Steps steps = new Steps();
@@ -51,7 +53,21 @@ final class StaticSupervisor extends SupervisorMachine {
 	 * @param before the children of the life before
 	 */
 	StaticSupervisor(SupervisorSpec spec, Children before) {
+		this(spec, before, null);
+	}
+
+	/**
+	 * Begin a life of a partition supervisor.
+	 * @param partitions how many are in use; all of them at first
+	 * @param before the children of the life before
+	 */
+	StaticSupervisor(PartitionsInUse partitions, Children before) {
+		this(partitions.supervisor(), before, partitions);
+	}
+
+	private StaticSupervisor(SupervisorSpec spec, Children before, @Nullable PartitionsInUse partitions) {
 		this.spec = spec;
+		this.partitions = partitions;
 		this.window = new RestartWindow(spec.intensity());
 		for (ChildSpec childSpec : spec.children()) {
 			Child child = this.children.add(childSpec);
@@ -65,6 +81,14 @@ final class StaticSupervisor extends SupervisorMachine {
 	@Override
 	int restartsInWindow(long now) {
 		return this.window.count(now);
+	}
+
+	/**
+	 * How many partitions are in use.
+	 * @return the count, or {@code null} if the children are no partitions
+	 */
+	@Nullable PartitionsInUse partitions() {
+		return this.partitions;
 	}
 
 	@Override
@@ -162,7 +186,8 @@ final class StaticSupervisor extends SupervisorMachine {
 			return;
 		}
 		Child child = this.children.find(requested.id());
-		Problem problem = ChildRules.refusal(requested, child, this.spec.autoShutdown());
+		Problem problem = (this.partitions != null) ? ChildRules.refusalOfPartitions(requested, child)
+				: ChildRules.refusal(requested, child, this.spec.autoShutdown());
 		if (problem != null) {
 			refuse(requested, problem);
 			return;
@@ -182,8 +207,22 @@ final class StaticSupervisor extends SupervisorMachine {
 				forget(known(child), ExitReason.shutdown());
 				reply(requested);
 			}
+			case RESIZE -> resize(requested, Objects.requireNonNull(this.partitions, "others are refused"));
 			default -> throw new IllegalStateException("answered before: " + requested);
 		}
+	}
+
+	private void resize(ChildRequest requested, PartitionsInUse inUse) {
+		int wanted = requested.partitions();
+		if (wanted < inUse.count()) {
+			this.steps.stop(inUse.beyond(this.children, wanted));
+			// nobody is sent there from now on
+			inUse.count(wanted);
+		}
+		else {
+			this.steps.start(inUse.missing(this.children, wanted));
+		}
+		begin(requested);
 	}
 
 	private static Child known(@Nullable Child child) {
@@ -374,7 +413,7 @@ final class StaticSupervisor extends SupervisorMachine {
 			if (step.start()) {
 				this.steps.done();
 				running(child);
-				if (this.request != null) {
+				if (this.request != null && this.request.kind() != ChildRequest.Kind.RESIZE) {
 					replyStarted(this.request, started);
 					this.request = null;
 				}
@@ -429,13 +468,17 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 		else if (requested != null) {
 			this.request = null;
+			this.steps.clear();
 			if (requested.kind() == ChildRequest.Kind.START) {
 				forget(child, end.reason());
 			}
 			else {
 				keepStopped(child, end.reason());
 			}
-			replyStartFailed(requested, end.reason());
+			if (this.partitions != null && requested.kind() == ChildRequest.Kind.RESIZE) {
+				this.partitions.count(Integer.parseInt(child.id()));
+			}
+			replyStartFailed(requested.about(child), end.reason());
 		}
 	}
 
@@ -446,6 +489,9 @@ final class StaticSupervisor extends SupervisorMachine {
 			case STARTUP -> command(new SupervisorCommand.Started());
 			case REQUEST -> {
 				if (this.request != null) {
+					if (this.partitions != null && this.request.kind() == ChildRequest.Kind.RESIZE) {
+						this.partitions.count(this.request.partitions());
+					}
 					reply(this.request);
 					this.request = null;
 				}

@@ -14,6 +14,7 @@ import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.PartitionSupervisorSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -292,6 +293,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 		else if (child().spec instanceof DynamicSupervisorSpec spec) {
 			this.machine = new DynamicSupervisor(spec);
+		}
+		else if (child().spec instanceof PartitionSupervisorSpec spec) {
+			this.machine = new StaticSupervisor(new PartitionsInUse(spec),
+					(before != null) ? before.children : new Children());
 		}
 		this.closed = false;
 		closeOrphans(before);

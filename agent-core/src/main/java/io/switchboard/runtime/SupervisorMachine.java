@@ -142,7 +142,7 @@ abstract class SupervisorMachine {
 			case COUNT -> reply(request, ChildQueries.count(this.children));
 			case LOOK_UP -> answer(request, (child != null) ? ChildQueries.describe(child) : null);
 			case SPEC -> answer(request, (child != null) ? child.spec : null);
-			case START, TERMINATE, RESTART, DELETE -> {
+			case START, TERMINATE, RESTART, DELETE, RESIZE -> {
 				return false;
 			}
 		}

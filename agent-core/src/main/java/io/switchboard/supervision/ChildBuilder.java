@@ -9,14 +9,14 @@ import io.switchboard.supervision.InvalidSpecificationException.Problem;
 
 /**
  * Collects and checks what all kinds of children have in common. You want the builder of
- * one kind: {@link AgentSpec#builder}, {@link SupervisorSpec#builder} or
- * {@link DynamicSupervisorSpec#builder}.
+ * one kind: {@link AgentSpec#builder}, {@link SupervisorSpec#builder},
+ * {@link DynamicSupervisorSpec#builder} or {@link PartitionSupervisorSpec#builder}.
  *
  * @param <B> the builder
  * @since 0.1.0
  */
-public abstract sealed class ChildBuilder<B extends ChildBuilder<B>>
-		permits AgentSpec.Builder, SupervisorSpec.Builder, DynamicSupervisorSpec.Builder {
+public abstract sealed class ChildBuilder<B extends ChildBuilder<B>> permits AgentSpec.Builder, SupervisorSpec.Builder,
+		DynamicSupervisorSpec.Builder, PartitionSupervisorSpec.Builder {
 
 	private final String kind;
 

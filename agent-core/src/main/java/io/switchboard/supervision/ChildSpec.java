@@ -2,13 +2,14 @@ package io.switchboard.supervision;
 
 /**
  * What a supervisor has to know about a child. The kinds of children are closed:
- * {@link AgentSpec}, {@link SupervisorSpec} and {@link DynamicSupervisorSpec}.
+ * {@link AgentSpec}, {@link SupervisorSpec}, {@link DynamicSupervisorSpec} and
+ * {@link PartitionSupervisorSpec}.
  * <p>
  * Specifications are values. They hold the means to make a child, never the child.
  *
  * @since 0.1.0
  */
-public sealed interface ChildSpec permits AgentSpec, SupervisorSpec, DynamicSupervisorSpec {
+public sealed interface ChildSpec permits AgentSpec, SupervisorSpec, DynamicSupervisorSpec, PartitionSupervisorSpec {
 
 	/**
 	 * The child's name, unique below its supervisor: the last segment of its path.

@@ -22,7 +22,12 @@ public enum NodeType {
 	/**
 	 * A supervisor whose children come and go, unordered.
 	 */
-	DYNAMIC_SUPERVISOR;
+	DYNAMIC_SUPERVISOR,
+
+	/**
+	 * A supervisor with numbered copies of one child, which share the keys.
+	 */
+	PARTITION_SUPERVISOR;
 
 	/**
 	 * The name as Actuator and the log show it.

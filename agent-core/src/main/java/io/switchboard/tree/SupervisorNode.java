@@ -10,16 +10,16 @@ import io.switchboard.supervision.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A supervisor, static or dynamic, as it was when the snapshot was taken.
+ * A supervisor of any type, as it was when the snapshot was taken.
  *
  * @param path where it is
- * @param type whether it is static or dynamic
+ * @param type which type of supervisor it is
  * @param status what it was doing
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started
  * @param lastExit how its latest ended life ended
- * @param strategy which children it restarts together; a dynamic one always has
- * {@link Strategy#ONE_FOR_ONE}
+ * @param strategy which children it restarts together; always
+ * {@link Strategy#ONE_FOR_ONE} for one that is not static
  * @param maxRestarts restarts it allows within the period
  * @param within the period
  * @param restartsInWindow restarts that count against the budget; the highest of any

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A supervisor on the wire.
  *
  * @param path where it is
- * @param type {@code supervisor} or {@code dynamic-supervisor}
+ * @param type {@code supervisor}, {@code dynamic-supervisor} or
+ * {@code partition-supervisor}
  * @param status what it is doing
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started

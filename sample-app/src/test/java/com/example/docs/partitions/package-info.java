@@ -1,0 +1,7 @@
+/**
+ * Examples of partitions that the documentation shows.
+ */
+@NullMarked
+package com.example.docs.partitions;
+
+import org.jspecify.annotations.NullMarked;
