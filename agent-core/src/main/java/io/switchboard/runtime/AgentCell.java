@@ -296,6 +296,14 @@ final class AgentCell extends Cell {
 	}
 
 	void dropStale(long incarnation, String what) {
+		Incarnation kept = this.loop.current();
+		if (kept != null) {
+			kept.tally().stale();
+			Trace trace = this.loop.trace();
+			if (trace != null) {
+				trace.stale(kept, what);
+			}
+		}
 		this.system.emit(new StaleDropped(this.path, incarnation, what, this.system.now()));
 	}
 

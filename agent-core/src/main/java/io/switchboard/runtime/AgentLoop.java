@@ -13,6 +13,7 @@ import io.switchboard.Terminated;
 import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.tree.TraceKind;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
@@ -43,6 +44,8 @@ final class AgentLoop {
 	private volatile long latest;
 
 	private volatile @Nullable Stash stash;
+
+	private volatile @Nullable Trace trace;
 
 	AgentLoop(AgentCell cell, AgentSpec<Object> spec, AgentInbox inbox) {
 		this.cell = cell;
@@ -79,6 +82,18 @@ final class AgentLoop {
 	}
 
 	/**
+	 * Where it is written what the agent does.
+	 * @return the trace, or {@code null} unless the agent is traced
+	 */
+	@Nullable Trace trace() {
+		return this.trace;
+	}
+
+	void trace(@Nullable Trace trace) {
+		this.trace = trace;
+	}
+
+	/**
 	 * Where a handler puts messages aside.
 	 * @return the stash, made on first use
 	 */
@@ -105,16 +120,30 @@ final class AgentLoop {
 			}
 			Incarnation life = this.current;
 			if (life == null || life.suspended || !life.takesMessages()) {
+				rest(life);
 				return true;
 			}
 			if (handled == BATCH) {
+				rest(life);
 				return false;
 			}
 			Envelope envelope = next(life);
 			if (envelope == null) {
+				rest(life);
 				return true;
 			}
 			handle(life, envelope);
+		}
+	}
+
+	/**
+	 * Time that passes from now on is not spent on messages, unless one is in hand.
+	 * @param life the current life
+	 */
+	private void rest(@Nullable Incarnation life) {
+		Tally tally = (life != null && life.inFlight == null) ? life.tallied() : null;
+		if (tally != null && !tally.isResting()) {
+			tally.rest(this.cell.system.nanos());
 		}
 	}
 
@@ -195,8 +224,38 @@ final class AgentLoop {
 	}
 
 	private void handle(Incarnation life, Envelope envelope) {
+		tallyTaken(life, envelope);
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
 		call(life, envelope, () -> behaviour.onMessage(envelope.open(), life));
+	}
+
+	private void tallyTaken(Incarnation life, Envelope envelope) {
+		Tally tally = life.tally();
+		if (tally.isResting()) {
+			tally.work(this.cell.system.nanos());
+		}
+		tally.taken();
+		Trace written = this.trace;
+		if (written != null) {
+			written.taken(life, envelope);
+		}
+	}
+
+	private void tallySettled(HandlerRun run, Envelope envelope) {
+		if (run.error() == null) {
+			run.incarnation().tally().settled(run);
+		}
+		Trace written = this.trace;
+		if (written != null) {
+			written.settled(run, envelope);
+		}
+	}
+
+	private void traceLife(TraceKind kind, Incarnation life) {
+		Trace written = this.trace;
+		if (written != null) {
+			written.life(kind, life);
+		}
 	}
 
 	void begin(long number) {
@@ -257,6 +316,10 @@ final class AgentLoop {
 		switch (life.phase) {
 			case STARTING -> startSettled(life, error);
 			case RUNNING -> {
+				Envelope envelope = run.envelope();
+				if (envelope != null) {
+					tallySettled(run, envelope);
+				}
 				if (error != null) {
 					crash(life, run.unanswered(), error);
 				}
@@ -281,6 +344,7 @@ final class AgentLoop {
 		life.stopStartTimer();
 		if (error == null) {
 			life.phase = Phase.RUNNING;
+			traceLife(TraceKind.STARTED, life);
 			this.cell.reportStarted(life.incarnation(), life.takeStartInfo());
 			if (life.stopReason != null) {
 				cleanUp(life, life.stopReason);
@@ -438,6 +502,7 @@ final class AgentLoop {
 	private void over(Incarnation life) {
 		this.current = null;
 		life.end();
+		traceLife(TraceKind.ENDED, life);
 		unstashAll();
 	}
 
@@ -475,7 +540,8 @@ final class AgentLoop {
 			this.cell.reportExited(incarnation, crash, evidenceOf(life));
 		}
 		else {
-			this.cell.reportExited(incarnation, reason, (run != null) ? evidence(run.unanswered()) : evidenceOf(life));
+			this.cell.reportExited(incarnation, reason,
+					(run != null && run.envelope() != null) ? evidence(run.unanswered()) : evidenceOf(life));
 		}
 		Envelope inHand = (run != null) ? cutOff(run) : null;
 		tellOwed(life, reason);

@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -8,6 +9,8 @@ import java.util.function.UnaryOperator;
 import io.switchboard.AgentPath;
 import io.switchboard.StatefulBehaviour;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.tree.NodeInspection;
+import io.switchboard.tree.TraceEntry;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -64,6 +67,51 @@ final class DefaultNodeControl implements NodeControl {
 	public Mono<Object> replaceState(UnaryOperator<Object> change) {
 		Objects.requireNonNull(change, "'change' must not be null");
 		return onCell((cell, sink) -> betweenMessages(cell, sink, (life) -> sink.success(replace(life, change))));
+	}
+
+	@Override
+	public Mono<NodeInspection> inspect() {
+		return onCell((cell, sink) -> new Inspection(this.system, cell, sink).begin());
+	}
+
+	@Override
+	public Mono<Void> trace(int capacity) {
+		if (capacity < 1 || capacity > Trace.MAX_CAPACITY) {
+			throw new IllegalArgumentException(
+					"A trace cannot have %d entries: from 1 to %d is possible".formatted(capacity, Trace.MAX_CAPACITY));
+		}
+		return onAgent((agent, sink) -> {
+			agent.loop().trace(new Trace(this.system, capacity));
+			sink.success();
+		});
+	}
+
+	@Override
+	public Mono<Void> stopTrace() {
+		return onAgent((agent, sink) -> {
+			agent.loop().trace(null);
+			sink.success();
+		});
+	}
+
+	@Override
+	public Mono<List<TraceEntry>> traced() {
+		return onAgent((agent, sink) -> {
+			Trace trace = agent.loop().trace();
+			sink.success((trace != null) ? trace.entries() : List.of());
+		});
+	}
+
+	private <T> Mono<T> onAgent(BiConsumer<AgentCell, MonoSink<T>> action) {
+		return onCell((cell, sink) -> {
+			if (cell instanceof AgentCell agent) {
+				action.accept(agent, sink);
+			}
+			else {
+				sink.error(new IllegalStateException(
+						"'%s' is a supervisor and takes no messages; trace the agents below".formatted(this.path)));
+			}
+		});
 	}
 
 	@SuppressWarnings("unchecked")

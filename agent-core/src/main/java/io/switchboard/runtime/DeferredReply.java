@@ -29,6 +29,7 @@ final class DeferredReply implements Reply {
 		if (!take() || target == null) {
 			return false;
 		}
+		this.life.answered(this.envelope);
 		target.answer(answer);
 		return true;
 	}

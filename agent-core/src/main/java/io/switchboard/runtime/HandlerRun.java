@@ -40,6 +40,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private static final int UNANSWERED = 2;
 
+	private static final int REFUSED = 3;
+
 	private final AgentCell cell;
 
 	private final Incarnation incarnation;
@@ -87,7 +89,24 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * asker was told or has left
 	 */
 	@Nullable Envelope unanswered() {
-		return (this.outcome.get() == ANSWERED) ? null : envelopeInHand();
+		int known = this.outcome.get();
+		return (known == ANSWERED || known == REFUSED) ? null : envelopeInHand();
+	}
+
+	/**
+	 * Whether the run has answered somebody who waited for that.
+	 * @return {@code true} if so
+	 */
+	boolean hasAnsweredAsker() {
+		return this.outcome.get() == ANSWERED && !this.left && target() != null;
+	}
+
+	/**
+	 * Whether the run has failed somebody, and the agent goes on.
+	 * @return {@code true} if so
+	 */
+	boolean hasFailedAsker() {
+		return this.outcome.get() == REFUSED;
 	}
 
 	private @Nullable Envelope envelopeInHand() {
@@ -277,7 +296,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	private void end(@Nullable Throwable ex) {
 		ReplyTarget target = target();
 		boolean answer = ex == null || (ex instanceof RequestFailedException && envelopeInHand() != null);
-		if (!this.outcome.compareAndSet(OPEN, answer ? ANSWERED : UNANSWERED)) {
+		if (!this.outcome.compareAndSet(OPEN, answer ? answered(ex) : UNANSWERED)) {
 			drop((ex != null) ? "error" : "completion");
 			return;
 		}
@@ -288,6 +307,10 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 			tell(() -> answer(target, ex));
 		}
 		tellCell();
+	}
+
+	private static int answered(@Nullable Throwable ex) {
+		return (ex != null) ? REFUSED : ANSWERED;
 	}
 
 	private static void answer(ReplyTarget target, @Nullable Throwable ex) {

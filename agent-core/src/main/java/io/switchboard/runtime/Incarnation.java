@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 
 import io.switchboard.AgentContext;
@@ -22,6 +24,7 @@ import io.switchboard.Reply;
 import io.switchboard.Terminated;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.registry.RegistrySource;
+import io.switchboard.tree.AgentStatistics;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -34,9 +37,17 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Incarnation implements AgentContext<Object>, RegistrySource {
 
+	private static final AtomicIntegerFieldUpdater<Incarnation> START_DECIDED = AtomicIntegerFieldUpdater
+		.newUpdater(Incarnation.class, "startDecided");
+
+	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Tally> TALLY = AtomicReferenceFieldUpdater
+		.newUpdater(Incarnation.class, Tally.class, "tally");
+
 	private final AgentCell cell;
 
 	private final long number;
+
+	private final long startedAt;
 
 	/**
 	 * Timers, and what the registry keeps for this life.
@@ -45,7 +56,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private final Set<DeferredReply> owed = ConcurrentHashMap.newKeySet(1);
 
-	private final AtomicBoolean startDecided = new AtomicBoolean();
+	private volatile int startDecided;
 
 	private volatile boolean over;
 
@@ -88,6 +99,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	Incarnation(AgentCell cell, long number) {
 		this.cell = cell;
 		this.number = number;
+		this.startedAt = cell.system.scheduler().now(TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -96,20 +108,27 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	final Queue<Intervention> betweenMessages = new ArrayDeque<>(0);
 
 	/**
-	 * What is counted and written down of this life. For the agent's lane.
+	 * What is counted and written down of this life.
 	 * @return the tally, made on first use
 	 */
 	Tally tally() {
 		Tally counted = this.tally;
-		if (counted == null) {
-			counted = new Tally();
-			this.tally = counted;
+		if (counted != null) {
+			return counted;
 		}
-		return counted;
+		Tally made = new Tally();
+		return TALLY.compareAndSet(this, null, made) ? made
+				: Objects.requireNonNull(this.tally, "it is never taken away");
+	}
+
+	AgentStatistics statistics() {
+		Tally counted = this.tally;
+		return ((counted != null) ? counted : new Tally()).read(Instant.ofEpochMilli(this.startedAt),
+				this.cell.system.nanos());
 	}
 
 	/**
-	 * What is counted and written down of this life; may be called from any thread.
+	 * What is counted and written down of this life.
 	 * @return the tally, or {@code null} if there is nothing yet
 	 */
 	@Nullable Tally tallied() {
@@ -150,7 +169,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return whether the caller was first
 	 */
 	boolean decideStart() {
-		return this.startDecided.compareAndSet(false, true);
+		return this.startDecided == 0 && START_DECIDED.compareAndSet(this, 0, 1);
 	}
 
 	/**
@@ -198,6 +217,18 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	void settled(DeferredReply reply) {
 		this.owed.remove(reply);
+	}
+
+	/**
+	 * An answer that was promised is given.
+	 * @param envelope the message it is for
+	 */
+	void answered(Envelope envelope) {
+		tally().answeredLater();
+		Trace trace = this.cell.loop().trace();
+		if (trace != null) {
+			trace.answered(this, envelope);
+		}
 	}
 
 	void dropStale(String what) {

@@ -1,8 +1,11 @@
 package io.switchboard.runtime;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
+import io.switchboard.tree.NodeInspection;
+import io.switchboard.tree.TraceEntry;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,11 +47,42 @@ public interface NodeControl {
 	Mono<Void> kill();
 
 	/**
-	 * Look at an agent's state.
+	 * Look at an agent's state as it is, for code. For people there is
+	 * {@link #inspect()}.
 	 * @return the state; empty if the behaviour is not a
 	 * {@link io.switchboard.StatefulBehaviour}
 	 */
 	Mono<Object> state();
+
+	/**
+	 * Look at a node as an operator does: what it is doing, what it has done, and its
+	 * state as the {@link io.switchboard.report.Sanitizer} lets it be seen. Unlike the
+	 * other calls this one does not wait for a handler under way for long: after a second
+	 * the answer comes without the state.
+	 * @return what there is to be seen
+	 */
+	Mono<NodeInspection> inspect();
+
+	/**
+	 * Begin to write down what an agent does. It costs time and memory until it is ended,
+	 * and goes on over restarts. A call while there is a trace begins a new one.
+	 * @param capacity how many of the latest entries to keep, from one to 10,000
+	 * @return completes when the trace has begun; an error for a supervisor, which takes
+	 * no messages
+	 */
+	Mono<Void> trace(int capacity);
+
+	/**
+	 * End a trace and forget it.
+	 * @return completes when it has ended; also if there was none
+	 */
+	Mono<Void> stopTrace();
+
+	/**
+	 * Read a trace. It goes on.
+	 * @return the latest entries, oldest first; empty if there is no trace
+	 */
+	Mono<List<TraceEntry>> traced();
 
 	/**
 	 * Replace an agent's state.

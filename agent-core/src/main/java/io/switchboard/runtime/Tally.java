@@ -1,13 +1,85 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.switchboard.tree.AgentStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted and written down of one life. Written in the agent's lane alone.
+ * What is counted and written down of one life. Written in the agent's lane, so plain
+ * fields do, but for what other threads add; readers may be a message behind.
+ * <p>
+ * Reading the clock for each message would cost more than all the rest. So the time is
+ * taken when the agent begins to work and when it rests, not in between.
  */
 final class Tally {
 
+	private static final AtomicIntegerFieldUpdater<Tally> ANSWERED_LATER = AtomicIntegerFieldUpdater
+		.newUpdater(Tally.class, "answeredLater");
+
+	private static final AtomicIntegerFieldUpdater<Tally> STALE = AtomicIntegerFieldUpdater.newUpdater(Tally.class,
+			"stale");
+
+	private static final long RESTING = Long.MIN_VALUE;
+
+	private long taken;
+
+	private long handled;
+
+	private long answered;
+
+	private long failed;
+
+	private long busyNanos;
+
+	private long busySince = RESTING;
+
+	private volatile int answeredLater;
+
+	private volatile int stale;
+
 	private @Nullable CrashEvidence evidence;
+
+	boolean isResting() {
+		return this.busySince == RESTING;
+	}
+
+	void work(long now) {
+		this.busySince = now;
+	}
+
+	void rest(long now) {
+		this.busyNanos += now - this.busySince;
+		this.busySince = RESTING;
+	}
+
+	void taken() {
+		this.taken++;
+	}
+
+	/**
+	 * A message is done, and the agent lives.
+	 * @param run the handling of the message
+	 */
+	void settled(HandlerRun run) {
+		this.handled++;
+		if (run.hasFailedAsker()) {
+			this.failed++;
+		}
+		else if (run.hasAnsweredAsker()) {
+			this.answered++;
+		}
+	}
+
+	void answeredLater() {
+		ANSWERED_LATER.incrementAndGet(this);
+	}
+
+	void stale() {
+		STALE.incrementAndGet(this);
+	}
 
 	void crashed(CrashEvidence evidence) {
 		this.evidence = evidence;
@@ -15,6 +87,13 @@ final class Tally {
 
 	@Nullable CrashEvidence evidence() {
 		return this.evidence;
+	}
+
+	AgentStatistics read(Instant startedAt, long now) {
+		long since = this.busySince;
+		long busy = this.busyNanos + ((since != RESTING) ? Math.max(0, now - since) : 0);
+		return new AgentStatistics(startedAt, this.taken, this.handled, this.answered + this.answeredLater, this.failed,
+				this.stale, Duration.ofNanos(busy));
 	}
 
 }
