@@ -126,8 +126,44 @@ public sealed interface AgentEvent {
 	}
 
 	/**
+	 * A node is down and will be restarted after a wait, as its supervisor slows restarts
+	 * down.
+	 *
+	 * @param path the node
+	 * @param type what it is
+	 * @param reason why it is down
+	 * @param until when the wait ends
+	 * @param at when
+	 */
+	record RestartDelayed(AgentPath path, NodeType type, ExitReason reason, Instant until,
+			Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * A node stays down until somebody restarts it by hand, as the restart budget is
+	 * spent and its supervisor is to live on.
+	 *
+	 * @param path the node
+	 * @param type what it is
+	 * @param reason why its last life ended
+	 * @param at when
+	 */
+	record RestartPaused(AgentPath path, NodeType type, ExitReason reason, Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * A running supervisor was given another specification.
+	 *
+	 * @param path the supervisor
+	 * @param at when
+	 */
+	record Reconfigured(AgentPath path, Instant at) implements AgentEvent {
+	}
+
+	/**
 	 * A supervisor has spent its restart budget on a child and gives up: on itself, or on
-	 * that child alone if its budget is counted per child.
+	 * that child alone if its budget is counted per child, or on whom it would have
+	 * restarted if it is to live on.
 	 *
 	 * @param path the supervisor
 	 * @param child the child whose restart was refused

@@ -23,7 +23,7 @@ public final class Mailbox<E> {
 	private static final AtomicIntegerFieldUpdater<Mailbox> SIZE = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
 			"size");
 
-	private final MailboxSpec spec;
+	private volatile MailboxSpec spec;
 
 	/**
 	 * Elements, some of them {@link Uncounted}.
@@ -81,6 +81,15 @@ public final class Mailbox<E> {
 	 */
 	public void offerUncounted(E element) {
 		this.queue.add(new Uncounted(element));
+	}
+
+	/**
+	 * Go by other bounds from now on. Elements that wait stay, also if there are more
+	 * than may wait now.
+	 * @param spec the bounds and what happens beyond
+	 */
+	public void change(MailboxSpec spec) {
+		this.spec = spec;
 	}
 
 	/**

@@ -34,7 +34,10 @@ final class AgentCell extends Cell {
 	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Place> PLACE = AtomicReferenceFieldUpdater
 		.newUpdater(AgentCell.class, Place.class, "place");
 
-	private final AgentSpec<Object> spec;
+	/**
+	 * What the current life was made from, or the latest one if there is none.
+	 */
+	private volatile AgentSpec<Object> spec;
 
 	private final AgentInbox inbox;
 
@@ -72,8 +75,8 @@ final class AgentCell extends Cell {
 		super(system, path, child, reports);
 		this.firstUse = new AtomicReference<>(firstUse);
 		this.spec = (AgentSpec<Object>) child.spec;
-		this.inbox = new AgentInbox(this, this.spec);
-		this.loop = new AgentLoop(this, this.spec, this.inbox);
+		this.inbox = new AgentInbox(this);
+		this.loop = new AgentLoop(this, this.inbox);
 	}
 
 	SendResult send(Envelope envelope) {
@@ -125,7 +128,7 @@ final class AgentCell extends Cell {
 		return result;
 	}
 
-	AgentSpec<?> spec() {
+	AgentSpec<Object> spec() {
 		return this.spec;
 	}
 
@@ -274,6 +277,26 @@ final class AgentCell extends Cell {
 		if (ended != null) {
 			ended.end();
 		}
+	}
+
+	/**
+	 * Take over what a live change has made of the specification since the life before.
+	 * @return whether it has changed
+	 */
+	@SuppressWarnings("unchecked")
+	boolean renewSpec() {
+		AgentSpec<Object> latest = (AgentSpec<Object>) child().spec;
+		AgentSpec<Object> before = this.spec;
+		if (latest == before) {
+			return false;
+		}
+		Object name = before.registeredAs();
+		if (name != null && !name.equals(latest.registeredAs())) {
+			this.system.registry().names().unregister(name, Owner.at(this.path));
+		}
+		this.spec = latest;
+		this.inbox.renew(latest.mailbox());
+		return true;
 	}
 
 	/**

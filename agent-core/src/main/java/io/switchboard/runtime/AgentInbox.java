@@ -6,7 +6,7 @@ import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.DeadLetter;
 import io.switchboard.mailbox.Mailbox;
-import io.switchboard.supervision.AgentSpec;
+import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +23,15 @@ final class AgentInbox {
 
 	private final AgentCell cell;
 
-	private final AgentSpec<?> spec;
-
 	private final Mailbox<Envelope> mailbox;
 
 	private volatile boolean closed;
 
 	private volatile ExitReason closeReason = ExitReason.noProcess();
 
-	AgentInbox(AgentCell cell, AgentSpec<?> spec) {
+	AgentInbox(AgentCell cell) {
 		this.cell = cell;
-		this.spec = spec;
-		this.mailbox = new Mailbox<>(spec.mailbox());
+		this.mailbox = new Mailbox<>(cell.spec().mailbox());
 	}
 
 	/**
@@ -74,7 +71,7 @@ final class AgentInbox {
 	}
 
 	boolean supports(Object message) {
-		for (Class<?> type : this.spec.messageTypes()) {
+		for (Class<?> type : this.cell.spec().messageTypes()) {
 			if (type.isInstance(message)) {
 				return true;
 			}
@@ -98,6 +95,14 @@ final class AgentInbox {
 		Envelope oldest = this.mailbox.peek();
 		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
 				(oldest != null) ? Duration.ofNanos(Math.max(0, this.cell.system.nanos() - oldest.sentAt())) : null);
+	}
+
+	/**
+	 * Go by other bounds. What waits stays.
+	 * @param bounds the bounds
+	 */
+	void renew(MailboxSpec bounds) {
+		this.mailbox.change(bounds);
 	}
 
 	void open() {

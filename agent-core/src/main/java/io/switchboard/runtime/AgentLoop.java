@@ -12,7 +12,7 @@ import io.switchboard.ExitReason;
 import io.switchboard.Terminated;
 import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
-import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.Shutdown;
 import io.switchboard.tree.TraceKind;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -33,11 +33,9 @@ final class AgentLoop {
 
 	private final AgentCell cell;
 
-	private final AgentSpec<Object> spec;
-
 	private final AgentInbox inbox;
 
-	private final BehaviourSource behaviours;
+	private BehaviourSource behaviours;
 
 	private volatile @Nullable Incarnation current;
 
@@ -47,11 +45,10 @@ final class AgentLoop {
 
 	private volatile @Nullable Trace trace;
 
-	AgentLoop(AgentCell cell, AgentSpec<Object> spec, AgentInbox inbox) {
+	AgentLoop(AgentCell cell, AgentInbox inbox) {
 		this.cell = cell;
-		this.spec = spec;
 		this.inbox = inbox;
-		this.behaviours = new BehaviourSource(cell.path, spec.factory());
+		this.behaviours = new BehaviourSource(cell.path, cell.spec().factory());
 	}
 
 	@Nullable Incarnation current() {
@@ -259,6 +256,9 @@ final class AgentLoop {
 	}
 
 	void begin(long number) {
+		if (this.cell.renewSpec()) {
+			this.behaviours = new BehaviourSource(this.cell.path, this.cell.spec().factory());
+		}
 		this.inbox.open();
 		Incarnation life = new Incarnation(this.cell, number);
 		this.current = life;
@@ -274,7 +274,7 @@ final class AgentLoop {
 			return;
 		}
 		life.startTimer = this.cell.system.scheduler()
-			.schedule(() -> startTimedOut(life), Nanos.of(this.spec.startTimeout()), TimeUnit.NANOSECONDS);
+			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS);
 		call(life, null, () -> {
 			this.cell.claimName();
 			Behaviour<Object> behaviour = this.behaviours.create();
@@ -288,7 +288,7 @@ final class AgentLoop {
 			this.cell.end(life.incarnation(),
 					ExitReason.crash(new IllegalStateException(
 							"Agent '%s' was not ready within its start time-out of %s; start faster, or allow more"
-								.formatted(this.cell.path, this.spec.startTimeout()))));
+								.formatted(this.cell.path, this.cell.spec().startTimeout()))));
 		}
 	}
 
@@ -418,7 +418,7 @@ final class AgentLoop {
 		if (life == null || life.incarnation() != link.life() || end == null) {
 			return;
 		}
-		Function<Terminated, ?> listener = this.spec.onLinkedExit();
+		Function<Terminated, ?> listener = this.cell.spec().onLinkedExit();
 		if (listener != null) {
 			this.cell.deliver(new Notice(this.cell, link.life(), end, listener, link));
 		}
@@ -480,7 +480,8 @@ final class AgentLoop {
 	 * @return the limit, or {@code null} for none
 	 */
 	@Nullable Duration timeToEnd() {
-		return this.spec.shutdown().isBrutalKill() ? DEFAULT_CLEANUP : this.spec.shutdown().limit();
+		Shutdown shutdown = this.cell.child().spec.shutdown();
+		return shutdown.isBrutalKill() ? DEFAULT_CLEANUP : shutdown.limit();
 	}
 
 	private void exited(Incarnation life, ExitReason reason) {

@@ -1,8 +1,14 @@
 package io.switchboard.runtime;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.tree.LastExit;
 import io.switchboard.tree.NodeStatus;
@@ -14,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child {
 
-	final ChildSpec spec;
+	private static final AtomicReferenceFieldUpdater<Child, @Nullable Cell> CELL = AtomicReferenceFieldUpdater
+		.newUpdater(Child.class, Cell.class, "cell");
+
+	/**
+	 * Its specification, replaced by a live change.
+	 */
+	volatile ChildSpec spec;
 
 	/**
 	 * The child's place in the start order.
 	 */
-	final long order;
+	volatile long order;
 
 	volatile NodeStatus status = NodeStatus.STOPPED;
 
@@ -56,6 +68,21 @@ final class Child {
 	volatile @Nullable ReportRing reports;
 
 	/**
+	 * Slows down this child's restarts, where the supervisor does that.
+	 */
+	volatile @Nullable BackOff backOff;
+
+	/**
+	 * Whether it stays down because the budget was spent on it.
+	 */
+	volatile boolean paused;
+
+	/**
+	 * The template that specified it, if one did.
+	 */
+	@Nullable Function<String, ? extends AgentSpec<?>> madeBy;
+
+	/**
 	 * Who waits for this child to be up, or to be down.
 	 */
 	final List<ChildRequest> waiting = new ArrayList<>(0);
@@ -88,8 +115,31 @@ final class Child {
 		}
 	}
 
+	/**
+	 * What runs the child, made when it is first needed: by the supervisor that starts
+	 * it, or by a sender who is faster.
+	 * @param maker makes it
+	 * @return the one cell of this child
+	 */
+	Cell cellOrMake(Supplier<? extends Cell> maker) {
+		if (this.cell == null) {
+			CELL.compareAndSet(this, null, maker.get());
+		}
+		return Objects.requireNonNull(this.cell, "a cell is never taken away");
+	}
+
 	String id() {
 		return this.spec.id();
+	}
+
+	/**
+	 * When the wait for its restart ends.
+	 * @return the time, or {@code null} if there is no such wait
+	 */
+	@Nullable Instant restartingUntil() {
+		BackOff slowed = this.backOff;
+		BackOff.Wait wait = (slowed != null) ? slowed.wait : null;
+		return (wait != null) ? wait.until() : null;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.switchboard.runtime;
 
+import java.time.Instant;
+
 import io.switchboard.AgentPath;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.ChildSpec;
@@ -81,6 +83,20 @@ final class ChildNews {
 		this.system.emit(new AgentEvent.RestartBudgetSpent(this.supervisor, pathOf(spent.child()), spent.reason(),
 				intensity.maxRestarts(), intensity.within(), this.system.now()));
 		this.records.budgetSpent(spent);
+	}
+
+	void paused(SupervisorCommand.ReportPaused paused) {
+		this.system.emit(new AgentEvent.RestartPaused(pathOf(paused.child()), paused.child().spec.type(),
+				paused.reason(), this.system.now()));
+	}
+
+	void restartDelayed(SupervisorCommand.RetryLater retry, Instant until) {
+		this.system.emit(new AgentEvent.RestartDelayed(pathOf(retry.child()), retry.child().spec.type(), retry.reason(),
+				until, this.system.now()));
+	}
+
+	void reconfigured() {
+		this.system.emit(new AgentEvent.Reconfigured(this.supervisor, this.system.now()));
 	}
 
 	private static boolean isNews(Child child, long incarnation) {

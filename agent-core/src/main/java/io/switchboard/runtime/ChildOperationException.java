@@ -120,6 +120,18 @@ public final class ChildOperationException extends AgentException {
 		SIGNIFICANT("is significant, which means nothing to a supervisor whose auto-shutdown is NEVER"),
 
 		/**
+		 * The call came from the very child whose start or stop the supervisor waits for,
+		 * or from below it, and that one waits for the call. Both would wait for ever.
+		 */
+		CALLED_BY_CHILD("cannot be managed from here: the supervisor waits for the start or stop of a child "
+				+ "which itself waits for this call; make the call later, or do not wait for it there"),
+
+		/**
+		 * A live change cannot make another type of node of something that is known.
+		 */
+		KIND_CHANGED("cannot become another type of node, nor get or lose a template; delete it and start a new one"),
+
+		/**
 		 * The start failed; the cause says why.
 		 */
 		START_FAILED("did not start"),

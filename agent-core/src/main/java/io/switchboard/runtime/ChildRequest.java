@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param kind what to do
  * @param id the child's name, empty if it is about the supervisor as a whole; for
  * {@link Kind#RESIZE} how many partitions there are to be
- * @param spec what to start, for {@link Kind#START} only
+ * @param spec what to start, or what to become; for {@link Kind#START} and
+ * {@link Kind#RECONFIGURE} only
  * @param callers the children of this supervisor that wait for the answer, or have
  * somebody below them who does
  * @param replyTo where the executor sends the answer; the rules never look at it
  */
 record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Set<String> callers, Object replyTo) {
 
+	/**
+	 * Whether a child cannot go on before this is answered.
+	 * @param child the child
+	 * @return {@code true} if it, or somebody below it, waits for the answer
+	 */
+	boolean isBy(Child child) {
+		return this.callers.contains(child.id());
+	}
+
 	enum Kind {
 
-		START, TERMINATE, RESTART, DELETE, RESIZE, LIST, LOOK_UP, COUNT, SPEC
+		START, TERMINATE, RESTART, DELETE, RESIZE, RECONFIGURE, LIST, LOOK_UP, COUNT, SPEC
 
 	}
 

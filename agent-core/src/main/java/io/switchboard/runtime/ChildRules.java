@@ -23,10 +23,10 @@ final class ChildRules {
 	static @Nullable Problem refusal(ChildRequest request, @Nullable Child child, AutoShutdown autoShutdown) {
 		return switch (request.kind()) {
 			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
-			case TERMINATE -> (child != null) ? null : Problem.NOT_FOUND;
+			case TERMINATE -> (child != null) ? ownStop(request, child) : Problem.NOT_FOUND;
 			case RESTART, DELETE -> (child != null) ? notStopped(child) : Problem.NOT_FOUND;
 			case RESIZE -> Problem.NOT_SUPPORTED;
-			case LIST, LOOK_UP, COUNT, SPEC -> null;
+			case LIST, LOOK_UP, COUNT, SPEC, RECONFIGURE -> null;
 		};
 	}
 
@@ -41,12 +41,23 @@ final class ChildRules {
 		return switch (request.kind()) {
 			case START, DELETE -> Problem.NOT_SUPPORTED;
 			case TERMINATE, RESTART -> refusal(request, child, AutoShutdown.NEVER);
+			case RECONFIGURE -> Problem.KIND_CHANGED;
 			case RESIZE, LIST, LOOK_UP, COUNT, SPEC -> null;
 		};
 	}
 
 	private static Problem present(Child child) {
 		return child.isAlive() ? Problem.ALREADY_STARTED : Problem.ALREADY_PRESENT;
+	}
+
+	/**
+	 * A child that waits for its own stop would not stop.
+	 * @param request the request to stop a child
+	 * @param child the child
+	 * @return what stands in the way, or {@code null} if nothing does
+	 */
+	static @Nullable Problem ownStop(ChildRequest request, Child child) {
+		return (child.isAlive() && request.isBy(child)) ? Problem.CALLED_BY_CHILD : null;
 	}
 
 	private static @Nullable Problem significance(ChildRequest request, AutoShutdown autoShutdown) {

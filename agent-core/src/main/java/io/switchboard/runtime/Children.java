@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Children {
 
-	private static final Comparator<Child> START_ORDER = Comparator.comparingLong((child) -> child.order);
+	private static final Comparator<Position> START_ORDER = Comparator.comparingLong(Position::order);
 
 	private final ConcurrentMap<String, Child> byId = new ConcurrentHashMap<>();
 
@@ -66,12 +66,33 @@ final class Children {
 		return this.byId.values();
 	}
 
+	void moveToEnd(Child child) {
+		child.order = this.nextOrder.getAndIncrement();
+	}
+
 	List<Child> inOrder() {
-		return this.byId.values().stream().sorted(START_ORDER).toList();
+		return sorted(START_ORDER);
 	}
 
 	List<Child> inReverseOrder() {
-		return this.byId.values().stream().sorted(START_ORDER.reversed()).toList();
+		return sorted(START_ORDER.reversed());
+	}
+
+	private List<Child> sorted(Comparator<Position> order) {
+		// a live change may move children while they are sorted
+		return this.byId.values()
+			.stream()
+			.map((child) -> new Position(child.order, child))
+			.sorted(order)
+			.map(Position::child)
+			.toList();
+	}
+
+	/**
+	 * A child and its place when it was read.
+	 */
+	private record Position(long order, Child child) {
+
 	}
 
 }

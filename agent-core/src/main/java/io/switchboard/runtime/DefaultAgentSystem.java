@@ -52,6 +52,11 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final CrashReporter reporter;
 
+	/**
+	 * Guards the root's status, as a stop may meet the root's own end.
+	 */
+	private final Object rootLock = new Object();
+
 	private final Child rootChild;
 
 	private final SupervisorCell root;
@@ -95,16 +100,36 @@ final class DefaultAgentSystem implements AgentSystem {
 				ended(ExitReason.shutdown(), new IllegalStateException("The system was stopped before it was started"));
 			}
 			else if (before == State.STARTED) {
-				this.rootChild.status = NodeStatus.STOPPING;
-				this.root.stop(1, ExitReason.shutdown());
+				stopRoot();
 			}
 			return this.stopped.asMono();
 		});
 	}
 
+	private void stopRoot() {
+		synchronized (this.rootLock) {
+			if (this.rootChild.status == NodeStatus.STOPPED) {
+				// the root has ended by itself a moment ago
+				return;
+			}
+			this.rootChild.status = NodeStatus.STOPPING;
+		}
+		try {
+			this.root.stop(1, ExitReason.shutdown());
+		}
+		catch (RejectedExecutionException ex) {
+			// the root has ended by itself meanwhile, and its threads are gone
+			logger.debug("The root had ended before it was stopped", ex);
+		}
+	}
+
 	private void rootReported(SupervisorInput report) {
 		if (report instanceof SupervisorInput.ChildStarted) {
-			this.rootChild.status = NodeStatus.RUNNING;
+			synchronized (this.rootLock) {
+				if (this.rootChild.status == NodeStatus.STARTING) {
+					this.rootChild.status = NodeStatus.RUNNING;
+				}
+			}
 			emit(new AgentEvent.Started(AgentPath.ROOT, NodeType.SUPERVISOR, 1, now()));
 			runHere(this.started::tryEmitEmpty);
 		}
@@ -137,7 +162,9 @@ final class DefaultAgentSystem implements AgentSystem {
 	 */
 	private void ended(ExitReason reason, Throwable startFailure) {
 		this.state.set(State.STOPPING);
-		this.rootChild.status = NodeStatus.STOPPED;
+		synchronized (this.rootLock) {
+			this.rootChild.status = NodeStatus.STOPPED;
+		}
 		this.root.close(reason);
 		runHere(this.residents::end);
 		this.workers.release();

@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -7,10 +8,13 @@ import java.util.Set;
 import io.switchboard.AgentPath;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.ChildCounts;
 import io.switchboard.tree.ChildInfo;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Sends requests into the mailbox of the supervisor that is at a path at that moment.
@@ -81,6 +85,25 @@ final class DefaultSupervisorRef implements SupervisorRef {
 		return request(ChildRequest.Kind.SPEC, checked(id), null);
 	}
 
+	@Override
+	public Mono<Void> reconfigure(SupervisorSpec spec) {
+		return reconfigure((ChildSpec) spec);
+	}
+
+	@Override
+	public Mono<Void> reconfigure(DynamicSupervisorSpec spec) {
+		return reconfigure((ChildSpec) spec);
+	}
+
+	private Mono<Void> reconfigure(ChildSpec spec) {
+		Objects.requireNonNull(spec, "'spec' must not be null");
+		if (!this.path.isRoot() && !this.path.name().equals(spec.id())) {
+			throw new IllegalArgumentException(
+					"Supervisor '%s' cannot become '%s': a live change keeps the id".formatted(this.path, spec.id()));
+		}
+		return request(ChildRequest.Kind.RECONFIGURE, "", spec).then();
+	}
+
 	private static String checked(String id) {
 		return AgentPath.checkSegment(Objects.requireNonNull(id, "'id' must not be null"));
 	}
@@ -89,12 +112,34 @@ final class DefaultSupervisorRef implements SupervisorRef {
 		return Mono.create((sink) -> {
 			if (this.system.find(this.path) instanceof SupervisorCell supervisor && !supervisor.isClosed()
 					&& supervisor.machine() != null) {
-				supervisor.request(new ChildRequest(kind, id, spec, Set.of(), sink));
+				supervisor.request(new ChildRequest(kind, id, spec, callers(sink.contextView()), sink));
 			}
 			else {
 				sink.error(ChildOperationException.below(this.path, id, Problem.NO_PROCESS, null));
 			}
 		});
+	}
+
+	/**
+	 * Find the children of this supervisor that wait for what is asked now: those that
+	 * ask, that have somebody below them who asks, and those that wait for such a one.
+	 * @param context tells within which call somebody asks
+	 * @return the children's names
+	 */
+	private Set<String> callers(ContextView context) {
+		HandlerRun run = HandlerRun.around(context);
+		if (run == null) {
+			return Set.of();
+		}
+		Set<String> callers = new HashSet<>();
+		for (; run != null && !run.isOver(); run = run.asker()) {
+			for (AgentPath node = run.path(); node.parent() != null; node = node.parent()) {
+				if (this.path.equals(node.parent())) {
+					callers.add(node.name());
+				}
+			}
+		}
+		return callers;
 	}
 
 	@Override

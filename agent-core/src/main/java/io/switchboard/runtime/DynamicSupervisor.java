@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
@@ -8,6 +9,7 @@ import io.switchboard.supervision.BudgetScope;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.NodeType;
+import io.switchboard.supervision.WhenBudgetSpent;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class DynamicSupervisor extends SupervisorMachine {
 
-	private final DynamicSupervisorSpec spec;
-
 	private final RestartWindow window;
+
+	private DynamicSupervisorSpec spec;
 
 	private @Nullable ExitReason exitReason;
 
 	private boolean ended;
 
 	DynamicSupervisor(DynamicSupervisorSpec spec) {
+		this(spec, () -> 0);
+	}
+
+	/**
+	 * Begin a life.
+	 * @param spec the specification
+	 * @param random gives numbers from zero to one, for the waits between restarts
+	 */
+	DynamicSupervisor(DynamicSupervisorSpec spec, DoubleSupplier random) {
+		super(random);
 		this.spec = spec;
 		this.window = new RestartWindow(spec.intensity());
 	}
@@ -54,11 +66,11 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	@Override
-	protected void accept(SupervisorInput input, long now) {
+	protected void accept(SupervisorInput input) {
 		End end = endOf(input);
 		if (end != null) {
 			if (isCurrent(end.child(), end.incarnation())) {
-				childEnded(input, end, now);
+				childEnded(input, end);
 			}
 		}
 		else if (input instanceof SupervisorInput.ChildStarted started) {
@@ -67,8 +79,8 @@ final class DynamicSupervisor extends SupervisorMachine {
 			}
 		}
 		else if (input instanceof SupervisorInput.Retry retry) {
-			if (retry.child().retryPending && this.exitReason == null) {
-				restart(retry.child(), ExitReason.shutdown("its restart failed"), now);
+			if (isDue(retry) && this.exitReason == null) {
+				attempt(retry.child(), reasonToRetry(retry.child()));
 			}
 		}
 		else if (input instanceof SupervisorInput.ChildWanted wanted) {
@@ -97,7 +109,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		child.waiting.clear();
 	}
 
-	private void childEnded(SupervisorInput input, End end, long now) {
+	private void childEnded(SupervisorInput input, End end) {
 		Child child = end.child();
 		if (child.status == NodeStatus.STOPPING || this.exitReason != null) {
 			gone(child, end.reason());
@@ -107,16 +119,14 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		else if (child.status != NodeStatus.STARTING) {
 			if (RestartDecision.of(child.spec.restart(), end.reason()) == RestartDecision.RESTART) {
-				restart(child, end.reason(), now);
+				restart(child, end.reason());
 			}
 			else {
 				gone(child, end.reason());
 			}
 		}
 		else if (child.automatic) {
-			child.status = NodeStatus.RESTARTING;
-			child.retryPending = true;
-			command(new SupervisorCommand.RetryLater(child));
+			retryLater(child, this.spec.backoff(), end.reason());
 		}
 		else {
 			startFailed(child, end.reason());
@@ -124,18 +134,38 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	private void startFailed(Child child, ExitReason reason) {
-		forget(child, reason);
+		boolean paused = child.waiting.stream().anyMatch((request) -> request.kind() == ChildRequest.Kind.RESTART);
+		if (paused) {
+			pause(child, reason);
+		}
+		else {
+			forget(child, reason);
+		}
 		child.waiting.forEach((request) -> replyStartFailed(request, reason));
 		child.waiting.clear();
 	}
 
-	private void restart(Child child, ExitReason reason, long now) {
-		child.retryPending = false;
-		if (windowOf(child).tryRestart(now)) {
+	private void restart(Child child, ExitReason reason) {
+		if (this.spec.backoff() == null) {
+			attempt(child, reason);
+		}
+		else {
+			retryLater(child, this.spec.backoff(), reason);
+		}
+	}
+
+	private void attempt(Child child, ExitReason reason) {
+		endRetry(child);
+		if (windowOf(child).tryRestart(now())) {
+			Templates.renew(child, this.spec);
 			start(child, true);
 			return;
 		}
 		command(new SupervisorCommand.ReportBudgetSpent(child, reason));
+		if (this.spec.whenBudgetSpent() == WhenBudgetSpent.PAUSE) {
+			pause(child, reason);
+			return;
+		}
 		forget(child, reason);
 		if (this.spec.budgetScope() == BudgetScope.SUPERVISOR) {
 			shutdown(new ExitReason.Shutdown("restart budget spent, last on child '%s'".formatted(child.id()),
@@ -178,20 +208,14 @@ final class DynamicSupervisor extends SupervisorMachine {
 		if (this.exitReason != null) {
 			refuse(requested, Problem.NO_PROCESS);
 		}
-		else if (answer(requested)) {
-			return;
-		}
-		else if (requested.kind() == ChildRequest.Kind.START) {
-			performStart(requested, child);
-		}
-		else if (requested.kind() != ChildRequest.Kind.TERMINATE) {
-			refuse(requested, Problem.NOT_SUPPORTED);
-		}
-		else if (child == null) {
-			refuse(requested, Problem.NOT_FOUND);
-		}
-		else {
-			performTerminate(requested, child);
+		else if (!answer(requested)) {
+			switch (requested.kind()) {
+				case START -> performStart(requested, child);
+				case TERMINATE -> performTerminate(requested, child);
+				case RESTART -> performRestart(requested, child);
+				case RECONFIGURE -> reconfigure(requested);
+				default -> refuse(requested, Problem.NOT_SUPPORTED);
+			}
 		}
 	}
 
@@ -222,7 +246,12 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 	}
 
-	private void performTerminate(ChildRequest requested, Child child) {
+	private void performTerminate(ChildRequest requested, @Nullable Child child) {
+		Problem problem = (child != null) ? ChildRules.ownStop(requested, child) : Problem.NOT_FOUND;
+		if (child == null || problem != null) {
+			refuse(requested, Objects.requireNonNull(problem, "there is a problem with an unknown child"));
+			return;
+		}
 		if (!child.isAlive()) {
 			forget(child, ExitReason.shutdown());
 			reply(requested);
@@ -231,9 +260,45 @@ final class DynamicSupervisor extends SupervisorMachine {
 		if (child.status != NodeStatus.STOPPING) {
 			child.waiting.forEach((request) -> refuse(request, Problem.START_CANCELLED));
 			child.waiting.clear();
+			Templates.renew(child, this.spec);
 			stop(child);
 		}
 		child.waiting.add(requested);
+	}
+
+	/**
+	 * Only a child that stays down because the budget was spent can be restarted: others
+	 * that are down are forgotten.
+	 * @param requested the request
+	 * @param child the child of that name, if there is one
+	 */
+	private void performRestart(ChildRequest requested, @Nullable Child child) {
+		if (child == null || !child.paused) {
+			refuse(requested, Problem.NOT_SUPPORTED);
+			return;
+		}
+		windowOf(child).clear();
+		Templates.renew(child, this.spec);
+		child.waiting.add(requested);
+		start(child, false);
+	}
+
+	private void reconfigure(ChildRequest requested) {
+		if (!(requested.spec() instanceof DynamicSupervisorSpec changed)
+				|| (changed.template() == null) != (this.spec.template() == null)) {
+			refuse(requested, Problem.KIND_CHANGED);
+			return;
+		}
+		this.spec = changed;
+		this.window.change(changed.intensity());
+		for (Child child : this.children.unordered()) {
+			RestartWindow own = child.window;
+			if (own != null) {
+				own.change(changed.intensity());
+			}
+		}
+		command(new SupervisorCommand.Reconfigured(changed));
+		reply(requested);
 	}
 
 	private void shutdown(ExitReason reason) {
@@ -246,6 +311,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 				forget(child, reason);
 			}
 			else if (child.status != NodeStatus.STOPPING) {
+				Templates.renew(child, this.spec);
 				stop(child);
 			}
 		}

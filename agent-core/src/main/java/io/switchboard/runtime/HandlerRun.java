@@ -28,6 +28,12 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 */
 	private static final Object KEY = HandlerRun.class;
 
+	/**
+	 * The call that a thread is in, for behaviours that block: what they block on has no
+	 * context to look in.
+	 */
+	private static final ThreadLocal<HandlerRun> CURRENT = new ThreadLocal<>();
+
 	private static final int CALLING = 0;
 
 	private static final int ENDED_WHILE_CALLING = 1;
@@ -126,7 +132,11 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @param method the method
 	 */
 	void begin(Callable<? extends @Nullable Publisher<?>> method) {
+		boolean blocking = this.cell.spec().blocking();
 		this.inside = Thread.currentThread();
+		if (blocking) {
+			CURRENT.set(this);
+		}
 		try {
 			Publisher<?> publisher = method.call();
 			if (publisher == null) {
@@ -142,6 +152,9 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		}
 		finally {
 			this.inside = null;
+			if (blocking) {
+				CURRENT.remove();
+			}
 		}
 	}
 
@@ -189,6 +202,17 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 */
 	static @Nullable HandlerRun of(ContextView context) {
 		return context.getOrDefault(KEY, null);
+	}
+
+	/**
+	 * The call within which something is subscribed, by an agent that blocks also without
+	 * its context.
+	 * @param context the subscriber's context
+	 * @return the call, or {@code null} if there is none
+	 */
+	static @Nullable HandlerRun around(ContextView context) {
+		HandlerRun run = of(context);
+		return (run != null) ? run : CURRENT.get();
 	}
 
 	/**

@@ -16,9 +16,9 @@ final class RestartWindow {
 
 	private final Object lock = new Object();
 
-	private final int maxRestarts;
+	private int maxRestarts;
 
-	private final long withinNanos;
+	private long withinNanos;
 
 	private long[] attempts = new long[4];
 
@@ -54,8 +54,32 @@ final class RestartWindow {
 	 */
 	int count(long now) {
 		synchronized (this.lock) {
-			prune(now);
-			return this.size;
+			int count = this.size;
+			while (count > 0 && now
+					- this.attempts[(this.first + this.size - count) % this.attempts.length] > this.withinNanos) {
+				count--;
+			}
+			return count;
+		}
+	}
+
+	/**
+	 * Go by another budget. What was counted still counts.
+	 * @param intensity the budget
+	 */
+	void change(RestartIntensity intensity) {
+		synchronized (this.lock) {
+			this.maxRestarts = intensity.maxRestarts();
+			this.withinNanos = Nanos.of(intensity.within());
+		}
+	}
+
+	/**
+	 * Forget what was counted.
+	 */
+	void clear() {
+		synchronized (this.lock) {
+			this.size = 0;
 		}
 	}
 

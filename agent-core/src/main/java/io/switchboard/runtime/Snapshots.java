@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
@@ -36,15 +37,16 @@ final class Snapshots {
 	private static SupervisorNode supervisor(SupervisorCell cell) {
 		Child child = cell.child();
 		Strategy strategy = Strategy.ONE_FOR_ONE;
-		RestartIntensity intensity = Intensities.of(child.spec);
-		if (child.spec instanceof SupervisorSpec spec) {
+		ChildSpec current = cell.spec();
+		RestartIntensity intensity = Intensities.of(current);
+		if (current instanceof SupervisorSpec spec) {
 			strategy = spec.strategy();
 		}
 		SupervisorMachine rules = cell.machine();
 		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;
 		return new SupervisorNode(cell.path, child.spec.type(), statusOf(cell, child), child.incarnation,
-				child.restarts, child.lastExit, strategy, intensity.maxRestarts(), intensity.within(), restartsInWindow,
-				children(rules));
+				child.restarts, child.lastExit, child.restartingUntil(), strategy, intensity.maxRestarts(),
+				intensity.within(), restartsInWindow, children(rules));
 	}
 
 	private static List<TreeNode> children(@Nullable SupervisorMachine rules) {
@@ -68,7 +70,7 @@ final class Snapshots {
 	private static AgentNode agent(AgentCell cell, Child child) {
 		MailboxState mailbox = cell.inbox().state();
 		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts, child.lastExit,
-				child.spec.restart(), mailbox, cell.spec().version());
+				child.restartingUntil(), child.spec.restart(), mailbox, cell.spec().version());
 	}
 
 }

@@ -1,49 +1,38 @@
 package io.switchboard.runtime;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
-import io.switchboard.runtime.Steps.Step;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a static supervisor, after OTP's {@code supervisor}.
- * <p>
- * OTP's supervisor waits inside a start or stop of a child, while messages gather in its
- * mailbox. Here the waiting is a state: a task is a queue of steps, one child at a time,
- * and other inputs are deferred until the task has ended. Only stop and kill overtake.
  */
-final class StaticSupervisor extends SupervisorMachine {
-
-	private final SupervisorSpec spec;
+final class StaticSupervisor extends StepwiseSupervisor {
 
 	private final RestartWindow window;
 
 	private final @Nullable PartitionsInUse partitions;
 
-	private final Deque<SupervisorInput> deferred = new ArrayDeque<>();
+	private SupervisorSpec spec;
 
-	private final Steps steps = new Steps();
+	/**
+	 * The child whose restart has to wait until its group is down.
+	 */
+	private @Nullable Child waiting;
 
-	private Task task = Task.NONE;
-
-	private @Nullable ChildRequest request;
-
-	private @Nullable End failure;
-
-	private ExitReason exitReason = ExitReason.shutdown();
+	private ExitReason waitingFor = ExitReason.noProcess();
 
 	StaticSupervisor(SupervisorSpec spec) {
-		this(spec, new Children());
+		this(spec, new Children(), () -> 0);
 	}
 
 	/**
@@ -51,9 +40,10 @@ final class StaticSupervisor extends SupervisorMachine {
 	 * at their old paths.
 	 * @param spec the specification
 	 * @param before the children of the life before
+	 * @param random gives numbers from zero to one, for the waits between restarts
 	 */
-	StaticSupervisor(SupervisorSpec spec, Children before) {
-		this(spec, before, null);
+	StaticSupervisor(SupervisorSpec spec, Children before, DoubleSupplier random) {
+		this(spec, before, random, null);
 	}
 
 	/**
@@ -62,10 +52,12 @@ final class StaticSupervisor extends SupervisorMachine {
 	 * @param before the children of the life before
 	 */
 	StaticSupervisor(PartitionsInUse partitions, Children before) {
-		this(partitions.supervisor(), before, partitions);
+		this(partitions.supervisor(), before, () -> 0, partitions);
 	}
 
-	private StaticSupervisor(SupervisorSpec spec, Children before, @Nullable PartitionsInUse partitions) {
+	private StaticSupervisor(SupervisorSpec spec, Children before, DoubleSupplier random,
+			@Nullable PartitionsInUse partitions) {
+		super(random);
 		this.spec = spec;
 		this.partitions = partitions;
 		this.window = new RestartWindow(spec.intensity());
@@ -92,51 +84,30 @@ final class StaticSupervisor extends SupervisorMachine {
 	}
 
 	@Override
-	protected void accept(SupervisorInput input, long now) {
-		if (input instanceof SupervisorInput.Stop stop) {
-			shutdown(stop.reason());
-		}
-		else if (input instanceof SupervisorInput.Kill) {
-			killAll();
-		}
-		else if (this.task == Task.KILL) {
-			awaitKilled(input);
-		}
-		else if (this.task == Task.ENDED) {
-			refuseRequest(input);
-		}
-		else if (!completesStep(input)) {
-			this.deferred.add(input);
-		}
-		while (this.task == Task.NONE && !this.deferred.isEmpty()) {
-			dispatch(this.deferred.remove(), now);
-		}
-	}
-
-	private void dispatch(SupervisorInput input, long now) {
+	protected void dispatch(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildExited exited) {
 			if (isCurrent(exited.child(), exited.incarnation())) {
-				childExited(exited.child(), exited.reason(), now);
+				childExited(exited.child(), exited.reason());
 			}
 		}
 		else if (input instanceof SupervisorInput.Retry retry) {
-			if (retry.child().retryPending) {
-				restart(retry.child(), ExitReason.shutdown("its restart failed"), now);
+			if (isDue(retry)) {
+				attempt(retry.child(), reasonToRetry(retry.child()));
 			}
 		}
 		else if (input instanceof SupervisorInput.Request requested) {
 			perform(requested.request());
 		}
 		else if (input instanceof SupervisorInput.Startup) {
-			this.task = Task.STARTUP;
-			this.steps.start(this.children.inOrder());
-			advance();
+			begin(SupervisorTask.STARTUP, List.of(), this.children.inOrder());
 		}
 	}
 
-	private void childExited(Child child, ExitReason reason, long now) {
+	// ---- ends and restarts
+
+	private void childExited(Child child, ExitReason reason) {
 		switch (RestartDecision.of(child.spec.restart(), reason)) {
-			case RESTART -> restart(child, reason, now);
+			case RESTART -> restart(child, reason);
 			case KEEP_STOPPED -> {
 				keepStopped(child, reason);
 				endIfSignificant(child);
@@ -164,22 +135,84 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 	}
 
-	private void restart(Child child, ExitReason reason, long now) {
-		child.retryPending = false;
+	private void restart(Child child, ExitReason reason) {
 		child.status = NodeStatus.RESTARTING;
-		if (!this.window.tryRestart(now)) {
-			child.status = NodeStatus.STOPPED;
-			command(new SupervisorCommand.ReportBudgetSpent(child, reason));
-			shutdown(new ExitReason.Shutdown("restart budget spent, last on child '%s'".formatted(child.id()),
-					reason.cause()));
+		if (this.spec.backoff() == null) {
+			attempt(child, reason);
+		}
+		else {
+			this.waiting = child;
+			this.waitingFor = reason;
+			begin(SupervisorTask.WAIT, scopeOf(child).stop(), List.of());
+		}
+	}
+
+	private void attempt(Child child, ExitReason reason) {
+		endRetry(child);
+		child.status = NodeStatus.RESTARTING;
+		if (this.window.tryRestart(now())) {
+			RestartScope scope = scopeOf(child);
+			begin(SupervisorTask.RESTART, scope.stop(), scope.start());
+		}
+		else {
+			budgetSpent(child, reason);
+		}
+	}
+
+	private void budgetSpent(Child child, ExitReason reason) {
+		command(new SupervisorCommand.ReportBudgetSpent(child, reason));
+		if (this.spec.whenBudgetSpent() == WhenBudgetSpent.PAUSE) {
+			List<Child> group = scopeOf(child).stop();
+			pause(child, reason);
+			begin(SupervisorTask.PAUSE, group, List.of());
 			return;
 		}
-		this.task = Task.RESTART;
-		RestartScope scope = RestartScope.of(this.spec.strategy(), this.children.inOrder(), child);
-		this.steps.stop(scope.stop());
-		this.steps.start(scope.start());
-		advance();
+		child.status = NodeStatus.STOPPED;
+		shutdown(new ExitReason.Shutdown("restart budget spent, last on child '%s'".formatted(child.id()),
+				reason.cause()));
 	}
+
+	private RestartScope scopeOf(Child child) {
+		return RestartScope.of(this.spec.strategy(), this.children.inOrder(), child);
+	}
+
+	@Override
+	protected void restartFailed(Child child, ExitReason reason) {
+		if (this.spec.backoff() == null) {
+			retryLater(child, null, reason);
+			return;
+		}
+		// whoever came up in this round must not run without the one that did not
+		child.status = NodeStatus.RESTARTING;
+		this.waiting = child;
+		this.waitingFor = reason;
+		turnTo(SupervisorTask.WAIT, scopeOf(child).stop());
+	}
+
+	@Override
+	protected void groupIsDown() {
+		Child child = Objects.requireNonNull(this.waiting, "somebody waits for the group");
+		this.waiting = null;
+		retryLater(child, this.spec.backoff(), this.waitingFor);
+	}
+
+	@Override
+	protected void stopped(Child child, SupervisorTask during, ExitReason reason) {
+		if (during == SupervisorTask.REQUEST) {
+			settle(child, reason);
+		}
+		else if (child.spec.restart() == Restart.TEMPORARY) {
+			forget(child, reason);
+		}
+		else if (during == SupervisorTask.PAUSE) {
+			pause(child, reason);
+		}
+		else {
+			child.status = NodeStatus.RESTARTING;
+		}
+	}
+
+	// ---- requests
 
 	private void perform(ChildRequest requested) {
 		if (answer(requested)) {
@@ -195,18 +228,15 @@ final class StaticSupervisor extends SupervisorMachine {
 		switch (requested.kind()) {
 			case START -> {
 				ChildSpec added = Objects.requireNonNull(requested.spec(), "a start request has a specification");
-				this.steps.start(List.of(this.children.add(added)));
-				begin(requested);
+				serve(requested, List.of(), List.of(this.children.add(added)));
 			}
-			case RESTART -> {
-				this.steps.start(List.of(known(child)));
-				begin(requested);
-			}
+			case RESTART -> restartByHand(requested, known(child));
 			case TERMINATE -> terminate(requested, known(child));
 			case DELETE -> {
 				forget(known(child), ExitReason.shutdown());
 				reply(requested);
 			}
+			case RECONFIGURE -> reconfigure(requested);
 			case RESIZE -> resize(requested, Objects.requireNonNull(this.partitions, "others are refused"));
 			default -> throw new IllegalStateException("answered before: " + requested);
 		}
@@ -215,28 +245,48 @@ final class StaticSupervisor extends SupervisorMachine {
 	private void resize(ChildRequest requested, PartitionsInUse inUse) {
 		int wanted = requested.partitions();
 		if (wanted < inUse.count()) {
-			this.steps.stop(inUse.beyond(this.children, wanted));
+			List<Child> beyond = inUse.beyond(this.children, wanted);
 			// nobody is sent there from now on
 			inUse.count(wanted);
+			serve(requested, beyond, List.of());
 		}
 		else {
-			this.steps.start(inUse.missing(this.children, wanted));
+			serve(requested, List.of(), inUse.missing(this.children, wanted));
 		}
-		begin(requested);
+	}
+
+	@Override
+	protected void served(ChildRequest request) {
+		if (this.partitions != null && request.kind() == ChildRequest.Kind.RESIZE) {
+			this.partitions.count(request.partitions());
+		}
+	}
+
+	@Override
+	protected void notServed(ChildRequest request, Child failed) {
+		if (this.partitions != null && request.kind() == ChildRequest.Kind.RESIZE) {
+			this.partitions.count(Integer.parseInt(failed.id()));
+		}
 	}
 
 	private static Child known(@Nullable Child child) {
 		return Objects.requireNonNull(child, "requests about unknown children are refused");
 	}
 
+	private void restartByHand(ChildRequest requested, Child child) {
+		if (child.paused) {
+			this.window.clear();
+		}
+		serve(requested, List.of(), List.of(child));
+	}
+
 	private void terminate(ChildRequest requested, Child child) {
 		if (child.isAlive()) {
-			this.steps.stop(List.of(child));
-			begin(requested);
+			serve(requested, List.of(child), List.of());
 			return;
 		}
 		if (child.retryPending) {
-			endRetry(child);
+			giveUp(child);
 		}
 		reply(requested);
 	}
@@ -244,9 +294,9 @@ final class StaticSupervisor extends SupervisorMachine {
 	/**
 	 * Give up a pending retry. Siblings that were waiting to be started with it stay
 	 * down, too, as in OTP.
-	 * @param child the child whose restart had failed
+	 * @param child the child whose restart is waited for
 	 */
-	private void endRetry(Child child) {
+	private void giveUp(Child child) {
 		keepStopped(child, ExitReason.shutdown());
 		if (this.children.inOrder().stream().noneMatch((other) -> other.retryPending)) {
 			for (Child other : this.children.inOrder()) {
@@ -257,274 +307,23 @@ final class StaticSupervisor extends SupervisorMachine {
 		}
 	}
 
-	private void begin(ChildRequest requested) {
-		this.task = Task.REQUEST;
-		this.request = requested;
-		advance();
-	}
-
-	private void shutdown(ExitReason reason) {
-		if (this.task.ends()) {
+	private void reconfigure(ChildRequest requested) {
+		if (!(requested.spec() instanceof SupervisorSpec changed)) {
+			refuse(requested, Problem.KIND_CHANGED);
 			return;
 		}
-		cancelStart();
-		this.task = Task.SHUTDOWN;
-		this.exitReason = reason;
-		this.steps.clear();
-		Step waiting = this.steps.awaited();
-		if (waiting != null && waiting.start()) {
-			// it is stopped in its turn
-			this.steps.done();
-		}
-		this.steps.stop(this.children.inReverseOrder());
-		advance();
-	}
-
-	/**
-	 * This supervisor ends: a request to start a child is refused, one to stop a child is
-	 * answered when that child is down.
-	 */
-	private void cancelStart() {
-		if (this.request != null && this.request.kind() != ChildRequest.Kind.TERMINATE) {
-			refuse(this.request, Problem.START_CANCELLED);
-			this.request = null;
-		}
-	}
-
-	private void answerTerminate(Child down) {
-		if (this.request != null && this.request.id().equals(down.id())) {
-			reply(this.request);
-			this.request = null;
-		}
-	}
-
-	private void killAll() {
-		if (this.task == Task.KILL || this.task == Task.ENDED) {
+		Child misfit = LiveChange.misfit(this.children, changed.children());
+		if (misfit != null) {
+			refuse(requested, misfit.id(), Problem.KIND_CHANGED);
 			return;
 		}
-		cancelStart();
-		this.task = Task.KILL;
-		this.exitReason = ExitReason.killed();
-		this.steps.clear();
-		List<SupervisorInput> pending = List.copyOf(this.deferred);
-		this.deferred.clear();
-		pending.forEach(this::awaitKilled);
-		this.children.inReverseOrder().stream().filter(Child::isAlive).forEach(this::kill);
-		endWhenAllDown();
-	}
-
-	private void awaitKilled(SupervisorInput input) {
-		End end = endOf(input);
-		if (end != null && isCurrent(end.child(), end.incarnation())) {
-			end.child().status = NodeStatus.STOPPED;
-			answerTerminate(end.child());
-			endWhenAllDown();
+		this.spec = changed;
+		this.window.change(changed.intensity());
+		for (Child added : LiveChange.apply(this.children, changed.children())) {
+			keepStopped(added, ExitReason.noProcess());
 		}
-		else {
-			refuseRequest(input);
-		}
-	}
-
-	private void refuseRequest(SupervisorInput input) {
-		if (input instanceof SupervisorInput.Request requested) {
-			refuse(requested.request(), Problem.NO_PROCESS);
-		}
-	}
-
-	private void endWhenAllDown() {
-		if (this.task == Task.KILL && this.children.inOrder().stream().noneMatch(Child::isAlive)) {
-			finish();
-		}
-	}
-
-	/**
-	 * Take steps until one has to be waited for, or the task is done.
-	 */
-	private void advance() {
-		while (this.steps.hasNext()) {
-			Step step = this.steps.next();
-			Child child = step.child();
-			if (step.start()) {
-				this.steps.await(step);
-				// children that lived under an earlier life of this supervisor are
-				// restarted
-				// with it
-				start(child, this.task == Task.RESTART || (this.task == Task.STARTUP && child.incarnation > 0));
-			}
-			else if (child.isAlive()) {
-				End end = absorbEnd(child);
-				if (end != null) {
-					stopped(child, end.reason());
-				}
-				else {
-					this.steps.await(step);
-					stop(child);
-				}
-			}
-			else {
-				child.retryPending = false;
-			}
-		}
-		if (this.steps.awaited() == null) {
-			finish();
-		}
-	}
-
-	/**
-	 * A child that is to be stopped may have ended by itself a moment ago. That end is
-	 * then part of the stop, and neither counted nor answered with a restart.
-	 * @param child the child
-	 * @return its end, or {@code null} if it has not been reported
-	 */
-	private @Nullable End absorbEnd(Child child) {
-		for (Iterator<SupervisorInput> inputs = this.deferred.iterator(); inputs.hasNext();) {
-			End end = endOf(inputs.next());
-			if (end != null && end.child() == child && end.incarnation() == child.incarnation) {
-				inputs.remove();
-				return end;
-			}
-		}
-		return null;
-	}
-
-	private boolean completesStep(SupervisorInput input) {
-		Step step = this.steps.awaited();
-		if (step == null) {
-			return false;
-		}
-		Child child = step.child();
-		End end = endOf(input);
-		if (end != null && end.child() == child && end.incarnation() == child.incarnation) {
-			this.steps.done();
-			if (!step.start()) {
-				stopped(child, end.reason());
-			}
-			else if (input instanceof SupervisorInput.ChildIgnored) {
-				settleIgnored(child);
-			}
-			else {
-				startFailed(child, end);
-			}
-			advance();
-			return true;
-		}
-		if (input instanceof SupervisorInput.ChildStarted started && started.child() == child
-				&& started.incarnation() == child.incarnation) {
-			if (step.start()) {
-				this.steps.done();
-				running(child);
-				if (this.request != null && this.request.kind() != ChildRequest.Kind.RESIZE) {
-					replyStarted(this.request, started);
-					this.request = null;
-				}
-				advance();
-			}
-			return true;
-		}
-		return false;
-	}
-
-	private void settleIgnored(Child child) {
-		if (this.task == Task.RESTART) {
-			keepStopped(child, ExitReason.normal());
-		}
-		else {
-			settle(child, ExitReason.normal());
-		}
-	}
-
-	private void stopped(Child child, ExitReason reason) {
-		switch (this.task) {
-			case REQUEST -> settle(child, reason);
-			case RESTART -> {
-				if (child.spec.restart() == Restart.TEMPORARY) {
-					forget(child, reason);
-				}
-				else {
-					child.status = NodeStatus.RESTARTING;
-				}
-			}
-			default -> {
-				child.status = NodeStatus.STOPPED;
-				answerTerminate(child);
-			}
-		}
-	}
-
-	private void startFailed(Child child, End end) {
-		ChildRequest requested = this.request;
-		if (this.task == Task.STARTUP) {
-			this.task = Task.UNWIND;
-			this.failure = end;
-			child.status = NodeStatus.STOPPED;
-			this.steps.clear();
-			this.steps.stop(this.children.inReverseOrder());
-		}
-		else if (this.task == Task.RESTART) {
-			this.steps.clear();
-			child.status = NodeStatus.RESTARTING;
-			child.retryPending = true;
-			command(new SupervisorCommand.RetryLater(child));
-		}
-		else if (requested != null) {
-			this.request = null;
-			this.steps.clear();
-			if (requested.kind() == ChildRequest.Kind.START) {
-				forget(child, end.reason());
-			}
-			else {
-				keepStopped(child, end.reason());
-			}
-			if (this.partitions != null && requested.kind() == ChildRequest.Kind.RESIZE) {
-				this.partitions.count(Integer.parseInt(child.id()));
-			}
-			replyStartFailed(requested.about(child), end.reason());
-		}
-	}
-
-	private void finish() {
-		Task finished = this.task;
-		this.task = Task.NONE;
-		switch (finished) {
-			case STARTUP -> command(new SupervisorCommand.Started());
-			case REQUEST -> {
-				if (this.request != null) {
-					if (this.partitions != null && this.request.kind() == ChildRequest.Kind.RESIZE) {
-						this.partitions.count(this.request.partitions());
-					}
-					reply(this.request);
-					this.request = null;
-				}
-			}
-			case UNWIND -> {
-				End end = Objects.requireNonNull(this.failure, "a failed start has a failure");
-				end(new SupervisorCommand.StartFailed(end.child(), end.reason()));
-			}
-			case SHUTDOWN, KILL -> end(new SupervisorCommand.Exit(this.exitReason));
-			case NONE, RESTART, ENDED -> {
-			}
-		}
-	}
-
-	private void end(SupervisorCommand last) {
-		this.task = Task.ENDED;
-		this.deferred.forEach(this::refuseRequest);
-		this.deferred.clear();
-		this.children.unordered().forEach((child) -> child.status = NodeStatus.STOPPED);
-		command(last);
-	}
-
-	/**
-	 * What the current steps are for.
-	 */
-	private enum Task {
-
-		NONE, STARTUP, UNWIND, REQUEST, RESTART, SHUTDOWN, KILL, ENDED;
-
-		boolean ends() {
-			return this == UNWIND || this == SHUTDOWN || this == KILL || this == ENDED;
-		}
-
+		command(new SupervisorCommand.Reconfigured(changed));
+		reply(requested);
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -12,6 +14,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.PartitionSupervisorSpec;
@@ -19,6 +22,7 @@ import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.MonoSink;
 
 /**
@@ -54,6 +58,14 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	private volatile long ended;
 
 	/**
+	 * What this supervisor works by: what its own supervisor was given, or what a live
+	 * change has made of it.
+	 */
+	private volatile ChildSpec spec;
+
+	private ChildSpec given;
+
+	/**
 	 * What waits while this supervisor is suspended.
 	 */
 	private volatile @Nullable Queue<SupervisorInput> held;
@@ -61,6 +73,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
 		this.news = new ChildNews(system, path, this.records);
+		this.spec = child.spec;
+		this.given = child.spec;
 	}
 
 	// ---- from any thread
@@ -176,6 +190,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		return this.machine;
 	}
 
+	ChildSpec spec() {
+		return this.spec;
+	}
+
 	/**
 	 * What runs at the path of a child.
 	 * @param name the child's name
@@ -195,20 +213,21 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	@Nullable Cell findOrMake(String name) {
 		Cell found = find(name);
 		SupervisorMachine running = this.machine;
-		if ((found != null && !found.isClosed()) || running == null || this.closed
-				|| !(child().spec instanceof DynamicSupervisorSpec dynamic) || dynamic.template() == null
+		if ((found != null && (!found.isClosed() || found.child().paused)) || running == null || this.closed
+				|| !(this.spec instanceof DynamicSupervisorSpec dynamic) || dynamic.template() == null
 				|| running.children.size() >= dynamic.maxChildren()) {
 			return found;
 		}
-		AgentSpec<?> spec = specify(dynamic.template(), name);
-		if (spec == null) {
+		AgentSpec<?> made = specify(dynamic.template(), name);
+		if (made == null) {
 			return null;
 		}
-		Child made = running.children.create(spec);
-		made.cell = new AgentCell(this.system, this.path.child(name), made, this,
-				() -> report(new SupervisorInput.ChildWanted(made)));
-		Child other = running.children.addIfAbsent(made);
-		return (other != null) ? other.cell : made.cell;
+		Child child = running.children.create(made);
+		child.madeBy = dynamic.template();
+		child.cell = new AgentCell(this.system, this.path.child(name), child, this,
+				() -> report(new SupervisorInput.ChildWanted(child)));
+		Child other = running.children.addIfAbsent(child);
+		return (other != null) ? cellOf(other) : child.cell;
 	}
 
 	private @Nullable AgentSpec<?> specify(Function<String, ? extends AgentSpec<?>> template, String name) {
@@ -288,14 +307,20 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		this.incarnation = incarnation;
 		this.records.begin();
 		SupervisorMachine before = this.machine;
-		if (child().spec instanceof SupervisorSpec spec) {
-			this.machine = new StaticSupervisor(spec, (before != null) ? before.children : new Children());
+		if (this.given != child().spec) {
+			// the supervisor above was given another one
+			this.given = child().spec;
+			this.spec = this.given;
 		}
-		else if (child().spec instanceof DynamicSupervisorSpec spec) {
-			this.machine = new DynamicSupervisor(spec);
+		if (this.spec instanceof SupervisorSpec fixed) {
+			this.machine = new StaticSupervisor(fixed, (before != null) ? before.children : new Children(),
+					SupervisorCell::random);
 		}
-		else if (child().spec instanceof PartitionSupervisorSpec spec) {
-			this.machine = new StaticSupervisor(new PartitionsInUse(spec),
+		else if (this.spec instanceof DynamicSupervisorSpec dynamic) {
+			this.machine = new DynamicSupervisor(dynamic, SupervisorCell::random);
+		}
+		else if (this.spec instanceof PartitionSupervisorSpec partitioned) {
+			this.machine = new StaticSupervisor(new PartitionsInUse(partitioned),
 					(before != null) ? before.children : new Children());
 		}
 		this.closed = false;
@@ -387,13 +412,23 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			}
 		}
 		else if (command instanceof SupervisorCommand.RetryLater retry) {
-			report(new SupervisorInput.Retry(retry.child()));
+			retryLater(retry);
+		}
+		else if (command instanceof SupervisorCommand.CancelRetry cancelled) {
+			cancelled.pending().timer().dispose();
 		}
 		else if (command instanceof SupervisorCommand.Reply reply) {
 			reply(reply);
 		}
 		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
-			this.news.budgetSpent(spent, child().spec);
+			this.news.budgetSpent(spent, this.spec);
+		}
+		else if (command instanceof SupervisorCommand.ReportPaused paused) {
+			this.news.paused(paused);
+		}
+		else if (command instanceof SupervisorCommand.Reconfigured changed) {
+			this.spec = changed.spec();
+			this.news.reconfigured();
 		}
 		else if (command instanceof SupervisorCommand.Started) {
 			reportStarted(this.incarnation, null);
@@ -411,10 +446,29 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 	}
 
+	private void retryLater(SupervisorCommand.RetryLater retry) {
+		Child child = retry.child();
+		SupervisorInput.Retry note = new SupervisorInput.Retry(child, child.incarnation);
+		BackOff backOff = child.backOff;
+		if (backOff == null || retry.delay().isZero()) {
+			report(note);
+			return;
+		}
+		Disposable timer = this.system.scheduler()
+			.schedule(() -> report(note), Nanos.of(retry.delay()), TimeUnit.NANOSECONDS);
+		BackOff.Wait wait = new BackOff.Wait(this.system.now().plus(retry.delay()), timer);
+		backOff.wait = wait;
+		this.news.restartDelayed(retry, wait.until());
+	}
+
+	private static double random() {
+		return ThreadLocalRandom.current().nextDouble();
+	}
+
 	@SuppressWarnings("unchecked")
 	private void reply(SupervisorCommand.Reply reply) {
 		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
-		String id = reply.request().id();
+		String id = reply.about();
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
 			ChildOperationException refusal = ChildOperationException.below(this.path, id, reply.problem(), cause);
@@ -449,13 +503,9 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	}
 
 	private Cell cellOf(Child child) {
-		Cell cell = child.cell;
-		if (cell == null) {
-			cell = (child.spec.type() == NodeType.AGENT) ? new AgentCell(this.system, pathOf(child), child, this)
-					: new SupervisorCell(this.system, pathOf(child), child, this);
-			child.cell = cell;
-		}
-		return cell;
+		return child.cellOrMake(
+				() -> (child.spec.type() == NodeType.AGENT) ? new AgentCell(this.system, pathOf(child), child, this)
+						: new SupervisorCell(this.system, pathOf(child), child, this));
 	}
 
 }

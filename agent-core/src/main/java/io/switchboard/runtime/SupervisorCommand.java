@@ -1,7 +1,10 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
+
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
+import io.switchboard.supervision.ChildSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +35,32 @@ sealed interface SupervisorCommand {
 	}
 
 	/**
-	 * Put a note into the supervisor's own mailbox, behind all that waits there.
+	 * Put a note into the supervisor's own mailbox, behind all that waits there, at once
+	 * or after a while.
+	 *
+	 * @param child the child to restart
+	 * @param reason why it is down
+	 * @param delay how long to wait
 	 */
-	record RetryLater(Child child) implements SupervisorCommand {
+	record RetryLater(Child child, ExitReason reason, Duration delay) implements SupervisorCommand {
+	}
+
+	/**
+	 * Nobody waits for the note of {@link RetryLater} any more.
+	 */
+	record CancelRetry(BackOff.Wait pending) implements SupervisorCommand {
 	}
 
 	/**
 	 * Answer a request.
 	 *
 	 * @param request the request
+	 * @param about the child that the answer is about, empty if it is about all
 	 * @param problem what stood in the way, or {@code null} for success
 	 * @param cause why a start failed
 	 * @param value what was asked for, or {@link Up} for a child that was started
 	 */
-	record Reply(ChildRequest request, @Nullable Problem problem, @Nullable ExitReason cause,
+	record Reply(ChildRequest request, String about, @Nullable Problem problem, @Nullable ExitReason cause,
 			@Nullable Object value) implements SupervisorCommand {
 	}
 
@@ -59,6 +74,18 @@ sealed interface SupervisorCommand {
 	}
 
 	record ReportBudgetSpent(Child child, ExitReason reason) implements SupervisorCommand {
+	}
+
+	/**
+	 * A child stays down, as the budget is spent.
+	 */
+	record ReportPaused(Child child, ExitReason reason) implements SupervisorCommand {
+	}
+
+	/**
+	 * The supervisor works by another specification from now on.
+	 */
+	record Reconfigured(ChildSpec spec) implements SupervisorCommand {
 	}
 
 	/**

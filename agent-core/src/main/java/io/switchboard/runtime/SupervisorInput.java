@@ -48,9 +48,12 @@ sealed interface SupervisorInput {
 	}
 
 	/**
-	 * The supervisor's note to itself to try a failed restart again.
+	 * The supervisor's note to itself to try a restart, or to try it again.
+	 *
+	 * @param child the child
+	 * @param incarnation the life of the child when the note was written
 	 */
-	record Retry(Child child) implements SupervisorInput {
+	record Retry(Child child, long incarnation) implements SupervisorInput {
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,15 @@ abstract class SupervisorMachine {
 
 	final Children children = new Children();
 
+	private final DoubleSupplier random;
+
+	private long now;
+
 	private List<SupervisorCommand> commands = new ArrayList<>();
+
+	SupervisorMachine(DoubleSupplier random) {
+		this.random = random;
+	}
 
 	/**
 	 * Handle one input.
@@ -27,13 +38,18 @@ abstract class SupervisorMachine {
 	 * @return what to do, in order
 	 */
 	final List<SupervisorCommand> handle(SupervisorInput input, long now) {
-		accept(input, now);
+		this.now = now;
+		accept(input);
 		List<SupervisorCommand> result = this.commands;
 		this.commands = new ArrayList<>();
 		return result;
 	}
 
-	protected abstract void accept(SupervisorInput input, long now);
+	protected abstract void accept(SupervisorInput input);
+
+	protected final long now() {
+		return this.now;
+	}
 
 	/**
 	 * How many restarts count against the budget; may be called from any thread.
@@ -59,7 +75,11 @@ abstract class SupervisorMachine {
 
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void start(Child child, boolean automatic) {
-		child.retryPending = false;
+		endRetry(child);
+		if (!automatic) {
+			child.backOff = null;
+		}
+		child.paused = false;
 		child.automatic = automatic;
 		child.incarnation++;
 		child.status = NodeStatus.STARTING;
@@ -79,6 +99,10 @@ abstract class SupervisorMachine {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void running(Child child) {
 		child.status = NodeStatus.RUNNING;
+		BackOff backOff = child.backOff;
+		if (backOff != null) {
+			backOff.up(this.now);
+		}
 		if (child.automatic) {
 			child.automatic = false;
 			child.restarts++;
@@ -100,7 +124,7 @@ abstract class SupervisorMachine {
 	}
 
 	protected final void keepStopped(Child child, ExitReason reason) {
-		child.retryPending = false;
+		endRetry(child);
 		child.status = NodeStatus.STOPPED;
 		command(new SupervisorCommand.Close(child, reason));
 	}
@@ -110,12 +134,60 @@ abstract class SupervisorMachine {
 		keepStopped(child, reason);
 	}
 
+	/**
+	 * Leave a child down that would have been restarted if the budget were not spent.
+	 * @param child the child
+	 * @param reason why it is down
+	 */
+	protected final void pause(Child child, ExitReason reason) {
+		keepStopped(child, reason);
+		child.paused = true;
+		command(new SupervisorCommand.ReportPaused(child, reason));
+	}
+
+	/**
+	 * Restart a child after what waits in the mailbox, or after a while.
+	 * @param child the child
+	 * @param setting how to wait, or {@code null} for not at all
+	 * @param reason why it is down
+	 */
+	protected final void retryLater(Child child, @Nullable RestartBackoff setting, ExitReason reason) {
+		child.status = NodeStatus.RESTARTING;
+		child.retryPending = true;
+		Duration delay = Duration.ZERO;
+		if (setting != null) {
+			BackOff backOff = (child.backOff != null) ? child.backOff : new BackOff();
+			child.backOff = backOff;
+			delay = backOff.next(setting, reason, this.now, this.random.getAsDouble());
+		}
+		command(new SupervisorCommand.RetryLater(child, reason, delay));
+	}
+
+	protected final boolean isDue(SupervisorInput.Retry retry) {
+		return retry.child().retryPending && retry.child().incarnation == retry.incarnation();
+	}
+
+	protected final ExitReason reasonToRetry(Child child) {
+		BackOff backOff = child.backOff;
+		return (backOff != null) ? backOff.reason : ExitReason.shutdown("its restart failed");
+	}
+
+	protected final void endRetry(Child child) {
+		child.retryPending = false;
+		BackOff backOff = child.backOff;
+		BackOff.Wait wait = (backOff != null) ? backOff.wait : null;
+		if (backOff != null && wait != null) {
+			backOff.wait = null;
+			command(new SupervisorCommand.CancelRetry(wait));
+		}
+	}
+
 	protected final void reply(ChildRequest request) {
 		reply(request, null);
 	}
 
 	private void reply(ChildRequest request, @Nullable Object value) {
-		command(new SupervisorCommand.Reply(request, null, null, value));
+		command(new SupervisorCommand.Reply(request, request.id(), null, null, value));
 	}
 
 	protected final void replyStarted(ChildRequest request, SupervisorInput.ChildStarted started) {
@@ -123,11 +195,15 @@ abstract class SupervisorMachine {
 	}
 
 	protected final void refuse(ChildRequest request, Problem problem) {
-		command(new SupervisorCommand.Reply(request, problem, null, null));
+		refuse(request, request.id(), problem);
+	}
+
+	protected final void refuse(ChildRequest request, String about, Problem problem) {
+		command(new SupervisorCommand.Reply(request, about, problem, null, null));
 	}
 
 	protected final void replyStartFailed(ChildRequest request, ExitReason reason) {
-		command(new SupervisorCommand.Reply(request, Problem.START_FAILED, reason, null));
+		command(new SupervisorCommand.Reply(request, request.id(), Problem.START_FAILED, reason, null));
 	}
 
 	/**
@@ -142,7 +218,7 @@ abstract class SupervisorMachine {
 			case COUNT -> reply(request, ChildQueries.count(this.children));
 			case LOOK_UP -> answer(request, (child != null) ? ChildQueries.describe(child) : null);
 			case SPEC -> answer(request, (child != null) ? child.spec : null);
-			case START, TERMINATE, RESTART, DELETE, RESIZE -> {
+			case START, TERMINATE, RESTART, DELETE, RESIZE, RECONFIGURE -> {
 				return false;
 			}
 		}
@@ -167,7 +243,7 @@ abstract class SupervisorMachine {
 	 * @param input the input
 	 * @return the end, or {@code null} if it is no such report
 	 */
-	protected static @Nullable End endOf(SupervisorInput input) {
+	static @Nullable End endOf(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildExited exited) {
 			return new End(exited.child(), exited.incarnation(), exited.reason());
 		}
@@ -187,7 +263,11 @@ abstract class SupervisorMachine {
 	 * @param incarnation the life that ended
 	 * @param reason why it ended
 	 */
-	protected record End(Child child, long incarnation, ExitReason reason) {
+	record End(Child child, long incarnation, ExitReason reason) {
+
+		boolean isOf(Child other) {
+			return this.child == other && this.incarnation == other.incarnation;
+		}
 
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.switchboard.AgentPath;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
+import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.ChildCounts;
 import io.switchboard.tree.ChildInfo;
 import reactor.core.publisher.Mono;
@@ -17,8 +19,12 @@ import reactor.core.publisher.Mono;
  * child to start or to stop, calls wait, too.
  * <p>
  * They fail with a {@link ChildOperationException} whose
- * {@link ChildOperationException#problem() problem} is OTP's answer. Do not wait for them
- * inside a child's own start or stop: the supervisor is waiting for that child.
+ * {@link ChildOperationException#problem() problem} is OTP's answer. Where OTP would wait
+ * for ever, they fail at once: a call from within the start or stop of the child that the
+ * supervisor is waiting for, or from below that child. Such a caller is known by the
+ * Reactor context of the publisher that its behaviour returns, and for agents specified
+ * as blocking also by the thread of its method; a call on a thread of your own is not
+ * recognised.
  *
  * @since 0.1.0
  */
@@ -55,7 +61,9 @@ public interface SupervisorRef {
 
 	/**
 	 * Start a stopped child of a static supervisor again, at its old place in the order.
-	 * This does not bounce a running one.
+	 * This does not bounce a running one. Below a dynamic supervisor only a child that is
+	 * paused because the budget was spent can be restarted. The budget of a paused child
+	 * begins anew.
 	 * @param id the child's name
 	 * @return the child once it is up; empty if its start declined
 	 */
@@ -94,5 +102,35 @@ public interface SupervisorRef {
 	 * @return the specification with all defaults filled in
 	 */
 	Mono<ChildSpec> spec(String id);
+
+	/**
+	 * Change a running static supervisor, by the rules of OTP's {@code code_change}.
+	 * <p>
+	 * Strategy, budget (what was counted still counts), auto-shutdown and the extensions
+	 * hold at once. A child of a known id gets its new specification: restart type,
+	 * significance and shutdown time hold from its next end or stop, the rest from its
+	 * next start; until then it runs undisturbed. A child of a new id is added and not
+	 * started: {@link #restartChild} starts it. Children that are left out stay, also
+	 * those added by hand, and come behind the others in the start order. Whether an
+	 * agent becomes a supervisor, or the other way round, cannot change.
+	 * <p>
+	 * The change is kept over restarts of this supervisor, which then has the children of
+	 * the new specification only, until the supervisor above it is given another
+	 * specification for it. How this supervisor itself is restarted and stopped is the
+	 * business of the one above and stays.
+	 * @param spec the new specification; its id must be the old one
+	 * @return completes when the change is in force; where it fails, all is as before
+	 */
+	Mono<Void> reconfigure(SupervisorSpec spec);
+
+	/**
+	 * Change a running dynamic supervisor. Budget, limit of children and the extensions
+	 * hold at once; children beyond a lowered limit stay. A new template specifies the
+	 * children it makes, and those that the old one had made at their next restart or
+	 * stop. A template can neither be added nor taken away.
+	 * @param spec the new specification; its id must be the old one
+	 * @return completes when the change is in force; where it fails, all is as before
+	 */
+	Mono<Void> reconfigure(DynamicSupervisorSpec spec);
 
 }

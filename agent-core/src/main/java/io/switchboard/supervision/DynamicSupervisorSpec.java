@@ -22,6 +22,10 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 	private final RestartIntensity intensity;
 
+	private final @Nullable RestartBackoff backoff;
+
+	private final WhenBudgetSpent whenBudgetSpent;
+
 	private final BudgetScope budgetScope;
 
 	private final int maxChildren;
@@ -31,6 +35,8 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 	private DynamicSupervisorSpec(Builder builder) {
 		this.settings = builder.settings();
 		this.intensity = builder.intensity;
+		this.backoff = builder.backoff;
+		this.whenBudgetSpent = builder.whenBudgetSpent;
 		this.budgetScope = builder.budgetScope;
 		this.maxChildren = builder.maxChildren;
 		this.template = builder.template;
@@ -61,6 +67,22 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 	 */
 	public RestartIntensity intensity() {
 		return this.intensity;
+	}
+
+	/**
+	 * How long to wait between restarts. Not OTP's.
+	 * @return the back-off, or {@code null} if restarts are made at once
+	 */
+	public @Nullable RestartBackoff backoff() {
+		return this.backoff;
+	}
+
+	/**
+	 * What becomes of it when the budget is spent.
+	 * @return the setting
+	 */
+	public WhenBudgetSpent whenBudgetSpent() {
+		return this.whenBudgetSpent;
 	}
 
 	/**
@@ -116,6 +138,10 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 		private RestartIntensity intensity = RestartIntensity.defaults();
 
+		private @Nullable RestartBackoff backoff;
+
+		private WhenBudgetSpent whenBudgetSpent = WhenBudgetSpent.STOP;
+
 		private BudgetScope budgetScope = BudgetScope.SUPERVISOR;
 
 		private int maxChildren = Integer.MAX_VALUE;
@@ -134,6 +160,28 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 		 */
 		public Builder intensity(RestartIntensity intensity) {
 			this.intensity = Objects.requireNonNull(intensity, "'intensity' must not be null");
+			return this;
+		}
+
+		/**
+		 * Wait between restarts. Not OTP's. Default, as in OTP: restarts are made at
+		 * once.
+		 * @param backoff how long to wait
+		 * @return this builder
+		 */
+		public Builder backoff(RestartBackoff backoff) {
+			this.backoff = Objects.requireNonNull(backoff, "'backoff' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what becomes of it when the budget is spent. Anything but the default is
+		 * not OTP's. Default: {@link WhenBudgetSpent#STOP}.
+		 * @param whenBudgetSpent the setting
+		 * @return this builder
+		 */
+		public Builder whenBudgetSpent(WhenBudgetSpent whenBudgetSpent) {
+			this.whenBudgetSpent = Objects.requireNonNull(whenBudgetSpent, "'whenBudgetSpent' must not be null");
 			return this;
 		}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A supervisor with an ordered list of children: started first to last, stopped last to
@@ -24,6 +25,10 @@ public final class SupervisorSpec implements ChildSpec {
 
 	private final RestartIntensity intensity;
 
+	private final @Nullable RestartBackoff backoff;
+
+	private final WhenBudgetSpent whenBudgetSpent;
+
 	private final AutoShutdown autoShutdown;
 
 	private final List<ChildSpec> children;
@@ -32,6 +37,8 @@ public final class SupervisorSpec implements ChildSpec {
 		this.settings = builder.settings();
 		this.strategy = builder.strategy;
 		this.intensity = builder.intensity;
+		this.backoff = builder.backoff;
+		this.whenBudgetSpent = builder.whenBudgetSpent;
 		this.autoShutdown = builder.autoShutdown;
 		this.children = List.copyOf(builder.children);
 	}
@@ -69,6 +76,22 @@ public final class SupervisorSpec implements ChildSpec {
 	 */
 	public RestartIntensity intensity() {
 		return this.intensity;
+	}
+
+	/**
+	 * How long to wait between restarts. Not OTP's.
+	 * @return the back-off, or {@code null} if restarts are made at once
+	 */
+	public @Nullable RestartBackoff backoff() {
+		return this.backoff;
+	}
+
+	/**
+	 * What becomes of it when the budget is spent.
+	 * @return the setting
+	 */
+	public WhenBudgetSpent whenBudgetSpent() {
+		return this.whenBudgetSpent;
 	}
 
 	/**
@@ -120,6 +143,10 @@ public final class SupervisorSpec implements ChildSpec {
 
 		private RestartIntensity intensity = RestartIntensity.defaults();
 
+		private @Nullable RestartBackoff backoff;
+
+		private WhenBudgetSpent whenBudgetSpent = WhenBudgetSpent.STOP;
+
 		private AutoShutdown autoShutdown = AutoShutdown.NEVER;
 
 		private Builder(String id) {
@@ -145,6 +172,28 @@ public final class SupervisorSpec implements ChildSpec {
 		 */
 		public Builder intensity(RestartIntensity intensity) {
 			this.intensity = Objects.requireNonNull(intensity, "'intensity' must not be null");
+			return this;
+		}
+
+		/**
+		 * Wait between restarts. Not OTP's. Default, as in OTP: restarts are made at
+		 * once.
+		 * @param backoff how long to wait
+		 * @return this builder
+		 */
+		public Builder backoff(RestartBackoff backoff) {
+			this.backoff = Objects.requireNonNull(backoff, "'backoff' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what becomes of it when the budget is spent. Anything but the default is
+		 * not OTP's. Default: {@link WhenBudgetSpent#STOP}.
+		 * @param whenBudgetSpent the setting
+		 * @return this builder
+		 */
+		public Builder whenBudgetSpent(WhenBudgetSpent whenBudgetSpent) {
+			this.whenBudgetSpent = Objects.requireNonNull(whenBudgetSpent, "'whenBudgetSpent' must not be null");
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package io.switchboard.tree;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started
  * @param lastExit how its latest ended life ended
+ * @param restartingUntil when the wait for its restart ends, if it waits
  * @param restart which of its ends are answered with a restart
  * @param mailbox what waits in front of it
  * @param version the version of its definition
  * @since 0.1.0
  */
 public record AgentNode(AgentPath path, NodeStatus status, long incarnation, long restarts, @Nullable LastExit lastExit,
-		Restart restart, MailboxState mailbox, String version) implements TreeNode {
+		@Nullable Instant restartingUntil, Restart restart, MailboxState mailbox, String version) implements TreeNode {
 
 	@Override
 	public NodeType type() {

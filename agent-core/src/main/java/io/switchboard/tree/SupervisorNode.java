@@ -1,6 +1,7 @@
 package io.switchboard.tree;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,18 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started
  * @param lastExit how its latest ended life ended
+ * @param restartingUntil when the wait for its restart ends, if it waits
  * @param strategy which children it restarts together; always
  * {@link Strategy#ONE_FOR_ONE} for one that is not static
  * @param maxRestarts restarts it allows within the period
  * @param within the period
  * @param restartsInWindow restarts that count against the budget; the highest of any
  * child where each child has its own
- * @param children its children, in the order they were first started
+ * @param children its children, in start order
  * @since 0.1.0
  */
 public record SupervisorNode(AgentPath path, NodeType type, NodeStatus status, long incarnation, long restarts,
-		@Nullable LastExit lastExit, Strategy strategy, int maxRestarts, Duration within, int restartsInWindow,
-		List<TreeNode> children) implements TreeNode {
+		@Nullable LastExit lastExit, @Nullable Instant restartingUntil, Strategy strategy, int maxRestarts,
+		Duration within, int restartsInWindow, List<TreeNode> children) implements TreeNode {
 
 	public SupervisorNode {
 		children = List.copyOf(children);

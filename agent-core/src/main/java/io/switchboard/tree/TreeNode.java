@@ -1,5 +1,6 @@
 package io.switchboard.tree;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
@@ -48,6 +49,12 @@ public sealed interface TreeNode permits AgentNode, SupervisorNode {
 	 * @return the exit, or {@code null} if none has ended
 	 */
 	@Nullable LastExit lastExit();
+
+	/**
+	 * When the wait for its restart ends, where its supervisor slows restarts down.
+	 * @return the time, or {@code null} if it does not wait
+	 */
+	@Nullable Instant restartingUntil();
 
 	/**
 	 * This node and all below it, parents before children.

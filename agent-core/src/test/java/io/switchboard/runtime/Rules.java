@@ -1,8 +1,10 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,6 +39,8 @@ final class Rules {
 	private final Map<String, Integer> startCounts = new HashMap<>();
 
 	private final List<String> held = new ArrayList<>();
+
+	private final List<Timer> timers = new ArrayList<>();
 
 	private BiFunction<String, Integer, String> gate = (id, n) -> "ok";
 
@@ -83,8 +88,44 @@ final class Rules {
 	}
 
 	Rules advance(Duration time) {
-		this.now += time.toNanos();
+		long target = this.now + time.toNanos();
+		for (Timer due = nextTimer(target); due != null; due = nextTimer(target)) {
+			this.timers.remove(due);
+			this.now = due.at;
+			input(due.note);
+		}
+		this.now = target;
 		return this;
+	}
+
+	private @Nullable Timer nextTimer(long limit) {
+		this.timers.removeIf(Disposable::isDisposed);
+		return this.timers.stream()
+			.filter((timer) -> timer.at <= limit)
+			.min(Comparator.comparingLong((timer) -> timer.at))
+			.orElse(null);
+	}
+
+	/**
+	 * How many restarts are waited for.
+	 * @return the number of timers that run
+	 */
+	int waits() {
+		this.timers.removeIf(Disposable::isDisposed);
+		return this.timers.size();
+	}
+
+	private void retryLater(Child child, Duration delay) {
+		SupervisorInput.Retry note = new SupervisorInput.Retry(child, child.incarnation);
+		BackOff backOff = child.backOff;
+		if (backOff == null || delay.isZero()) {
+			this.mailbox.add(note);
+			return;
+		}
+		this.log.add("wait %s for %s".formatted(delay.toNanos(), child.id()));
+		Timer timer = new Timer(this.now + delay.toNanos(), note);
+		this.timers.add(timer);
+		backOff.wait = new BackOff.Wait(Instant.EPOCH.plusNanos(timer.at), timer);
 	}
 
 	Rules startup() {
@@ -171,7 +212,13 @@ final class Rules {
 				.add(new SupervisorInput.ChildExited(kill.child(), kill.child().incarnation, ExitReason.killed()));
 		}
 		else if (command instanceof SupervisorCommand.RetryLater retry) {
-			this.mailbox.add(new SupervisorInput.Retry(retry.child()));
+			retryLater(retry.child(), retry.delay());
+		}
+		else if (command instanceof SupervisorCommand.CancelRetry cancelled) {
+			cancelled.pending().timer().dispose();
+		}
+		else if (command instanceof SupervisorCommand.ReportPaused paused) {
+			this.log.add("paused " + paused.child().id());
 		}
 		else if (command instanceof SupervisorCommand.Reply reply) {
 			Problem problem = reply.problem();
@@ -225,6 +272,34 @@ final class Rules {
 			}
 			default -> throw new IllegalArgumentException(outcome);
 		}
+	}
+
+	/**
+	 * Wakes the supervisor up for a restart.
+	 */
+	private static final class Timer implements Disposable {
+
+		private final long at;
+
+		private final SupervisorInput note;
+
+		private boolean disposed;
+
+		private Timer(long at, SupervisorInput note) {
+			this.at = at;
+			this.note = note;
+		}
+
+		@Override
+		public void dispose() {
+			this.disposed = true;
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return this.disposed;
+		}
+
 	}
 
 }

@@ -49,12 +49,12 @@ class TreeRendererTests {
 	}
 
 	private static SupervisorNode supervisor(String path, Duration within, List<? extends TreeNode> children) {
-		return new SupervisorNode(AgentPath.of(path), NodeType.SUPERVISOR, NodeStatus.RUNNING, 1, 0, null,
+		return new SupervisorNode(AgentPath.of(path), NodeType.SUPERVISOR, NodeStatus.RUNNING, 1, 0, null, null,
 				Strategy.REST_FOR_ONE, 3, within, 0, List.copyOf(children));
 	}
 
 	private static TreeNode agent(String path) {
-		return new AgentNode(AgentPath.of(path), NodeStatus.RESTARTING, 1, 0, null, Restart.TRANSIENT,
+		return new AgentNode(AgentPath.of(path), NodeStatus.RESTARTING, 1, 0, null, null, Restart.TRANSIENT,
 				new MailboxState(0, 10, null), "1");
 	}
 

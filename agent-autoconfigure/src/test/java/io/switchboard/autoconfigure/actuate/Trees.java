@@ -40,17 +40,17 @@ final class Trees {
 			.<TreeNode>mapToObj((i) -> agent("/desk/support/s" + i, 1, 0, null, new MailboxState(0, 10, null)))
 			.toList();
 		TreeNode support = new SupervisorNode(AgentPath.of("/desk/support"), NodeType.DYNAMIC_SUPERVISOR,
-				NodeStatus.RUNNING, 1, 0, null, Strategy.ONE_FOR_ONE, 3, Duration.ofMinutes(1), 0, children);
+				NodeStatus.RUNNING, 1, 0, null, null, Strategy.ONE_FOR_ONE, 3, Duration.ofMinutes(1), 0, children);
 		SupervisorNode desk = new SupervisorNode(AgentPath.of("/desk"), NodeType.SUPERVISOR, NodeStatus.RUNNING, 1, 0,
-				null, Strategy.REST_FOR_ONE, 5, Duration.ofSeconds(90), 1, List.of(pricing, support));
+				null, null, Strategy.REST_FOR_ONE, 5, Duration.ofSeconds(90), 1, List.of(pricing, support));
 		return new AgentTree(new SupervisorNode(AgentPath.ROOT, NodeType.SUPERVISOR, NodeStatus.RUNNING, 1, 0, null,
-				Strategy.ONE_FOR_ONE, 3, Duration.ofSeconds(5), 0, List.of(desk)));
+				null, Strategy.ONE_FOR_ONE, 3, Duration.ofSeconds(5), 0, List.of(desk)));
 	}
 
 	private static AgentNode agent(String path, long incarnation, long restarts, @Nullable LastExit lastExit,
 			MailboxState mailbox) {
-		return new AgentNode(AgentPath.of(path), NodeStatus.RUNNING, incarnation, restarts, lastExit, Restart.TRANSIENT,
-				mailbox, "7");
+		return new AgentNode(AgentPath.of(path), NodeStatus.RUNNING, incarnation, restarts, lastExit, null,
+				Restart.TRANSIENT, mailbox, "7");
 	}
 
 }
