@@ -66,6 +66,14 @@ public final class AgentSpec<M> implements ChildSpec {
 		return new Builder<>(id, messageType, factory);
 	}
 
+	/**
+	 * Specify another agent by what differs from this one.
+	 * @return a builder with all settings of this specification
+	 */
+	public Builder<M> toBuilder() {
+		return new Builder<>(this);
+	}
+
 	@Override
 	public String id() {
 		return this.settings.id();
@@ -189,6 +197,18 @@ public final class AgentSpec<M> implements ChildSpec {
 			super("agent", id, Shutdown.after(Duration.ofSeconds(5)));
 			this.messageTypes = Set.of(Objects.requireNonNull(messageType, "'messageType' must not be null"));
 			this.factory = Objects.requireNonNull(factory, "'factory' must not be null");
+		}
+
+		private Builder(AgentSpec<M> spec) {
+			super("agent", spec.settings);
+			this.factory = spec.factory;
+			this.messageTypes = spec.messageTypes;
+			this.mailbox = spec.mailbox;
+			this.startTimeout = spec.startTimeout;
+			this.blocking = spec.blocking;
+			this.version = spec.version;
+			this.registeredAs = spec.registeredAs;
+			this.onLinkedExit = spec.onLinkedExit;
 		}
 
 		/**

@@ -20,7 +20,7 @@ public abstract sealed class ChildBuilder<B extends ChildBuilder<B>> permits Age
 
 	private final String kind;
 
-	private final String id;
+	private String id;
 
 	private Restart restart = Restart.PERMANENT;
 
@@ -32,6 +32,24 @@ public abstract sealed class ChildBuilder<B extends ChildBuilder<B>> permits Age
 		this.kind = kind;
 		this.id = Objects.requireNonNull(id, "'id' must not be null");
 		this.shutdown = shutdown;
+	}
+
+	ChildBuilder(String kind, ChildSettings settings) {
+		this.kind = kind;
+		this.id = settings.id();
+		this.restart = settings.restart();
+		this.shutdown = settings.shutdown();
+		this.significant = settings.significant();
+	}
+
+	/**
+	 * Give it another name than the one it began with.
+	 * @param id the child's name, one segment of a path
+	 * @return this builder
+	 */
+	public B id(String id) {
+		this.id = Objects.requireNonNull(id, "'id' must not be null");
+		return self();
 	}
 
 	/**

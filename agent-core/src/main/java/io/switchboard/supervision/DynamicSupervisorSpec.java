@@ -51,6 +51,14 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 		return new Builder(id);
 	}
 
+	/**
+	 * Specify another dynamic supervisor by what differs from this one.
+	 * @return a builder with all settings of this specification
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
 	@Override
 	public String id() {
 		return this.settings.id();
@@ -150,6 +158,16 @@ public final class DynamicSupervisorSpec implements ChildSpec {
 
 		private Builder(String id) {
 			super("dynamic supervisor", id, Shutdown.infinite());
+		}
+
+		private Builder(DynamicSupervisorSpec spec) {
+			super("dynamic supervisor", spec.settings);
+			this.intensity = spec.intensity;
+			this.backoff = spec.backoff;
+			this.whenBudgetSpent = spec.whenBudgetSpent;
+			this.budgetScope = spec.budgetScope;
+			this.maxChildren = spec.maxChildren;
+			this.template = spec.template;
 		}
 
 		/**

@@ -52,6 +52,14 @@ public final class SupervisorSpec implements ChildSpec {
 		return new Builder(id);
 	}
 
+	/**
+	 * Specify another supervisor by what differs from this one.
+	 * @return a builder with all settings of this specification
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
 	@Override
 	public String id() {
 		return this.settings.id();
@@ -151,6 +159,16 @@ public final class SupervisorSpec implements ChildSpec {
 
 		private Builder(String id) {
 			super("supervisor", id, Shutdown.infinite());
+		}
+
+		private Builder(SupervisorSpec spec) {
+			super("supervisor", spec.settings);
+			this.strategy = spec.strategy;
+			this.intensity = spec.intensity;
+			this.backoff = spec.backoff;
+			this.whenBudgetSpent = spec.whenBudgetSpent;
+			this.autoShutdown = spec.autoShutdown;
+			this.children.addAll(spec.children);
 		}
 
 		/**
