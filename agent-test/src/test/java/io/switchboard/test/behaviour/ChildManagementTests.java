@@ -73,8 +73,11 @@ class ChildManagementTests {
 	@DisplayName("start_child with an id that runs")
 	void startChildOfARunningOneIsRefused() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
-			assertThat(Trees.problemOf(system, system.supervisor("/").startChild(this.a.spec())))
-				.isEqualTo(Problem.ALREADY_STARTED);
+			assertThat(system.failureOf(system.supervisor("/").startChild(this.a.spec())))
+				.isInstanceOfSatisfying(ChildOperationException.class, (ex) -> {
+					assertThat(ex.problem()).isEqualTo(Problem.ALREADY_STARTED);
+					assertThat(ex.child()).hasToString("/a");
+				});
 			assertThat(system.tree()).hasNode("/a").withIncarnation(1);
 		}
 	}

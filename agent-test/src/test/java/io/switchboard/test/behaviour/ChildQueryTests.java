@@ -93,6 +93,7 @@ class ChildQueryTests {
 	}
 
 	@Test
+	@Conforms("B2")
 	void specificationComesWithItsDefaults() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			ChildSpec spec = system.resultOf(system.supervisor("/").spec("a"));

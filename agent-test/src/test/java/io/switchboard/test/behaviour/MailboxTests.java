@@ -162,6 +162,8 @@ class MailboxTests {
 	}
 
 	@Test
+	@Conforms("N11")
+	@DisplayName("a message of another type is a dead letter, and its agent lives on")
 	void messageOfAnotherTypeNeverReachesTheAgent() {
 		AgentSpec<CharSequence> spec = AgentSpec
 			.builder("a", CharSequence.class, () -> (message, context) -> Mono.just(message.length()))
@@ -176,6 +178,8 @@ class MailboxTests {
 			assertThat(system.failureOf(ref.ask(42, Object.class))).isInstanceOf(MessageRejectedException.class)
 				.hasMessageContaining("java.lang.String")
 				.hasMessageContaining("not java.lang.Integer");
+			assertThat(system.events().at("/a").of(AgentEvent.DeadLetter.class)).hasSize(3)
+				.allSatisfy((letter) -> assertThat(letter.result()).isEqualTo(SendResult.UNSUPPORTED));
 			assertThat(system.tree()).hasNode("/a").withIncarnation(1);
 		}
 	}

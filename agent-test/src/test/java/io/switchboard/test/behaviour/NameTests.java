@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -126,10 +127,11 @@ class NameTests {
 		}
 	}
 
-	@Test
+	@ParameterizedTest(name = "killed {0}")
+	@ValueSource(booleans = { false, true })
 	@Conforms("O6")
-	@DisplayName("a lock is given back when its holder crashes, and the next one has it")
-	void aLockIsReleasedAtItsHoldersDeath() {
+	@DisplayName("a lock is given back when its holder crashes or is killed, and the next one has it")
+	void aLockIsReleasedAtItsHoldersDeath(boolean killed) {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec(), this.b.spec()))) {
 			TestSubscriber<String> holding = TestSubscriber.create();
 			TestSubscriber<String> waiting = TestSubscriber.create();
@@ -140,7 +142,12 @@ class NameTests {
 			assertThat(elsewhere.getReceivedOnNext()).containsExactly("no need to wait");
 			assertThat(waiting.getReceivedOnNext()).isEmpty();
 
-			crash(system, "/a");
+			if (killed) {
+				system.resultOf(system.system().control(AgentPath.of("/a")).kill());
+			}
+			else {
+				crash(system, "/a");
+			}
 
 			assertThat(holding.expectTerminalError()).isInstanceOf(OwnerGoneException.class);
 			assertThat(waiting.getReceivedOnNext()).containsExactly("mine");
