@@ -32,6 +32,12 @@ final class Tree {
 	 */
 	static final MailboxSpec ROOMY = new MailboxSpec(Integer.MAX_VALUE, OverflowPolicy.REJECT);
 
+	/**
+	 * Starts of one supervisor at a time: Reactor's {@code flatMap} looks at all of them
+	 * whenever one is done, so that its default of 256 shows in the profile.
+	 */
+	private static final int IN_FLIGHT = 16;
+
 	private final List<AgentPath> supervisors;
 
 	private final AgentSystem system;
@@ -60,7 +66,7 @@ final class Tree {
 		int parts = this.supervisors.size();
 		AgentPath supervisor = this.supervisors.get(part);
 		return Flux.range(0, (agents - part + parts - 1) / parts)
-			.flatMap((i) -> this.system.supervisor(supervisor).startChild(spec.apply(part + i * parts)))
+			.flatMap((i) -> this.system.supervisor(supervisor).startChild(spec.apply(part + i * parts)), IN_FLIGHT)
 			.then();
 	}
 
