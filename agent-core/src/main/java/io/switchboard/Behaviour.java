@@ -59,9 +59,9 @@ public interface Behaviour<M> {
 	Publisher<?> onMessage(M message, AgentContext<M> context) throws Exception;
 
 	/**
-	 * Clean up. Runs when the agent was asked to stop, has stopped itself or has crashed,
-	 * bounded by the agent's shutdown time; does not run when it was killed. An error
-	 * here replaces the exit reason.
+	 * Clean up. Runs when the agent was asked to stop, has stopped itself, has crashed or
+	 * ends with a linked partner, bounded by the agent's shutdown time; does not run when
+	 * it was killed itself. An error here replaces the exit reason.
 	 * @param reason why the incarnation ends
 	 * @param context this incarnation's view of the runtime
 	 * @return completes when all is clean

@@ -61,7 +61,8 @@ public sealed interface ExitReason {
 	}
 
 	/**
-	 * The node was ended without being asked, and its cleanup did not run.
+	 * The node was ended without being asked, and its cleanup did not run; or it was
+	 * linked to one that was.
 	 * @return the reason
 	 */
 	static ExitReason killed() {
@@ -137,7 +138,7 @@ public sealed interface ExitReason {
 	}
 
 	/**
-	 * Ended from outside, without cleanup.
+	 * Ended from outside, without cleanup, or linked to one that was.
 	 */
 	record Killed() implements ExitReason {
 

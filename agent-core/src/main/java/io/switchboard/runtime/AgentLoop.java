@@ -269,7 +269,8 @@ final class AgentLoop {
 			endByForce(number, ExitReason.killed());
 			return;
 		}
-		this.cell.missed(number).forEach(this::hear);
+		// partners may have ended since this life was decided on
+		this.cell.links(number).forEach(this::hear);
 		if (this.current != life) {
 			return;
 		}
@@ -415,7 +416,7 @@ final class AgentLoop {
 	void hear(LinkEnd link) {
 		Incarnation life = this.current;
 		Terminated end = link.underWay();
-		if (life == null || life.incarnation() != link.life() || end == null) {
+		if (life == null || life.incarnation() != link.life() || end == null || this.cell.isKillPending()) {
 			return;
 		}
 		Function<Terminated, ?> listener = this.cell.spec().onLinkedExit();
@@ -437,8 +438,8 @@ final class AgentLoop {
 		if (life.phase == Phase.RUNNING) {
 			Duration limit = timeToEnd();
 			if (limit != null) {
-				Duration rest = limit.minusNanos(this.cell.system.nanos() - since);
-				this.cell.killAfter(rest.isNegative() ? Duration.ZERO : rest, life.incarnation());
+				Duration spent = Duration.ofNanos(this.cell.system.nanos() - since);
+				this.cell.killAfter(limit, spent, life.incarnation());
 			}
 			// an end that was decided on before keeps its reason
 			end(life, inHand, (life.stopReason != null) ? life.stopReason : reason);

@@ -144,11 +144,12 @@ abstract class Cell {
 	}
 
 	/**
-	 * Look for links whose other end was gone before a life here began.
-	 * @param incarnation the life
-	 * @return this life's ends of such links
+	 * The links of a life.
+	 * @param incarnation the life's number
+	 * @return this life's ends of the links, and of those whose other end is gone and
+	 * that it has not acted upon
 	 */
-	protected final List<LinkEnd> missed(long incarnation) {
+	final List<LinkEnd> links(long incarnation) {
 		Ties known = this.ties;
 		return (known != null) ? known.links(incarnation) : List.of();
 	}
@@ -219,13 +220,23 @@ abstract class Cell {
 	 * @param incarnation the number of the life
 	 */
 	protected final void killAfter(Duration limit, long incarnation) {
+		killAfter(limit, Duration.ZERO, incarnation);
+	}
+
+	/**
+	 * Allow a life this long to end. The first limit set for a life counts.
+	 * @param limit how long
+	 * @param spent how much of it is over
+	 * @param incarnation the number of the life
+	 */
+	protected final void killAfter(Duration limit, Duration spent, long incarnation) {
 		Disposable timer = this.system.scheduler().schedule(() -> {
 			Child known = this.child;
 			if (known.incarnation == incarnation && known.isAlive()) {
 				this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
 				kill(incarnation);
 			}
-		}, Nanos.of(limit), TimeUnit.NANOSECONDS);
+		}, Math.max(0, Nanos.of(limit) - spent.toNanos()), TimeUnit.NANOSECONDS);
 		Deadline added = new Deadline(incarnation, timer);
 		Deadline before = this.deadline
 			.getAndUpdate((armed) -> (armed != null && armed.incarnation() >= incarnation) ? armed : added);
@@ -255,6 +266,7 @@ abstract class Cell {
 
 	protected final void reportExited(long incarnation, ExitReason reason, CrashEvidence evidence) {
 		cancelDeadline(incarnation);
+		// the report comes first: who ends because of this end is reported after it
 		this.reports.report(new SupervisorInput.ChildExited(this.child, incarnation, reason, evidence));
 		tellTies(incarnation, new Terminated(this.path, incarnation, reason));
 	}

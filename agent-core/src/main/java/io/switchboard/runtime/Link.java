@@ -72,7 +72,8 @@ final class Link {
 	 * @param path the path
 	 */
 	static void untie(AgentCell cell, long life, AgentPath path) {
-		cell.ties().links(life, path).forEach(LinkEnd::untie);
+		// there may be one with a life that has ended and one with the next
+		cell.links(life).stream().filter((link) -> link.partnerPath().equals(path)).forEach(LinkEnd::untie);
 	}
 
 	/**

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.switchboard.AgentPath;
-
 /**
  * What has to be told when the lives in one cell end, in the order it came. Made only for
  * cells that have something. Whoever takes a tie out of here, and nobody else, tells it
@@ -99,17 +97,6 @@ final class Ties {
 			}
 		}
 		return found;
-	}
-
-	/**
-	 * The links of a life with the lives at a path; there may be one that has ended and
-	 * one with the next life.
-	 * @param life the life's number
-	 * @param partner the path
-	 * @return this life's ends of the links
-	 */
-	List<LinkEnd> links(long life, AgentPath partner) {
-		return links(life).stream().filter((link) -> link.partnerPath().equals(partner)).toList();
 	}
 
 }

@@ -15,6 +15,7 @@ import io.switchboard.SendResult;
 import io.switchboard.Terminated;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.Strategy;
@@ -397,6 +398,50 @@ class LinkTests {
 		assertThat(exits()).containsExactly("/a#1 " + ExitReason.crash(FAILURE));
 	}
 
+	@Test
+	void partnerThatIsYetToStartHearsOfAnEndBeforeItsStart() {
+		restartWithSessions((spec) -> spec);
+
+		tell("/a", (context) -> {
+			context.agent(AgentPath.of("/sessions/ann")).tell("hello");
+			context.link(AgentPath.of("/sessions/ann"));
+			return Mono.error(FAILURE);
+		});
+
+		assertThat(this.system.events().of(AgentEvent.StartFailed.class)).singleElement().satisfies((failed) -> {
+			assertThat(failed.path()).isEqualTo(AgentPath.of("/sessions/ann"));
+			assertThat(failed.reason()).isEqualTo(ExitReason.crash(FAILURE));
+		});
+		assertThat(this.log).containsExactly("/a stops: " + ExitReason.crash(FAILURE));
+	}
+
+	@Test
+	void listenerThatIsYetToStartIsToldOfAnEndBeforeItsStart() {
+		restartWithSessions((spec) -> spec.onLinkedExit((end) -> end));
+
+		tell("/a", (context) -> {
+			context.agent(AgentPath.of("/sessions/ann")).tell("hello");
+			context.link(AgentPath.of("/sessions/ann"));
+			return Mono.error(FAILURE);
+		});
+
+		assertThat(this.log).contains("hello", ended("/a", 1, ExitReason.crash(FAILURE)));
+	}
+
+	@Test
+	void partnerThatIsRefusedWasNeverThere() {
+		restartWithSessions((spec) -> spec);
+		this.system.agent("/sessions/ann").tell("hello");
+
+		tell("/a", (context) -> {
+			context.agent(AgentPath.of("/sessions/bob")).tell("hello");
+			context.link(AgentPath.of("/sessions/bob"));
+			return Mono.empty();
+		});
+
+		assertThat(exits()).containsExactly("/a#1 noproc");
+	}
+
 	@ParameterizedTest
 	@MethodSource("reasons")
 	void listenerIsToldInsteadOfEnded(ExitReason reason) {
@@ -541,6 +586,16 @@ class LinkTests {
 			.stream()
 			.map((exited) -> exited.path() + "#" + exited.incarnation() + " " + exited.reason())
 			.toList();
+	}
+
+	private void restartWithSessions(UnaryOperator<AgentSpec.Builder<Object>> settings) {
+		this.system.close();
+		this.log.clear();
+		this.system = TestAgentSystem.start(Trees.root(agent("a"),
+				DynamicSupervisorSpec.builder("sessions")
+					.maxChildren(1)
+					.template((key) -> agent(key, settings))
+					.build()));
 	}
 
 	private void restartWith(AgentSpec<?>... children) {
