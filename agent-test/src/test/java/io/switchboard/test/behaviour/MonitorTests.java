@@ -64,7 +64,7 @@ class MonitorTests {
 
 	@Test
 	@Conforms("N21")
-	void twoMonitorsGiveTwoNoticesAndOneOfThemCancelledGivesOne() {
+	void monitorsGiveOneNoticeEachAndACancelledOneGivesNone() {
 		watch("/target");
 		watch("/target");
 		watch("/target");
@@ -255,6 +255,7 @@ class MonitorTests {
 	}
 
 	@Test
+	@Conforms("N21")
 	void cancelledMonitorGivesNoNoticeEvenIfItWaitsInTheMailbox() {
 		Sinks.Empty<Void> busy = Sinks.empty();
 		watch("/target");
