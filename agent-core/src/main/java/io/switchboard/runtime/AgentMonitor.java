@@ -41,7 +41,7 @@ final class AgentMonitor implements Monitor, Tie {
 
 	void begin() {
 		this.cell.ties().add(this);
-		LifeWatch begun = LifeWatch.begin(this.cell.system, this.path, this::told);
+		LifeWatch begun = LifeWatch.begin(this.cell.system.find(this.path), this::told);
 		this.watch = begun;
 		if (begun == null) {
 			told(LifeWatch.nobodyAt(this.path));

@@ -183,7 +183,7 @@ final class DefaultAgentSystem implements AgentSystem {
 	public Mono<Terminated> whenTerminated(AgentPath node) {
 		Objects.requireNonNull(node, "'node' must not be null");
 		return Mono.create((sink) -> {
-			LifeWatch watch = LifeWatch.begin(this, node, (end) -> runElsewhere(() -> sink.success(end)));
+			LifeWatch watch = LifeWatch.begin(find(node), (end) -> runElsewhere(() -> sink.success(end)));
 			if (watch != null) {
 				sink.onDispose(watch::end);
 			}

@@ -25,14 +25,12 @@ final class LifeWatch implements Tie {
 	}
 
 	/**
-	 * Watch the life that is at a path now.
-	 * @param system the system
-	 * @param path the path
+	 * Watch the life that is in a cell now.
+	 * @param cell the cell, or {@code null} if there is none
 	 * @param told told when that life ends, perhaps before this returns
 	 * @return the watch, or {@code null} if nothing lives there
 	 */
-	static @Nullable LifeWatch begin(DefaultAgentSystem system, AgentPath path, Consumer<Terminated> told) {
-		Cell cell = system.find(path);
+	static @Nullable LifeWatch begin(@Nullable Cell cell, Consumer<Terminated> told) {
 		long life = (cell != null) ? cell.currentLife() : 0;
 		if (cell == null || life == 0) {
 			return null;

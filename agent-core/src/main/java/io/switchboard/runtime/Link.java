@@ -28,10 +28,19 @@ final class Link {
 	 * @param path the path
 	 */
 	static void tie(AgentCell cell, long life, AgentPath path) {
-		if (path.equals(cell.path)) {
-			return;
+		if (!path.equals(cell.path)) {
+			tie(cell, life, path, cell.system.find(path));
 		}
-		Cell partner = cell.system.find(path);
+	}
+
+	/**
+	 * Tie a life of an agent to the one that is in another cell.
+	 * @param cell the agent
+	 * @param life its life
+	 * @param path where the other is
+	 * @param partner the other, or {@code null} if there is none
+	 */
+	static void tie(AgentCell cell, long life, AgentPath path, @Nullable Cell partner) {
 		long partnerLife = (partner != null) ? partner.currentLife() : 0;
 		if (partner == null || partnerLife == 0) {
 			tieToNobody(cell, life, path);
@@ -56,7 +65,10 @@ final class Link {
 	private static void tieToNobody(AgentCell cell, long life, AgentPath path) {
 		Link link = new Link();
 		LinkEnd here = new LinkEnd(link, cell, life, path, 0);
-		cell.ties().add(here);
+		if (!cell.ties().add(here)) {
+			// it is told of this already
+			return;
+		}
 		if (cell.hasEnded(life)) {
 			here.untie();
 		}

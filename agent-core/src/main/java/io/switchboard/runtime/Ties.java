@@ -18,13 +18,14 @@ final class Ties {
 	private final Map<Object, Tie> byKind = new LinkedHashMap<>();
 
 	/**
-	 * Add a tie. The life may have ended meanwhile: look after that, and if so, take the
-	 * tie out again.
+	 * Add a tie, unless there is one of its kind. The life may have ended meanwhile: look
+	 * after that, and if so, take the tie out again.
 	 * @param tie the tie
+	 * @return whether it was added
 	 */
-	void add(Tie tie) {
+	boolean add(Tie tie) {
 		synchronized (this.lock) {
-			this.byKind.put(tie.kind(), tie);
+			return this.byKind.putIfAbsent(tie.kind(), tie) == null;
 		}
 	}
 
@@ -43,9 +44,10 @@ final class Ties {
 		}
 		synchronized (this.lock) {
 			synchronized (other.lock) {
-				if (this.byKind.putIfAbsent(link.kind(), link) != null) {
+				if (this.byKind.containsKey(link.kind()) || other.byKind.containsKey(partner.kind())) {
 					return false;
 				}
+				this.byKind.put(link.kind(), link);
 				other.byKind.put(partner.kind(), partner);
 				return true;
 			}
