@@ -1,18 +1,22 @@
 package io.switchboard.mailbox;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue with many producers and one consumer.
+ * A bounded queue with many producers and one consumer. Empty, it is this object alone.
  * <p>
- * The bound is kept by a counter, not by the queue: with {@link OverflowPolicy#REJECT} it
- * is exact, with {@link OverflowPolicy#DROP_OLDEST} it may be passed for a moment by as
- * many messages as there are threads sending at once.
+ * Producers push onto a stack; the consumer takes the stack as a whole, turns it round
+ * and works it off. The nodes on the stack count themselves, so the bound costs no
+ * counter that all would have to change. With {@link OverflowPolicy#REJECT} nothing is
+ * turned away while there is room; the bound may be passed for the moment in which the
+ * consumer takes the stack, by what it takes. With {@link OverflowPolicy#DROP_OLDEST} it
+ * may be passed for a moment by as many messages as there are threads sending at once.
+ * <p>
+ * After R. K. Treiber, "Systems Programming: Coping with Parallelism" (1986).
  *
  * @param <E> the type of elements
  * @since 0.1.0
@@ -20,17 +24,33 @@ import org.jspecify.annotations.Nullable;
 public final class Mailbox<E> {
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<Mailbox> SIZE = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
-			"size");
+	private static final AtomicReferenceFieldUpdater<Mailbox, @Nullable Node> NEWEST = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, Node.class, "newest");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<Mailbox, @Nullable Node> OLDEST = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, Node.class, "oldest");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<Mailbox> TAKEN = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
+			"taken");
 
 	private volatile MailboxSpec spec;
 
 	/**
-	 * Elements, some of them {@link Uncounted}.
+	 * The top of the stack.
 	 */
-	private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
+	private volatile @Nullable Node newest;
 
-	private volatile int size;
+	/**
+	 * What was taken from the stack and waits, the oldest first. Written by the consumer.
+	 */
+	private volatile @Nullable Node oldest;
+
+	/**
+	 * How many of these take room. Written by the consumer.
+	 */
+	private volatile int taken;
 
 	/**
 	 * Make an empty mailbox.
@@ -44,33 +64,30 @@ public final class Mailbox<E> {
 	 * Put an element behind the others.
 	 * @param element the element
 	 * @param dropped told of an older element that had to go
-	 * @return {@code false} if the mailbox is full and takes no more
+	 * @return what became of it
 	 */
-	public boolean offer(E element, Consumer<? super E> dropped) {
-		if (this.spec.overflow() == OverflowPolicy.REJECT) {
-			if (!reserve()) {
-				return false;
+	public Admission offer(E element, Consumer<? super E> dropped) {
+		MailboxSpec bound = this.spec;
+		boolean rejecting = bound.overflow() == OverflowPolicy.REJECT;
+		Node node = new Node(element);
+		Node top;
+		do {
+			top = this.newest;
+			int stacked = (top != null) ? top.depth : 0;
+			if (rejecting && stacked + this.taken >= bound.capacity()) {
+				return Admission.REFUSED;
 			}
+			node.next = top;
+			node.depth = stacked + 1;
 		}
-		else if (SIZE.incrementAndGet(this) > this.spec.capacity()) {
-			E oldest = pollCounted();
+		while (!NEWEST.compareAndSet(this, top, node));
+		if (!rejecting && node.depth + this.taken > bound.capacity()) {
+			E oldest = dropOldest();
 			if (oldest != null) {
 				dropped.accept(oldest);
 			}
 		}
-		this.queue.add(element);
-		return true;
-	}
-
-	private boolean reserve() {
-		int taken = this.size;
-		while (taken < this.spec.capacity()) {
-			if (SIZE.compareAndSet(this, taken, taken + 1)) {
-				return true;
-			}
-			taken = this.size;
-		}
-		return false;
+		return (top != null) ? Admission.BEHIND : Admission.FIRST;
 	}
 
 	/**
@@ -80,16 +97,14 @@ public final class Mailbox<E> {
 	 * @param element the element
 	 */
 	public void offerUncounted(E element) {
-		this.queue.add(new Uncounted(element));
-	}
-
-	/**
-	 * Go by other bounds from now on. Elements that wait stay, also if there are more
-	 * than may wait now.
-	 * @param spec the bounds and what happens beyond
-	 */
-	public void change(MailboxSpec spec) {
-		this.spec = spec;
+		Node node = new Uncounted(element);
+		Node top;
+		do {
+			top = this.newest;
+			node.next = top;
+			node.depth = (top != null) ? top.depth : 0;
+		}
+		while (!NEWEST.compareAndSet(this, top, node));
 	}
 
 	/**
@@ -97,49 +112,109 @@ public final class Mailbox<E> {
 	 * @return the element, or {@code null} if there is none
 	 */
 	public @Nullable E poll() {
-		Object next = this.queue.poll();
-		if (next != null && !(next instanceof Uncounted)) {
-			SIZE.decrementAndGet(this);
+		if (this.spec.overflow() == OverflowPolicy.REJECT) {
+			return take();
 		}
-		return elementOf(next);
+		synchronized (this) {
+			return take();
+		}
+	}
+
+	private @Nullable E take() {
+		Node node = this.oldest;
+		if (node == null) {
+			node = takeStack();
+			if (node == null) {
+				return null;
+			}
+		}
+		OLDEST.lazySet(this, node.next);
+		if (node.isCounted()) {
+			TAKEN.lazySet(this, this.taken - 1);
+		}
+		return elementOf(node);
 	}
 
 	/**
-	 * Take the element that has waited longest among those that take room.
-	 * @return the element, or {@code null} if there is none
+	 * Take the stack and turn it round.
+	 * @return the oldest, or {@code null} if it is empty
 	 */
-	private @Nullable E pollCounted() {
-		Object oldest = peekCounted();
-		// whoever polls may be faster
-		while (oldest != null && !this.queue.remove(oldest)) {
-			oldest = peekCounted();
+	private @Nullable Node takeStack() {
+		Node node = (this.newest != null) ? NEWEST.getAndSet(this, null) : null;
+		if (node == null) {
+			return null;
 		}
-		if (oldest != null) {
-			SIZE.decrementAndGet(this);
+		int counted = node.depth;
+		Node turned = null;
+		while (node != null) {
+			Node next = node.next;
+			node.next = turned;
+			turned = node;
+			node = next;
 		}
-		return elementOf(oldest);
+		TAKEN.lazySet(this, counted);
+		return turned;
 	}
 
-	private @Nullable Object peekCounted() {
-		for (Object next : this.queue) {
-			if (!(next instanceof Uncounted)) {
-				return next;
+	/**
+	 * Take the element that has waited longest among those that take room. Called by
+	 * producers, so the consumer is kept out meanwhile.
+	 * @return the element, or {@code null} if there is room by now
+	 */
+	private @Nullable E dropOldest() {
+		synchronized (this) {
+			if (size() <= this.spec.capacity()) {
+				return null;
 			}
+			Node before = null;
+			Node node = this.oldest;
+			while (node != null && !node.isCounted()) {
+				before = node;
+				node = node.next;
+			}
+			if (node == null) {
+				appendStack(before);
+				return dropOldest();
+			}
+			if (before != null) {
+				before.next = node.next;
+			}
+			else {
+				this.oldest = node.next;
+			}
+			this.taken = this.taken - 1;
+			return elementOf(node);
 		}
-		return null;
+	}
+
+	private void appendStack(@Nullable Node last) {
+		Node turned = takeStack();
+		if (last != null) {
+			last.next = turned;
+		}
+		else {
+			this.oldest = turned;
+		}
 	}
 
 	@SuppressWarnings("unchecked")
-	private @Nullable E elementOf(@Nullable Object queued) {
-		return (E) ((queued instanceof Uncounted uncounted) ? uncounted.element() : queued);
+	private @Nullable E elementOf(Node node) {
+		return (E) node.element;
 	}
 
 	/**
-	 * Look at the element that has waited longest.
+	 * Look at an element that has waited long: in a quiet moment the one that has waited
+	 * longest.
 	 * @return the element, or {@code null} if there is none
 	 */
 	public @Nullable E peek() {
-		return elementOf(this.queue.peek());
+		Node first = this.oldest;
+		if (first == null) {
+			for (Node node = this.newest; node != null; node = node.next) {
+				first = node;
+			}
+		}
+		return (first != null) ? elementOf(first) : null;
 	}
 
 	/**
@@ -147,7 +222,7 @@ public final class Mailbox<E> {
 	 * @return {@code true} if so
 	 */
 	public boolean isEmpty() {
-		return this.queue.isEmpty();
+		return this.oldest == null && this.newest == null;
 	}
 
 	/**
@@ -155,7 +230,8 @@ public final class Mailbox<E> {
 	 * @return the number
 	 */
 	public int size() {
-		return Math.min(this.size, this.spec.capacity());
+		Node top = this.newest;
+		return ((top != null) ? top.depth : 0) + this.taken;
 	}
 
 	/**
@@ -167,11 +243,51 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * An element that takes no room.
-	 *
-	 * @param element the element
+	 * Go by other bounds from now on. Elements that wait stay, also if there are more
+	 * than may wait now. To be called by the consumer.
+	 * @param spec the bounds and what happens beyond
 	 */
-	private record Uncounted(Object element) {
+	public void change(MailboxSpec spec) {
+		this.spec = spec;
+	}
+
+	/**
+	 * An element and the one below it on the stack, or behind it in what was taken.
+	 */
+	private static class Node {
+
+		final Object element;
+
+		@Nullable Node next;
+
+		/**
+		 * How many on the stack take room, up to and with this one.
+		 */
+		int depth;
+
+		Node(Object element) {
+			this.element = element;
+		}
+
+		boolean isCounted() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * An element that takes no room.
+	 */
+	private static final class Uncounted extends Node {
+
+		Uncounted(Object element) {
+			super(element);
+		}
+
+		@Override
+		boolean isCounted() {
+			return false;
+		}
 
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.switchboard.mailbox.Admission;
 import io.switchboard.mailbox.Mailbox;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -91,7 +92,7 @@ final class Receiver<T> implements Subscription, Disposable {
 		if (this.ended || this.cancelled) {
 			return false;
 		}
-		boolean taken = this.waiting.offer(element, this.dropped::drop);
+		boolean taken = this.waiting.offer(element, this.dropped::drop) != Admission.REFUSED;
 		if (!taken) {
 			this.dropped.drop(element);
 			if (this.overflow.policy() == Overflow.Policy.FAIL) {

@@ -81,9 +81,6 @@ final class AgentCell extends Cell {
 
 	SendResult send(Envelope envelope) {
 		SendResult result = this.inbox.offer(envelope);
-		if (result.isAccepted()) {
-			this.lane.wake();
-		}
 		// the message is in before the start, so that its sender hears why that failed
 		Runnable first = (this.firstUse.get() != null) ? this.firstUse.getAndSet(null) : null;
 		if (first != null) {

@@ -1,10 +1,12 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.DeadLetter;
+import io.switchboard.mailbox.Admission;
 import io.switchboard.mailbox.Mailbox;
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.tree.MailboxState;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The senders' side of an agent: what gets in, and what becomes of what does not.
  * Outlives the incarnations behind it.
  */
-final class AgentInbox {
+final class AgentInbox implements Consumer<Envelope> {
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentInbox.class);
 
@@ -35,7 +37,7 @@ final class AgentInbox {
 	}
 
 	/**
-	 * Let a message in if it may come in. Whoever calls has to wake the agent.
+	 * Let a message in if it may come in, and wake the agent if need be.
 	 * @param envelope the message
 	 * @return what became of it
 	 */
@@ -49,7 +51,11 @@ final class AgentInbox {
 		if (!(envelope.message() instanceof Reminder) && !supports(envelope.message())) {
 			return SendResult.UNSUPPORTED;
 		}
-		return this.mailbox.offer(envelope, this::overflowed) ? SendResult.ACCEPTED : SendResult.MAILBOX_FULL;
+		Admission admission = this.mailbox.offer(envelope, this);
+		if (admission == Admission.FIRST) {
+			this.cell.wake();
+		}
+		return (admission != Admission.REFUSED) ? SendResult.ACCEPTED : SendResult.MAILBOX_FULL;
 	}
 
 	/**
@@ -140,7 +146,12 @@ final class AgentInbox {
 		this.cell.system.emit(new DeadLetter(this.cell.path, envelope.messageType(), result, this.cell.system.now()));
 	}
 
-	private void overflowed(Envelope oldest) {
+	/**
+	 * A message had to go for a newer one.
+	 * @param oldest the message
+	 */
+	@Override
+	public void accept(Envelope oldest) {
 		lost(oldest);
 		try {
 			oldest.fail(Rejections.overflowed(this.cell.path, this.mailbox.capacity()));

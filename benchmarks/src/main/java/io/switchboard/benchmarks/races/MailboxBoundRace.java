@@ -1,5 +1,6 @@
 package io.switchboard.benchmarks.races;
 
+import io.switchboard.mailbox.Admission;
 import io.switchboard.mailbox.Mailbox;
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.mailbox.OverflowPolicy;
@@ -33,8 +34,8 @@ public class MailboxBoundRace {
 	}
 
 	private int offer(String element) {
-		return this.mailbox.offer(element, (dropped) -> {
-		}) ? 1 : 0;
+		return (this.mailbox.offer(element, (dropped) -> {
+		}) != Admission.REFUSED) ? 1 : 0;
 	}
 
 	@Arbiter
