@@ -1,12 +1,10 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
@@ -34,6 +32,18 @@ final class AgentCell extends Cell {
 	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Place> PLACE = AtomicReferenceFieldUpdater
 		.newUpdater(AgentCell.class, Place.class, "place");
 
+	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Signal> SIGNAL = AtomicReferenceFieldUpdater
+		.newUpdater(AgentCell.class, Signal.class, "latestSignal");
+
+	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Lane> LANE = AtomicReferenceFieldUpdater
+		.newUpdater(AgentCell.class, Lane.class, "lane");
+
+	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Runnable> FIRST_USE = AtomicReferenceFieldUpdater
+		.newUpdater(AgentCell.class, Runnable.class, "firstUse");
+
+	private static final AtomicLongFieldUpdater<AgentCell> KILLED = AtomicLongFieldUpdater.newUpdater(AgentCell.class,
+			"killed");
+
 	/**
 	 * What the current life was made from, or the latest one if there is none.
 	 */
@@ -43,16 +53,30 @@ final class AgentCell extends Cell {
 
 	private final AgentLoop loop;
 
-	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+	/**
+	 * The signals that came, the latest first.
+	 */
+	private volatile @Nullable Signal latestSignal;
 
-	private volatile Lane lane = new Lane(this);
+	/**
+	 * The signals that are to be acted upon next, in order. Confined to the lane.
+	 */
+	private @Nullable Signal nextSignal;
+
+	/**
+	 * Where the agent runs, or {@code null} if it has nothing to do.
+	 */
+	private volatile @Nullable Lane lane;
 
 	/**
 	 * The latest life that is to be ended by force.
 	 */
-	private final AtomicLong killed = new AtomicLong();
+	private volatile long killed;
 
-	private final AtomicReference<@Nullable Runnable> firstUse;
+	/**
+	 * Asks for the first life, until somebody has.
+	 */
+	private volatile @Nullable Runnable firstUse;
 
 	private volatile @Nullable Place place;
 
@@ -73,25 +97,33 @@ final class AgentCell extends Cell {
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports,
 			@Nullable Runnable firstUse) {
 		super(system, path, child, reports);
-		this.firstUse = new AtomicReference<>(firstUse);
+		this.firstUse = firstUse;
 		this.spec = (AgentSpec<Object>) child.spec;
 		this.inbox = new AgentInbox(this);
-		this.loop = new AgentLoop(this, this.inbox);
+		this.loop = new AgentLoop(this);
 	}
 
 	SendResult send(Envelope envelope) {
 		SendResult result = this.inbox.offer(envelope);
 		// the message is in before the start, so that its sender hears why that failed
-		Runnable first = (this.firstUse.get() != null) ? this.firstUse.getAndSet(null) : null;
+		Runnable first = (this.firstUse != null) ? FIRST_USE.getAndSet(this, null) : null;
 		if (first != null) {
 			first.run();
 		}
 		return result;
 	}
 
-	void signal(Runnable signal) {
-		this.signals.add(signal);
-		this.lane.wake();
+	void signal(Runnable action) {
+		push(action);
+		wake();
+	}
+
+	private void push(Runnable action) {
+		Signal signal = new Signal(action);
+		do {
+			signal.next = this.latestSignal;
+		}
+		while (!SIGNAL.compareAndSet(this, signal.next, signal));
 	}
 
 	/**
@@ -99,7 +131,23 @@ final class AgentCell extends Cell {
 	 * signal.
 	 */
 	void wake() {
-		this.lane.wake();
+		Lane known = this.lane;
+		while (known == null || !known.wake()) {
+			Lane opened = new Lane(this);
+			if (LANE.compareAndSet(this, known, opened)) {
+				run(opened);
+				return;
+			}
+			known = this.lane;
+		}
+	}
+
+	/**
+	 * The lane has nothing to do and takes nothing any more.
+	 * @param closed the lane
+	 */
+	void left(Lane closed) {
+		LANE.compareAndSet(this, closed, null);
 	}
 
 	/**
@@ -212,7 +260,7 @@ final class AgentCell extends Cell {
 	 */
 	void deliver(Notice notice) {
 		this.inbox.admit(new Envelope(notice, null, this.system.nanos()));
-		this.lane.wake();
+		wake();
 	}
 
 	@Override
@@ -272,20 +320,19 @@ final class AgentCell extends Cell {
 	void endPlaces() {
 		Place ended = PLACE.getAndSet(this, null);
 		if (ended != null) {
-			ended.end();
+			ended.dispose();
 		}
 	}
 
 	/**
 	 * Take over what a live change has made of the specification since the life before.
-	 * @return whether it has changed
 	 */
 	@SuppressWarnings("unchecked")
-	boolean renewSpec() {
+	void renewSpec() {
 		AgentSpec<Object> latest = (AgentSpec<Object>) child().spec;
 		AgentSpec<Object> before = this.spec;
 		if (latest == before) {
-			return false;
+			return;
 		}
 		Object name = before.registeredAs();
 		if (name != null && !name.equals(latest.registeredAs())) {
@@ -293,7 +340,6 @@ final class AgentCell extends Cell {
 		}
 		this.spec = latest;
 		this.inbox.renew(latest.mailbox());
-		return true;
 	}
 
 	/**
@@ -337,7 +383,7 @@ final class AgentCell extends Cell {
 	}
 
 	boolean isKilled(Incarnation life) {
-		return life.incarnation() == this.killed.get();
+		return life.incarnation() == this.killed;
 	}
 
 	/**
@@ -360,8 +406,31 @@ final class AgentCell extends Cell {
 		}
 	}
 
+	/**
+	 * Take the signal that has waited longest. Called in the lane.
+	 * @return what to do, or {@code null} if there is none
+	 */
 	@Nullable Runnable nextSignal() {
-		return this.signals.poll();
+		Signal next = this.nextSignal;
+		if (next == null) {
+			next = (this.latestSignal != null) ? turnedRound(SIGNAL.getAndSet(this, null)) : null;
+			if (next == null) {
+				return null;
+			}
+		}
+		this.nextSignal = next.next;
+		return next.action;
+	}
+
+	private static @Nullable Signal turnedRound(@Nullable Signal latest) {
+		Signal turned = null;
+		for (Signal signal = latest; signal != null;) {
+			Signal before = signal.next;
+			signal.next = turned;
+			turned = signal;
+			signal = before;
+		}
+		return turned;
 	}
 
 	/**
@@ -370,7 +439,7 @@ final class AgentCell extends Cell {
 	 * @return whether it was run; it is not if the current life is to be ended by force
 	 */
 	boolean callOut(Runnable code) {
-		return this.lane.callOut(code);
+		return Objects.requireNonNull(this.lane, "whoever calls out is in a lane").callOut(code);
 	}
 
 	/**
@@ -394,17 +463,33 @@ final class AgentCell extends Cell {
 	 * @param reason why
 	 */
 	void end(long incarnation, ExitReason reason) {
-		this.killed.accumulateAndGet(incarnation, Math::max);
+		KILLED.accumulateAndGet(this, incarnation, Math::max);
 		Lane taken = this.lane;
-		this.signals.add(() -> this.loop.endByForce(incarnation, reason));
-		if (taken.seize(incarnation)) {
+		push(() -> this.loop.endByForce(incarnation, reason));
+		if (taken != null && taken.seize(incarnation)) {
 			this.system.emit(new WorkAbandoned(this.path, incarnation, this.system.now()));
-			this.lane = new Lane(this);
-			this.lane.wake();
+			Lane opened = new Lane(this);
+			this.lane = opened;
+			run(opened);
 		}
 		else {
-			this.lane.wake();
+			wake();
 		}
+	}
+
+	/**
+	 * Something to be done ahead of the messages.
+	 */
+	private static final class Signal {
+
+		private final Runnable action;
+
+		private @Nullable Signal next;
+
+		Signal(Runnable action) {
+			this.action = action;
+		}
+
 	}
 
 }

@@ -27,9 +27,10 @@ final class AgentInbox implements Consumer<Envelope> {
 
 	private final Mailbox<Envelope> mailbox;
 
-	private volatile boolean closed;
-
-	private volatile ExitReason closeReason = ExitReason.noProcess();
+	/**
+	 * Why nothing comes in any more, or {@code null} while it does.
+	 */
+	private volatile @Nullable ExitReason closeReason;
 
 	AgentInbox(AgentCell cell) {
 		this.cell = cell;
@@ -42,7 +43,7 @@ final class AgentInbox implements Consumer<Envelope> {
 	 * @return what became of it
 	 */
 	SendResult offer(Envelope envelope) {
-		if (this.closed) {
+		if (isClosed()) {
 			return SendResult.NO_PROCESS;
 		}
 		if (this.cell.system.isStopping() && isDownForGood(this.cell.child().status)) {
@@ -112,20 +113,20 @@ final class AgentInbox implements Consumer<Envelope> {
 	}
 
 	void open() {
-		this.closed = false;
+		this.closeReason = null;
 	}
 
 	void close(ExitReason reason) {
 		this.closeReason = reason;
-		this.closed = true;
 	}
 
 	boolean isClosed() {
-		return this.closed;
+		return this.closeReason != null;
 	}
 
 	ExitReason closeReason() {
-		return this.closeReason;
+		ExitReason reason = this.closeReason;
+		return (reason != null) ? reason : ExitReason.noProcess();
 	}
 
 	/**

@@ -33,9 +33,10 @@ final class AgentLoop {
 
 	private final AgentCell cell;
 
-	private final AgentInbox inbox;
-
-	private BehaviourSource behaviours;
+	/**
+	 * What the life before has left behind, until the next one has something else.
+	 */
+	private @Nullable Behaviour<Object> previous;
 
 	private volatile @Nullable Incarnation current;
 
@@ -45,10 +46,8 @@ final class AgentLoop {
 
 	private volatile @Nullable Trace trace;
 
-	AgentLoop(AgentCell cell, AgentInbox inbox) {
+	AgentLoop(AgentCell cell) {
 		this.cell = cell;
-		this.inbox = inbox;
-		this.behaviours = new BehaviourSource(cell.path, cell.spec().factory());
 	}
 
 	@Nullable Incarnation current() {
@@ -97,7 +96,7 @@ final class AgentLoop {
 	Stash stash() {
 		Stash aside = this.stash;
 		if (aside == null) {
-			aside = new Stash(this.cell.path, this.inbox.state().capacity());
+			aside = new Stash(this.cell.path, this.cell.inbox().state().capacity());
 			this.stash = aside;
 		}
 		return aside;
@@ -112,7 +111,7 @@ final class AgentLoop {
 			for (Runnable signal = this.cell.nextSignal(); signal != null; signal = this.cell.nextSignal()) {
 				signal.run();
 			}
-			if (this.inbox.isClosed()) {
+			if (this.cell.inbox().isClosed()) {
 				discardAll();
 			}
 			Incarnation life = this.current;
@@ -206,16 +205,16 @@ final class AgentLoop {
 			this.cell.inform(intervention.notRunning());
 		}
 		else {
-			life.betweenMessages.add(intervention);
+			life.add(intervention);
 			intervene(life);
 		}
 	}
 
 	private void intervene(Incarnation life) {
-		while (life.isBetweenMessages() && !life.betweenMessages.isEmpty()) {
-			Intervention next = life.betweenMessages.remove();
-			if (!this.cell.callOut(() -> next.action().accept(life))) {
-				this.cell.system.runElsewhere(next.notRunning());
+		for (Intervention next = life.nextIntervention(); next != null; next = life.nextIntervention()) {
+			Intervention due = next;
+			if (!this.cell.callOut(() -> due.action().accept(life))) {
+				this.cell.system.runElsewhere(due.notRunning());
 			}
 		}
 	}
@@ -256,10 +255,8 @@ final class AgentLoop {
 	}
 
 	void begin(long number) {
-		if (this.cell.renewSpec()) {
-			this.behaviours = new BehaviourSource(this.cell.path, this.cell.spec().factory());
-		}
-		this.inbox.open();
+		this.cell.renewSpec();
+		this.cell.inbox().open();
 		Incarnation life = new Incarnation(this.cell, number);
 		this.current = life;
 		// in this order: who sees the number without the life may take it for ended
@@ -278,7 +275,8 @@ final class AgentLoop {
 			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS);
 		call(life, null, () -> {
 			this.cell.claimName();
-			Behaviour<Object> behaviour = this.behaviours.create();
+			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(), this.previous);
+			this.previous = null;
 			life.behaviour = behaviour;
 			return behaviour.onStart(life);
 		});
@@ -492,7 +490,7 @@ final class AgentLoop {
 	}
 
 	private CrashEvidence evidence(@Nullable Envelope inHand) {
-		return new CrashEvidence(inHand, this.inbox.size());
+		return new CrashEvidence(inHand, this.cell.inbox().size());
 	}
 
 	private CrashEvidence evidenceOf(Incarnation life) {
@@ -504,6 +502,9 @@ final class AgentLoop {
 	private void over(Incarnation life) {
 		this.current = null;
 		life.end();
+		if (life.behaviour != null) {
+			this.previous = life.behaviour;
+		}
 		traceLife(TraceKind.ENDED, life);
 		unstashAll();
 	}
@@ -522,7 +523,7 @@ final class AgentLoop {
 	 * @param reason why it ended
 	 */
 	private void tellOwed(Incarnation life, ExitReason reason) {
-		life.betweenMessages.forEach((unmet) -> this.cell.signal(() -> this.cell.inform(unmet.notRunning())));
+		life.interventions().forEach((unmet) -> this.cell.signal(() -> this.cell.inform(unmet.notRunning())));
 		for (Envelope envelope : life.takeOwed()) {
 			this.cell.signal(() -> tellAsker(envelope, life.incarnation(), reason));
 		}
@@ -567,15 +568,16 @@ final class AgentLoop {
 	private @Nullable Envelope nextWaiting() {
 		Stash aside = this.stash;
 		Envelope envelope = (aside != null) ? aside.poll() : null;
-		return (envelope != null) ? envelope : this.inbox.poll();
+		return (envelope != null) ? envelope : this.cell.inbox().poll();
 	}
 
 	private void discardAll() {
+		this.previous = null;
 		// a thread that lost its agent may have put something aside after the end
 		unstashAll();
 		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
-			this.inbox.lost(envelope);
-			tellAsker(envelope, this.latest, this.inbox.closeReason());
+			this.cell.inbox().lost(envelope);
+			tellAsker(envelope, this.latest, this.cell.inbox().closeReason());
 		}
 	}
 

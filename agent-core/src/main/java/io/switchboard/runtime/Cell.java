@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.switchboard.AgentPath;
@@ -24,6 +23,9 @@ abstract class Cell {
 	private static final AtomicReferenceFieldUpdater<Cell, @Nullable Ties> TIES = AtomicReferenceFieldUpdater
 		.newUpdater(Cell.class, Ties.class, "ties");
 
+	private static final AtomicReferenceFieldUpdater<Cell, @Nullable Deadline> DEADLINE = AtomicReferenceFieldUpdater
+		.newUpdater(Cell.class, Deadline.class, "deadline");
+
 	final DefaultAgentSystem system;
 
 	final AgentPath path;
@@ -32,7 +34,7 @@ abstract class Cell {
 
 	private volatile Child child;
 
-	private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
+	private volatile @Nullable Deadline deadline;
 
 	private volatile @Nullable Ties ties;
 
@@ -238,8 +240,8 @@ abstract class Cell {
 			}
 		}, Math.max(0, Nanos.of(limit) - spent.toNanos()), TimeUnit.NANOSECONDS);
 		Deadline added = new Deadline(incarnation, timer);
-		Deadline before = this.deadline
-			.getAndUpdate((armed) -> (armed != null && armed.incarnation() >= incarnation) ? armed : added);
+		Deadline before = DEADLINE.getAndUpdate(this,
+				(armed) -> (armed != null && armed.incarnation() >= incarnation) ? armed : added);
 		if (before != null && before.incarnation() >= incarnation) {
 			timer.dispose();
 		}
@@ -272,8 +274,8 @@ abstract class Cell {
 	}
 
 	private void cancelDeadline(long incarnation) {
-		Deadline before = this.deadline
-			.getAndUpdate((armed) -> (armed != null && armed.incarnation() > incarnation) ? armed : null);
+		Deadline before = (this.deadline != null) ? DEADLINE.getAndUpdate(this,
+				(armed) -> (armed != null && armed.incarnation() > incarnation) ? armed : null) : null;
 		if (before != null && before.incarnation() <= incarnation) {
 			before.timer().dispose();
 		}

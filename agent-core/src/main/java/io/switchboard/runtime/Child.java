@@ -53,9 +53,9 @@ final class Child {
 	boolean automatic;
 
 	/**
-	 * The restarts that an event has told of.
+	 * Whether no event has told of the last restart yet.
 	 */
-	long announcedRestarts;
+	boolean restartUnannounced;
 
 	/**
 	 * Counts this child's own restarts, where the budget is per child.
@@ -85,7 +85,7 @@ final class Child {
 	/**
 	 * Who waits for this child to be up, or to be down.
 	 */
-	final List<ChildRequest> waiting = new ArrayList<>(0);
+	private @Nullable List<ChildRequest> waiting;
 
 	/**
 	 * What runs the child; set once by the executor, and absent where the rules are
@@ -105,7 +105,7 @@ final class Child {
 	void inherit(Child before) {
 		this.incarnation = before.incarnation;
 		this.restarts = before.restarts;
-		this.announcedRestarts = before.announcedRestarts;
+		this.restartUnannounced = before.restartUnannounced;
 		this.lastExit = before.lastExit;
 		this.reports = before.reports;
 		Cell kept = before.cell;
@@ -126,6 +126,38 @@ final class Child {
 			CELL.compareAndSet(this, null, maker.get());
 		}
 		return Objects.requireNonNull(this.cell, "a cell is never taken away");
+	}
+
+	/**
+	 * Let a request wait until this child is up, or down.
+	 * @param request the request
+	 */
+	void await(ChildRequest request) {
+		List<ChildRequest> requests = this.waiting;
+		if (requests == null) {
+			requests = new ArrayList<>(1);
+			this.waiting = requests;
+		}
+		requests.add(request);
+	}
+
+	/**
+	 * The requests that wait for this child.
+	 * @return the requests, in order
+	 */
+	List<ChildRequest> waiting() {
+		List<ChildRequest> requests = this.waiting;
+		return (requests != null) ? requests : List.of();
+	}
+
+	/**
+	 * Let no request wait any more.
+	 * @return those that did, in order
+	 */
+	List<ChildRequest> takeWaiting() {
+		List<ChildRequest> requests = waiting();
+		this.waiting = null;
+		return requests;
 	}
 
 	String id() {

@@ -61,7 +61,7 @@ final class ChildNews {
 		if (input instanceof SupervisorInput.ChildStarted started) {
 			Child child = started.child();
 			LastExit lastExit = child.lastExit;
-			if (child.restarts > child.announcedRestarts && lastExit != null) {
+			if (child.restartUnannounced && lastExit != null) {
 				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
 						lastExit.reason(), child.restarts, this.system.now()));
 			}
@@ -69,7 +69,7 @@ final class ChildNews {
 				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
 						this.system.now()));
 			}
-			child.announcedRestarts = child.restarts;
+			child.restartUnannounced = false;
 		}
 	}
 

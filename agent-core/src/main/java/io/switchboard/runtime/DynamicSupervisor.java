@@ -105,8 +105,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 			return;
 		}
 		running(child);
-		child.waiting.forEach((request) -> replyStarted(request, started));
-		child.waiting.clear();
+		child.takeWaiting().forEach((request) -> replyStarted(request, started));
 	}
 
 	private void childEnded(SupervisorInput input, End end) {
@@ -134,15 +133,14 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	private void startFailed(Child child, ExitReason reason) {
-		boolean paused = child.waiting.stream().anyMatch((request) -> request.kind() == ChildRequest.Kind.RESTART);
+		boolean paused = child.waiting().stream().anyMatch((request) -> request.kind() == ChildRequest.Kind.RESTART);
 		if (paused) {
 			pause(child, reason);
 		}
 		else {
 			forget(child, reason);
 		}
-		child.waiting.forEach((request) -> replyStartFailed(request, reason));
-		child.waiting.clear();
+		child.takeWaiting().forEach((request) -> replyStartFailed(request, reason));
 	}
 
 	private void restart(Child child, ExitReason reason) {
@@ -235,7 +233,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		else {
 			Child added = this.children.create(child);
-			added.waiting.add(requested);
+			added.await(requested);
 			// a sender may have made a child of that name from the template meanwhile
 			if (this.children.addIfAbsent(added) != null) {
 				refuse(requested, Problem.ALREADY_STARTED);
@@ -258,12 +256,11 @@ final class DynamicSupervisor extends SupervisorMachine {
 			return;
 		}
 		if (child.status != NodeStatus.STOPPING) {
-			child.waiting.forEach((request) -> refuse(request, Problem.START_CANCELLED));
-			child.waiting.clear();
+			child.takeWaiting().forEach((request) -> refuse(request, Problem.START_CANCELLED));
 			Templates.renew(child, this.spec);
 			stop(child);
 		}
-		child.waiting.add(requested);
+		child.await(requested);
 	}
 
 	/**
@@ -279,7 +276,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		windowOf(child).clear();
 		Templates.renew(child, this.spec);
-		child.waiting.add(requested);
+		child.await(requested);
 		start(child, false);
 	}
 
@@ -336,7 +333,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 
 	private void gone(Child child, ExitReason reason) {
 		forget(child, reason);
-		for (ChildRequest request : child.waiting) {
+		for (ChildRequest request : child.takeWaiting()) {
 			if (request.kind() == ChildRequest.Kind.TERMINATE || this.exitReason == null) {
 				reply(request);
 			}
@@ -344,7 +341,6 @@ final class DynamicSupervisor extends SupervisorMachine {
 				refuse(request, Problem.START_CANCELLED);
 			}
 		}
-		child.waiting.clear();
 		endWhenAllDown();
 	}
 

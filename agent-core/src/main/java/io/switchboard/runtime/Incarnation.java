@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -49,12 +50,22 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private final long startedAt;
 
-	/**
-	 * Timers, and what the registry keeps for this life.
-	 */
-	final Disposable.Composite bound = Disposables.composite();
+	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Resources> BOUND = AtomicReferenceFieldUpdater
+		.newUpdater(Incarnation.class, Resources.class, "bound");
 
-	private final Set<DeferredReply> owed = ConcurrentHashMap.newKeySet(1);
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Set> OWED = AtomicReferenceFieldUpdater
+		.newUpdater(Incarnation.class, Set.class, "owed");
+
+	/**
+	 * Timers, and what the registry keeps for this life, once there is something.
+	 */
+	private volatile @Nullable Resources bound;
+
+	/**
+	 * The answers that this life has promised, once there are some.
+	 */
+	private volatile @Nullable Set<DeferredReply> owed;
 
 	private volatile int startDecided;
 
@@ -103,9 +114,40 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	/**
-	 * What waits for the current message to end.
+	 * What waits for the current message to end, if there is something.
 	 */
-	final Queue<Intervention> betweenMessages = new ArrayDeque<>(0);
+	private @Nullable Queue<Intervention> interventions;
+
+	/**
+	 * Let something be done when no message is in hand.
+	 * @param intervention what to do
+	 */
+	void add(Intervention intervention) {
+		Queue<Intervention> waiting = this.interventions;
+		if (waiting == null) {
+			waiting = new ArrayDeque<>();
+			this.interventions = waiting;
+		}
+		waiting.add(intervention);
+	}
+
+	/**
+	 * Take what is to be done now, as no message is in hand.
+	 * @return what to do, or {@code null} if there is nothing, or a message is in hand
+	 */
+	@Nullable Intervention nextIntervention() {
+		Queue<Intervention> waiting = isBetweenMessages() ? this.interventions : null;
+		return (waiting != null) ? waiting.poll() : null;
+	}
+
+	/**
+	 * What waits for the current message to end.
+	 * @return all of it
+	 */
+	Collection<Intervention> interventions() {
+		Queue<Intervention> waiting = this.interventions;
+		return (waiting != null) ? waiting : List.of();
+	}
 
 	/**
 	 * What is counted and written down of this life.
@@ -148,7 +190,10 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	void end() {
 		this.over = true;
-		this.bound.dispose();
+		Resources ending = this.bound;
+		if (ending != null) {
+			ending.dispose();
+		}
 		Idle waiting = this.idle;
 		if (waiting != null) {
 			waiting.cancel(this);
@@ -187,11 +232,32 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	void endWith(Disposable resource) {
-		this.bound.add(resource);
+		Resources ending = this.bound;
+		if (ending == null) {
+			BOUND.compareAndSet(this, null, new Resources());
+			ending = Objects.requireNonNull(this.bound, "it is never taken away");
+		}
+		ending.add(resource);
+		if (this.over) {
+			// whoever ended this life may have seen no resources
+			ending.dispose();
+		}
+	}
+
+	/**
+	 * How much would end with this life.
+	 * @return the number of resources
+	 */
+	int boundCount() {
+		Resources ending = this.bound;
+		return (ending != null) ? ending.count() : 0;
 	}
 
 	void release(Disposable resource) {
-		this.bound.remove(resource);
+		Resources ending = this.bound;
+		if (ending != null) {
+			ending.remove(resource);
+		}
 	}
 
 	@Override
@@ -204,19 +270,35 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return the messages they were promised for; they are not owed any more
 	 */
 	List<Envelope> takeOwed() {
+		Set<DeferredReply> promised = this.owed;
+		if (promised == null) {
+			return List.of();
+		}
 		List<Envelope> result = new ArrayList<>();
-		for (DeferredReply reply : this.owed) {
+		for (DeferredReply reply : promised) {
 			Envelope envelope = reply.abandon();
 			if (envelope != null) {
 				result.add(envelope);
 			}
 		}
-		this.owed.clear();
+		promised.clear();
 		return result;
 	}
 
+	private void owe(DeferredReply reply) {
+		Set<DeferredReply> promised = this.owed;
+		if (promised == null) {
+			OWED.compareAndSet(this, null, ConcurrentHashMap.newKeySet());
+			promised = Objects.requireNonNull(this.owed, "it is never taken away");
+		}
+		promised.add(reply);
+	}
+
 	void settled(DeferredReply reply) {
-		this.owed.remove(reply);
+		Set<DeferredReply> promised = this.owed;
+		if (promised != null) {
+			promised.remove(reply);
+		}
 	}
 
 	/**
@@ -277,9 +359,9 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 			return Disposables.disposed();
 		}
 		Disposable.Swap timer = Disposables.swap();
-		this.bound.add(timer);
+		endWith(timer);
 		timer.update(this.cell.system.scheduler().schedule(() -> {
-			this.bound.remove(timer);
+			release(timer);
 			if (this.over) {
 				this.cell.dropStale(this, "timer");
 			}
@@ -331,7 +413,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		HandlerRun run = handling("defer the reply to");
 		DeferredReply reply = new DeferredReply(this, Objects.requireNonNull(run.envelope(), "a message is handled"));
 		// in this order: if this life ends meanwhile, the asker is told by one of the two
-		this.owed.add(reply);
+		owe(reply);
 		run.detach();
 		return reply;
 	}

@@ -1,6 +1,6 @@
 package io.switchboard.runtime;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,33 @@ import org.slf4j.LoggerFactory;
  * take the agent away from it: while the thread is in code that is not ours, the lane can
  * be <em>seized</em>. The agent goes on in a new lane, and the thread leaves as soon as
  * that code returns, without touching anything.
+ * <p>
+ * A lane is there only while the agent has something to do.
  */
 final class Lane implements Runnable, AgentWork {
 
 	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
+	private static final AtomicIntegerFieldUpdater<Lane> STATE = AtomicIntegerFieldUpdater.newUpdater(Lane.class,
+			"state");
+
+	private static final AtomicIntegerFieldUpdater<Lane> WORK = AtomicIntegerFieldUpdater.newUpdater(Lane.class,
+			"work");
+
+	/**
+	 * Nothing has come since the lane looked last.
+	 */
+	private static final int NONE = 0;
+
+	/**
+	 * Something has come.
+	 */
+	private static final int SOME = 1;
+
+	/**
+	 * Nothing had come, and the lane is left for good.
+	 */
+	private static final int CLOSED = 2;
 
 	private static final int OURS = 0;
 
@@ -30,9 +53,9 @@ final class Lane implements Runnable, AgentWork {
 
 	private final AgentCell cell;
 
-	private final AtomicInteger wakeUps = new AtomicInteger();
+	private volatile int work = SOME;
 
-	private final AtomicInteger state = new AtomicInteger(OURS);
+	private volatile int state = OURS;
 
 	private volatile @Nullable Thread runner;
 
@@ -48,25 +71,32 @@ final class Lane implements Runnable, AgentWork {
 	/**
 	 * Say that there is something to do. Called from any thread after the work was
 	 * queued.
+	 * @return {@code false} if this lane is closed, and another has to be opened
 	 */
-	void wake() {
-		if (this.wakeUps.getAndIncrement() == 0) {
-			this.cell.run(this);
+	boolean wake() {
+		int seen = this.work;
+		while (seen == NONE) {
+			if (WORK.compareAndSet(this, NONE, SOME)) {
+				return true;
+			}
+			seen = this.work;
 		}
+		return seen == SOME;
 	}
 
 	@Override
 	public void run() {
 		try {
-			int seen;
 			do {
-				seen = this.wakeUps.get();
+				this.work = NONE;
 				if (!this.cell.loop().drain()) {
+					this.work = SOME;
 					this.cell.run(this);
 					return;
 				}
 			}
-			while (this.wakeUps.addAndGet(-seen) != 0);
+			while (!WORK.compareAndSet(this, NONE, CLOSED));
+			this.cell.left(this);
 		}
 		catch (SeizedException ex) {
 			this.cell.workReturned(this.calledOutFor);
@@ -92,7 +122,7 @@ final class Lane implements Runnable, AgentWork {
 	boolean callOut(Runnable code) {
 		this.runner = Thread.currentThread();
 		this.calledOutFor = this.cell.loop().latest();
-		this.state.set(CALLED_OUT);
+		this.state = CALLED_OUT;
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other
 		boolean run = !this.cell.isKillPending();
@@ -105,8 +135,8 @@ final class Lane implements Runnable, AgentWork {
 				logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
 			}
 		}
-		while (!this.state.compareAndSet(CALLED_OUT, OURS)) {
-			if (this.state.get() == SEIZED) {
+		while (!STATE.compareAndSet(this, CALLED_OUT, OURS)) {
+			if (this.state == SEIZED) {
 				Thread.interrupted();
 				throw SeizedException.INSTANCE;
 			}
@@ -123,12 +153,12 @@ final class Lane implements Runnable, AgentWork {
 	 * it calls out again
 	 */
 	boolean seize(long incarnation) {
-		if (!this.state.compareAndSet(CALLED_OUT, SEIZING)) {
+		if (!STATE.compareAndSet(this, CALLED_OUT, SEIZING)) {
 			return false;
 		}
 		if (this.calledOutFor > incarnation) {
 			// that life has ended by itself, and the thread works for a later one
-			this.state.set(CALLED_OUT);
+			this.state = CALLED_OUT;
 			return false;
 		}
 		this.calledOutFor = incarnation;
@@ -136,7 +166,7 @@ final class Lane implements Runnable, AgentWork {
 		if (stuck != null) {
 			stuck.interrupt();
 		}
-		this.state.set(SEIZED);
+		this.state = SEIZED;
 		return true;
 	}
 

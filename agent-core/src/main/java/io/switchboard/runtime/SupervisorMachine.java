@@ -106,6 +106,7 @@ abstract class SupervisorMachine {
 		if (child.automatic) {
 			child.automatic = false;
 			child.restarts++;
+			child.restartUnannounced = true;
 		}
 	}
 

@@ -24,7 +24,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentSpec<M> implements ChildSpec {
 
-	private final ChildSettings settings;
+	private static final Shutdown DEFAULT_SHUTDOWN = Shutdown.after(Duration.ofSeconds(5));
+
+	private static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
+
+	private static final ClassValue<Set<Class<?>>> SINGLE_TYPES = new ClassValue<>() {
+
+		@Override
+		protected Set<Class<?>> computeValue(Class<?> type) {
+			return Set.of(type);
+		}
+
+	};
+
+	// one field each, and no object that holds some of them: there may be a million
+	private final String id;
+
+	private final Restart restart;
+
+	private final Shutdown shutdown;
+
+	private final boolean significant;
 
 	private final BehaviourFactory<M> factory;
 
@@ -43,7 +63,11 @@ public final class AgentSpec<M> implements ChildSpec {
 	private final @Nullable Function<Terminated, ? extends M> onLinkedExit;
 
 	private AgentSpec(Builder<M> builder) {
-		this.settings = builder.settings();
+		ChildSettings settings = builder.settings();
+		this.id = settings.id();
+		this.restart = settings.restart();
+		this.shutdown = settings.shutdown();
+		this.significant = settings.significant();
 		this.factory = builder.factory;
 		this.messageTypes = Set.copyOf(builder.messageTypes);
 		this.mailbox = builder.mailbox;
@@ -76,7 +100,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public String id() {
-		return this.settings.id();
+		return this.id;
 	}
 
 	@Override
@@ -86,17 +110,17 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public Restart restart() {
-		return this.settings.restart();
+		return this.restart;
 	}
 
 	@Override
 	public Shutdown shutdown() {
-		return this.settings.shutdown();
+		return this.shutdown;
 	}
 
 	@Override
 	public boolean significant() {
-		return this.settings.significant();
+		return this.significant;
 	}
 
 	/**
@@ -183,7 +207,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private MailboxSpec mailbox = MailboxSpec.defaults();
 
-		private Duration startTimeout = Duration.ofMinutes(1);
+		private Duration startTimeout = DEFAULT_START_TIMEOUT;
 
 		private boolean blocking;
 
@@ -194,13 +218,13 @@ public final class AgentSpec<M> implements ChildSpec {
 		private @Nullable Function<Terminated, ? extends M> onLinkedExit;
 
 		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
-			super("agent", id, Shutdown.after(Duration.ofSeconds(5)));
-			this.messageTypes = Set.of(Objects.requireNonNull(messageType, "'messageType' must not be null"));
+			super("agent", id, DEFAULT_SHUTDOWN);
+			this.messageTypes = SINGLE_TYPES.get(Objects.requireNonNull(messageType, "'messageType' must not be null"));
 			this.factory = Objects.requireNonNull(factory, "'factory' must not be null");
 		}
 
 		private Builder(AgentSpec<M> spec) {
-			super("agent", spec.settings);
+			super("agent", new ChildSettings(spec.id, spec.restart, spec.shutdown, spec.significant));
 			this.factory = spec.factory;
 			this.messageTypes = spec.messageTypes;
 			this.mailbox = spec.mailbox;

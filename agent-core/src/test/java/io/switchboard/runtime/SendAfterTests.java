@@ -37,7 +37,7 @@ class SendAfterTests {
 		Incarnation life = (Incarnation) context.get();
 		life.sendAfter(Duration.ofHours(1), "later").dispose();
 
-		assertThat(life.bound.size()).isZero();
+		assertThat(life.boundCount()).isZero();
 		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
 	}
 

@@ -1,6 +1,5 @@
 package io.switchboard.runtime;
 
-import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
@@ -10,34 +9,33 @@ import io.switchboard.supervision.BehaviourFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an agent's behaviours and sees that each life gets a new one.
+ * Makes the behaviour of a life and sees that it is not that of the life before.
  */
-final class BehaviourSource {
+final class NewBehaviour {
 
-	private final AgentPath path;
-
-	private final BehaviourFactory<Object> factory;
-
-	private volatile @Nullable WeakReference<Behaviour<Object>> previous;
-
-	BehaviourSource(AgentPath path, BehaviourFactory<Object> factory) {
-		this.path = path;
-		this.factory = factory;
+	private NewBehaviour() {
 	}
 
-	Behaviour<Object> create() throws Exception {
-		Behaviour<Object> behaviour = this.factory.create();
+	/**
+	 * Make a behaviour.
+	 * @param path whose it is, for messages
+	 * @param factory makes it
+	 * @param previous what the life before had, if there was one
+	 * @return the behaviour
+	 * @throws Exception if the factory fails, or returns the same again
+	 */
+	static Behaviour<Object> of(AgentPath path, BehaviourFactory<Object> factory, @Nullable Behaviour<Object> previous)
+			throws Exception {
+		Behaviour<Object> behaviour = factory.create();
 		if (behaviour == null) {
 			throw new IllegalStateException(
-					"The factory of agent '%s' returned null; it must return a new behaviour".formatted(this.path));
+					"The factory of agent '%s' returned null; it must return a new behaviour".formatted(path));
 		}
-		WeakReference<Behaviour<Object>> before = this.previous;
-		if (before != null && behaviour == before.get() && hasState(behaviour)) {
+		if (behaviour == previous && hasState(behaviour)) {
 			throw new IllegalStateException(("The factory of agent '%s' returned the %s of the incarnation before; "
 					+ "it must return a new object each time, or a restart would keep the broken state")
-				.formatted(this.path, behaviour.getClass().getName()));
+				.formatted(path, behaviour.getClass().getName()));
 		}
-		this.previous = new WeakReference<>(behaviour);
 		return behaviour;
 	}
 
