@@ -20,7 +20,7 @@ record RestartScope(List<Child> stop, List<Child> start) {
 	 * @param strategy the supervisor's strategy
 	 * @param children all children, in start order
 	 * @param trigger the child whose end, or whose failed start, is the cause
-	 * @return what to stop and what to start; temporary children are stopped, never
+	 * @return what to stop and what to start; temporary siblings are stopped, never
 	 * started
 	 */
 	static RestartScope of(Strategy strategy, List<Child> children, Child trigger) {
@@ -32,7 +32,10 @@ record RestartScope(List<Child> stop, List<Child> start) {
 		List<Child> stop = new ArrayList<>(touched);
 		stop.remove(trigger);
 		Collections.reverse(stop);
-		List<Child> start = touched.stream().filter((child) -> child.spec.restart() != Restart.TEMPORARY).toList();
+		// a live change may have made the trigger temporary while its restart was tried
+		List<Child> start = touched.stream()
+			.filter((child) -> child == trigger || child.spec.restart() != Restart.TEMPORARY)
+			.toList();
 		return new RestartScope(stop, start);
 	}
 

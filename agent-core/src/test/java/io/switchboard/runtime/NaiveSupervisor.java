@@ -12,7 +12,9 @@ import io.switchboard.ExitReason;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,16 @@ final class NaiveSupervisor {
 
 	final List<String> log = new ArrayList<>();
 
-	private final SupervisorSpec spec;
+	private SupervisorSpec spec;
 
 	private final BiFunction<String, Integer, String> gate;
 
 	private final List<Slot> slots = new ArrayList<>();
+
+	/**
+	 * Those whose restart waits for its time, in the order in which they began to wait.
+	 */
+	private final List<Slot> sleepers = new ArrayList<>();
 
 	private final List<Long> attempts = new ArrayList<>();
 
@@ -66,7 +73,42 @@ final class NaiveSupervisor {
 	}
 
 	void advance(long nanos) {
-		this.now += nanos;
+		long end = this.now + nanos;
+		while (true) {
+			Slot first = null;
+			for (Slot sleeper : this.sleepers) {
+				if (sleeper.wakeAt <= end && (first == null || sleeper.wakeAt < first.wakeAt)) {
+					first = sleeper;
+				}
+			}
+			if (first == null || this.ended) {
+				break;
+			}
+			this.sleepers.remove(first);
+			this.now = first.wakeAt;
+			attempt(first);
+			readMail();
+		}
+		this.now = end;
+	}
+
+	void reconfigure(SupervisorSpec changed) {
+		List<Slot> before = List.copyOf(this.slots);
+		List<Slot> after = new ArrayList<>();
+		for (ChildSpec child : changed.children()) {
+			Slot slot = find(child.id());
+			if (slot == null) {
+				slot = new Slot(child);
+			}
+			slot.spec = child;
+			after.add(slot);
+		}
+		before.stream().filter((slot) -> !after.contains(slot)).forEach(after::add);
+		this.slots.clear();
+		this.slots.addAll(after);
+		this.spec = changed;
+		this.log.add("reconfigured");
+		this.log.add("reply ok");
 	}
 
 	boolean isUp(String id) {
@@ -86,6 +128,10 @@ final class NaiveSupervisor {
 				this.mailbox.add(new Message(slot, reason));
 			}
 		}
+		readMail();
+	}
+
+	private void readMail() {
 		while (!this.mailbox.isEmpty() && !this.ended) {
 			Message message = this.mailbox.remove();
 			if (message.reason != null) {
@@ -93,8 +139,8 @@ final class NaiveSupervisor {
 				message.slot.up = false;
 				ended(message.slot, message.reason);
 			}
-			else if (message.slot.restarting && this.slots.contains(message.slot)) {
-				restart(message.slot);
+			else if (message.slot.retry && this.slots.contains(message.slot)) {
+				attempt(message.slot);
 			}
 		}
 	}
@@ -118,6 +164,13 @@ final class NaiveSupervisor {
 				this.slots.remove(slot);
 			}
 		}
+		else if (slot.retry) {
+			wake(slot);
+			slot.restarting = false;
+			if (this.slots.stream().noneMatch((other) -> other.retry)) {
+				this.slots.forEach((other) -> other.restarting = false);
+			}
+		}
 		return "ok";
 	}
 
@@ -129,6 +182,13 @@ final class NaiveSupervisor {
 		if (slot.up) {
 			return "RUNNING";
 		}
+		if (slot.restarting) {
+			return "RESTARTING";
+		}
+		if (slot.paused) {
+			this.attempts.clear();
+		}
+		slot.row = 0;
 		String outcome = start(slot);
 		return outcome.equals("fail") ? "START_FAILED" : "ok";
 	}
@@ -140,6 +200,9 @@ final class NaiveSupervisor {
 		}
 		if (slot.up) {
 			return "RUNNING";
+		}
+		if (slot.restarting) {
+			return "RESTARTING";
 		}
 		this.slots.remove(slot);
 		return "ok";
@@ -179,36 +242,111 @@ final class NaiveSupervisor {
 	}
 
 	private void restart(Slot slot) {
-		slot.restarting = false;
-		long period = this.spec.intensity().within().toNanos();
-		this.attempts.removeIf((attempt) -> this.now - attempt > period);
-		this.attempts.add(this.now);
-		if (this.attempts.size() > this.spec.intensity().maxRestarts()) {
-			this.log.add("budget spent on " + slot.spec.id());
-			stopAll();
-			exit();
-			return;
+		slot.restarting = true;
+		if (this.spec.backoff() == null) {
+			attempt(slot);
 		}
+		else {
+			stopGroup(slot, false);
+			sleep(slot, this.spec.backoff());
+		}
+	}
+
+	private void sleep(Slot slot, RestartBackoff backoff) {
+		if (slot.upAt >= 0 && this.now - slot.upAt >= backoff.max().toNanos()) {
+			slot.row = 0;
+		}
+		slot.upAt = -1;
+		long delay = backoff.first().toNanos();
+		for (int i = 0; i < slot.row; i++) {
+			delay = Math.min(backoff.max().toNanos(), delay * 2);
+		}
+		slot.row++;
+		slot.restarting = true;
+		slot.retry = true;
+		slot.wakeAt = this.now + delay;
+		this.sleepers.add(slot);
+		this.log.add("wait %d for %s".formatted(delay, slot.spec.id()));
+	}
+
+	private void wake(Slot slot) {
+		slot.retry = false;
+		this.sleepers.remove(slot);
+	}
+
+	private List<Slot> group(Slot slot) {
 		int from = this.slots.indexOf(slot);
-		List<Slot> group = new ArrayList<>(switch (this.spec.strategy()) {
+		return new ArrayList<>(switch (this.spec.strategy()) {
 			case ONE_FOR_ONE -> List.of(slot);
 			case ONE_FOR_ALL -> this.slots;
 			case REST_FOR_ONE -> this.slots.subList(from, this.slots.size());
 		});
+	}
+
+	private void stopGroup(Slot slot, boolean pause) {
+		List<Slot> group = group(slot);
 		for (int i = group.size() - 1; i >= 0; i--) {
 			Slot member = group.get(i);
+			if (member == slot) {
+				continue;
+			}
+			boolean wasUp = member.up;
 			stop(member);
-			if (member.spec.restart() == Restart.TEMPORARY) {
+			wake(member);
+			if (wasUp && member.spec.restart() == Restart.TEMPORARY) {
 				this.slots.remove(member);
 			}
+			else if (pause && (wasUp || member.restarting)) {
+				pause(member);
+			}
+			else if (wasUp) {
+				member.restarting = true;
+			}
 		}
-		group.removeIf((member) -> member.spec.restart() == Restart.TEMPORARY);
-		for (Slot member : group) {
-			member.restarting = false;
+	}
+
+	private void pause(Slot slot) {
+		slot.restarting = false;
+		slot.paused = true;
+		this.log.add("paused " + slot.spec.id());
+	}
+
+	private void attempt(Slot slot) {
+		wake(slot);
+		long period = this.spec.intensity().within().toNanos();
+		this.attempts.removeIf((attempt) -> this.now - attempt > period);
+		if (this.attempts.size() >= this.spec.intensity().maxRestarts()) {
+			this.log.add("budget spent on " + slot.spec.id());
+			if (this.spec.whenBudgetSpent() == WhenBudgetSpent.PAUSE) {
+				pause(slot);
+				stopGroup(slot, true);
+			}
+			else {
+				stopAll();
+				exit();
+			}
+			return;
+		}
+		this.attempts.add(this.now);
+		stopGroup(slot, false);
+		for (Slot member : group(slot)) {
+			if (member != slot && member.spec.restart() == Restart.TEMPORARY) {
+				continue;
+			}
 			if (start(member).equals("fail")) {
 				member.restarting = true;
-				this.mailbox.add(new Message(member, null));
+				if (this.spec.backoff() != null) {
+					stopGroup(member, false);
+					sleep(member, this.spec.backoff());
+				}
+				else {
+					member.retry = true;
+					this.mailbox.add(new Message(member, null));
+				}
 				return;
+			}
+			if (member.up) {
+				member.upAt = this.now;
 			}
 		}
 	}
@@ -217,7 +355,13 @@ final class NaiveSupervisor {
 		String id = slot.spec.id();
 		String outcome = this.gate.apply(id, this.startCounts.merge(id, 1, Integer::sum));
 		this.log.add("start " + id + (outcome.equals("ok") ? "" : " " + outcome));
-		slot.up = outcome.equals("ok");
+		if (outcome.equals("ask")) {
+			this.log.add("reply CALLED_BY_CHILD");
+		}
+		slot.up = outcome.equals("ok") || outcome.equals("ask");
+		slot.restarting = false;
+		slot.paused = false;
+		slot.upAt = -1;
 		return outcome;
 	}
 
@@ -249,13 +393,32 @@ final class NaiveSupervisor {
 
 	private static final class Slot {
 
-		private final ChildSpec spec;
+		private ChildSpec spec;
 
 		private boolean up;
 
 		private boolean dead;
 
+		/**
+		 * Whether it is down for a restart that is still to come.
+		 */
 		private boolean restarting;
+
+		/**
+		 * Whether it is the one whose restart is tried again.
+		 */
+		private boolean retry;
+
+		private boolean paused;
+
+		/**
+		 * Waits in a row.
+		 */
+		private int row;
+
+		private long upAt = -1;
+
+		private long wakeAt;
 
 		private Slot(ChildSpec spec) {
 			this.spec = spec;

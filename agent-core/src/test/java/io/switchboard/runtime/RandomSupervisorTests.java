@@ -10,9 +10,11 @@ import io.switchboard.ExitReason;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -84,7 +86,7 @@ class RandomSupervisorTests {
 
 	private static String play(Random random, Rules rules, NaiveSupervisor naive) {
 		String id = IDS.get(random.nextInt(IDS.size()));
-		switch (random.nextInt(10)) {
+		switch (random.nextInt(12)) {
 			case 0 -> {
 				long time = random.nextInt(150);
 				rules.advance(Duration.ofNanos(time));
@@ -119,6 +121,12 @@ class RandomSupervisorTests {
 				}
 				return "stop";
 			}
+			case 6 -> {
+				SupervisorSpec changed = spec(random);
+				rules.reconfigure(changed);
+				naive.reconfigure(changed);
+				return "reconfigure" + describe(changed);
+			}
 			default -> {
 				List<String> ending = IDS.stream()
 					.filter((other) -> naive.isUp(other) && (other.equals(id) || random.nextInt(4) == 0))
@@ -138,7 +146,11 @@ class RandomSupervisorTests {
 		SupervisorSpec.Builder builder = SupervisorSpec.builder("s")
 			.strategy(Strategy.values()[random.nextInt(3)])
 			.intensity(new RestartIntensity(random.nextInt(5), Duration.ofNanos(100)))
-			.autoShutdown(autoShutdown);
+			.autoShutdown(autoShutdown)
+			.whenBudgetSpent(WhenBudgetSpent.values()[random.nextInt(3) / 2]);
+		if (random.nextInt(3) == 0) {
+			builder.backoff(new RestartBackoff(Duration.ofNanos(20), Duration.ofNanos(70), 2, 0));
+		}
 		for (String id : IDS.subList(0, random.nextInt(IDS.size() + 1))) {
 			builder.child(child(id, random, autoShutdown != AutoShutdown.NEVER && random.nextBoolean()));
 		}
@@ -157,6 +169,7 @@ class RandomSupervisorTests {
 		return (id, number) -> switch (new Random(seed * 31 + id.hashCode() * 1009L + number * 7919L).nextInt(12)) {
 			case 0, 1 -> "fail";
 			case 2 -> "ignore";
+			case 3 -> "ask";
 			default -> "ok";
 		};
 	}
@@ -172,7 +185,8 @@ class RandomSupervisorTests {
 
 	private static String describe(SupervisorSpec spec) {
 		StringBuilder out = new StringBuilder(
-				"%n%s %s %s: ".formatted(spec.strategy(), spec.intensity(), spec.autoShutdown()));
+				"%n%s %s %s %s %s: ".formatted(spec.strategy(), spec.intensity(), spec.autoShutdown(),
+						spec.whenBudgetSpent(), spec.backoff()));
 		spec.children()
 			.forEach((child) -> out.append(child.id())
 				.append(' ')

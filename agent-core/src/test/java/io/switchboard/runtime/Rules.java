@@ -59,7 +59,7 @@ final class Rules {
 	/**
 	 * Say how the next starts of a child end.
 	 * @param id the child
-	 * @param outcomes {@code ok}, {@code fail}, {@code ignore} or {@code hang} each
+	 * @param outcomes {@code ok}, {@code fail}, {@code ignore}, {@code hang} or {@code ask} each
 	 * @return this
 	 */
 	Rules starts(String id, String... outcomes) {
@@ -168,6 +168,22 @@ final class Rules {
 		return input(new SupervisorInput.Request(new ChildRequest(kind, id, null, Set.of(), "test")));
 	}
 
+	/**
+	 * A request that a child waits for.
+	 * @param kind what is asked
+	 * @param id the child it is about
+	 * @param caller the child that waits
+	 * @return this
+	 */
+	Rules request(ChildRequest.Kind kind, String id, String caller) {
+		return input(new SupervisorInput.Request(new ChildRequest(kind, id, null, Set.of(caller), "test")));
+	}
+
+	Rules reconfigure(ChildSpec spec) {
+		return input(new SupervisorInput.Request(
+				new ChildRequest(ChildRequest.Kind.RECONFIGURE, "", spec, Set.of(), "test")));
+	}
+
 	Rules startChild(ChildSpec spec) {
 		return input(new SupervisorInput.Request(
 				new ChildRequest(ChildRequest.Kind.START, spec.id(), spec, Set.of(), "test")));
@@ -227,6 +243,9 @@ final class Rules {
 		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
 			this.log.add("budget spent on " + spent.child().id());
 		}
+		else if (command instanceof SupervisorCommand.Reconfigured) {
+			this.log.add("reconfigured");
+		}
 		else if (command instanceof SupervisorCommand.Started) {
 			this.log.add("started");
 		}
@@ -265,6 +284,12 @@ final class Rules {
 		this.log.add("start " + child.id() + (outcome.equals("ok") ? "" : " " + outcome));
 		switch (outcome) {
 			case "ok" -> this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation, null));
+			case "ask" -> {
+				// the start waits for an answer from its own supervisor
+				this.mailbox.add(new SupervisorInput.Request(
+						new ChildRequest(ChildRequest.Kind.COUNT, "", null, Set.of(child.id()), "test")));
+				this.mailbox.add(new SupervisorInput.ChildStarted(child, child.incarnation, null));
+			}
 			case "fail" -> this.mailbox.add(new SupervisorInput.ChildStartFailed(child, child.incarnation,
 					ExitReason.crash(new IllegalStateException("test"))));
 			case "ignore" -> this.mailbox.add(new SupervisorInput.ChildIgnored(child, child.incarnation));
