@@ -320,7 +320,9 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 	}
 
 	private void settleIgnored(Child child) {
-		if (this.task == SupervisorTask.RESTART) {
+		ChildRequest served = this.request;
+		boolean byHand = served != null && served.kind() == ChildRequest.Kind.RESTART;
+		if (this.task == SupervisorTask.RESTART || byHand) {
 			keepStopped(child, ExitReason.normal());
 		}
 		else {
