@@ -38,6 +38,17 @@ final class AgentEventLog implements AgentEventListener {
 			logger.warn("Restart budget spent supervisor={} child={} reason={} max-restarts={} within={}", spent.path(),
 					spent.child(), spent.reason(), spent.maxRestarts(), spent.within());
 		}
+		else if (event instanceof AgentEvent.RestartDelayed delayed) {
+			logger.info("Restart delayed supervisor={} child={} reason={} until={}", supervisor(delayed.path()),
+					delayed.path(), delayed.reason().kind(), delayed.until());
+		}
+		else if (event instanceof AgentEvent.RestartPaused paused) {
+			logger.warn("Stays stopped until somebody restarts it supervisor={} child={} reason={}",
+					supervisor(paused.path()), paused.path(), paused.reason().kind());
+		}
+		else if (event instanceof AgentEvent.Reconfigured changed) {
+			logger.info("Reconfigured supervisor={}", changed.path());
+		}
 		else if (event instanceof AgentEvent.ShutdownTimedOut timedOut) {
 			logger.warn("Killed, because it did not stop in time supervisor={} child={} limit={}",
 					supervisor(timedOut.path()), timedOut.path(), timedOut.limit());

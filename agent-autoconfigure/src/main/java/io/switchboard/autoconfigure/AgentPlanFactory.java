@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,10 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
+import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.WhenBudgetSpent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -45,17 +51,25 @@ final class AgentPlanFactory {
 	private SupervisorDefinition root() {
 		Root root = this.properties.root();
 		return new SupervisorDefinition(SupervisorDefinition.ROOT, SupervisorDefinition.ROOT, root.strategy(),
-				new RestartIntensity(root.maxRestarts(), root.within()), AutoShutdown.NEVER);
+				new RestartIntensity(root.maxRestarts(), root.within()), AutoShutdown.NEVER, null,
+				WhenBudgetSpent.STOP);
 	}
 
 	private List<SupervisorDefinition> supervisors() {
 		List<SupervisorDefinition> supervisors = new ArrayList<>();
-		this.properties.supervisors()
-			.forEach((name,
-					supervisor) -> supervisors.add(new SupervisorDefinition(name, supervisor.parent(),
-							supervisor.strategy(), new RestartIntensity(supervisor.maxRestarts(), supervisor.within()),
-							supervisor.autoShutdown())));
+		this.properties.supervisors().forEach((name, supervisor) -> supervisors.add(supervisor(name, supervisor)));
 		return supervisors;
+	}
+
+	private static SupervisorDefinition supervisor(String name, Supervisor supervisor) {
+		return new SupervisorDefinition(name, supervisor.parent(), supervisor.strategy(),
+				new RestartIntensity(supervisor.maxRestarts(), supervisor.within()), supervisor.autoShutdown(),
+				backoff(supervisor.backoff()), supervisor.onBudgetSpent());
+	}
+
+	private static @Nullable RestartBackoff backoff(Backoff backoff) {
+		Duration first = backoff.first();
+		return (first != null) ? new RestartBackoff(first, backoff.max(), backoff.factor(), backoff.jitter()) : null;
 	}
 
 	private List<ChildDefinition> agents() {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 
 /**
@@ -33,6 +34,24 @@ final class SettingChecks {
 		String key = "switchboard.supervisors." + name;
 		name(key, name);
 		intensity(key, supervisor.maxRestarts(), supervisor.within());
+		backoff(key + ".backoff", supervisor.backoff());
+	}
+
+	private void backoff(String key, Backoff backoff) {
+		Duration first = backoff.first();
+		if (first != null) {
+			positive(key + ".first", first);
+			if (backoff.max().compareTo(first) < 0) {
+				add(key + ".max", backoff.max(), "a duration of at least the first wait, " + first);
+			}
+		}
+		positive(key + ".max", backoff.max());
+		if (!(backoff.factor() >= 1) || Double.isInfinite(backoff.factor())) {
+			add(key + ".factor", backoff.factor(), "1 or more");
+		}
+		if (!(backoff.jitter() >= 0 && backoff.jitter() <= 1)) {
+			add(key + ".jitter", backoff.jitter(), "0 to 1");
+		}
 	}
 
 	private void agent(String name, Agent agent) {

@@ -10,6 +10,7 @@ import io.switchboard.mailbox.OverflowPolicy;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Strategy;
+import io.switchboard.supervision.WhenBudgetSpent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -65,12 +66,30 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @param within Period in which restarts are counted.
 	 * @param autoShutdown Whether the supervisor ends when its significant children have
 	 * ended by themselves.
+	 * @param backoff How to wait between restarts.
+	 * @param onBudgetSpent What to do when the restarts allowed are spent.
 	 * @since 0.1.0
 	 */
 	@ConfigurationProperties("switchboard.supervisors.*")
 	public record Supervisor(@DefaultValue("/") String parent, @DefaultValue("one-for-one") Strategy strategy,
 			@DefaultValue("3") int maxRestarts, @DefaultValue("1m") Duration within,
-			@DefaultValue("never") AutoShutdown autoShutdown) {
+			@DefaultValue("never") AutoShutdown autoShutdown, @DefaultValue Backoff backoff,
+			@DefaultValue("stop") WhenBudgetSpent onBudgetSpent) {
+
+	}
+
+	/**
+	 * Waits between restarts, off unless the first one is given.
+	 *
+	 * @param first First wait. Without it, restarts are made at once.
+	 * @param max Longest wait; a child that was up for as long begins with the first wait
+	 * again.
+	 * @param factor How much longer each wait is than the one before.
+	 * @param jitter Part of a wait that may be taken off at random, from 0 to 1.
+	 * @since 0.1.0
+	 */
+	public record Backoff(@Nullable Duration first, @DefaultValue("1m") Duration max, @DefaultValue("2") double factor,
+			@DefaultValue("0.2") double jitter) {
 
 	}
 

@@ -44,6 +44,11 @@ class SettingChecksTests {
 				arguments("switchboard.root.within", "0s", "PT0S", "a duration of more than zero"),
 				arguments("switchboard.supervisors.desk.max-restarts", "-3", "-3", "zero or more"),
 				arguments("switchboard.supervisors.desk.within", "-1m", "PT-1M", "a duration of more than zero"),
+				arguments("switchboard.supervisors.desk.backoff.first", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.supervisors.desk.backoff.first", "-1s", "PT-1S", "a duration of more than zero"),
+				arguments("switchboard.supervisors.desk.backoff.max", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.supervisors.desk.backoff.factor", "0.5", "0.5", "1 or more"),
+				arguments("switchboard.supervisors.desk.backoff.jitter", "1.5", "1.5", "0 to 1"),
 				arguments("switchboard.agents.a.shutdown", "-1s", "PT-1S", "a duration of zero or more"),
 				arguments("switchboard.agents.a.budget.steps", "0", "0", "1 or more"),
 				arguments("switchboard.agents.a.budget.tokens", "0", "0", "1 or more"),
@@ -58,6 +63,15 @@ class SettingChecksTests {
 
 		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> SettingChecks.check(properties))
 			.withMessageContaining("'front/desk', allowed is a name of 1 to 255 characters");
+	}
+
+	@Test
+	void theLongestWaitIsNoShorterThanTheFirst() {
+		SwitchboardProperties properties = bind(Map.of("switchboard.supervisors.desk.backoff.first", "2m"));
+
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> SettingChecks.check(properties))
+			.withMessageContaining("switchboard.supervisors.desk.backoff.max is 'PT1M', allowed is a duration of at "
+					+ "least the first wait, PT2M");
 	}
 
 	@Test

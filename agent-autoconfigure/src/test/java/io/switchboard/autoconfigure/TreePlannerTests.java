@@ -11,6 +11,7 @@ import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class TreePlannerTests {
 	@Test
 	void supervisorsKeepTheirSettings() {
 		SupervisorDefinition desk = new SupervisorDefinition("desk", "/", Strategy.REST_FOR_ONE,
-				new RestartIntensity(7, Duration.ofMinutes(2)), AutoShutdown.ANY_SIGNIFICANT);
+				new RestartIntensity(7, Duration.ofMinutes(2)), AutoShutdown.ANY_SIGNIFICANT, null, WhenBudgetSpent.STOP);
 
 		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(desk), List.of());
 
@@ -147,7 +148,7 @@ class TreePlannerTests {
 
 	private static SupervisorDefinition supervisor(String name, String parent) {
 		return new SupervisorDefinition(name, parent, Strategy.ONE_FOR_ONE, RestartIntensity.defaults(),
-				AutoShutdown.NEVER);
+				AutoShutdown.NEVER, null, WhenBudgetSpent.STOP);
 	}
 
 	private static ChildDefinition agent(@Nullable String supervisor, String name) {

@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started
  * @param lastExit how its latest ended life ended, absent if none has
+ * @param restartingUntil when the wait for its restart ends, absent if it does not wait
  * @param restart which of its ends are answered with a restart
  * @param mailbox what waits in front of it
  * @param definition what it was made from
  */
 record AgentDescriptor(String path, String type, String status, long incarnation, long restarts,
-		@Nullable ExitDescriptor lastExit, String restart, Mailbox mailbox,
+		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String restart, Mailbox mailbox,
 		Definition definition) implements NodeDescriptor {
 
 	/**

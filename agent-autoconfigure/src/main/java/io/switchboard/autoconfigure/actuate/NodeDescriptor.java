@@ -1,5 +1,7 @@
 package io.switchboard.autoconfigure.actuate;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -21,5 +23,7 @@ sealed interface NodeDescriptor extends OperationResponseBody permits AgentDescr
 	long restarts();
 
 	@Nullable ExitDescriptor lastExit();
+
+	@Nullable Instant restartingUntil();
 
 }

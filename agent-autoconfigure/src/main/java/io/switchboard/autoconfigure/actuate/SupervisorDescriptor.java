@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the number of its life
  * @param restarts automatic restarts since it was first started
  * @param lastExit how its latest ended life ended, absent if none has
+ * @param restartingUntil when the wait for its restart ends, absent if it does not wait
  * @param strategy which children it restarts together
  * @param maxRestarts restarts it allows within the period
  * @param within the period
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param children the first of them, as many as were asked for
  */
 record SupervisorDescriptor(String path, String type, String status, long incarnation, long restarts,
-		@Nullable ExitDescriptor lastExit, String strategy, int maxRestarts, Duration within, int restartsInWindow,
+		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String strategy, int maxRestarts, Duration within, int restartsInWindow,
 		int childCount, List<NodeDescriptor> children) implements NodeDescriptor {
 
 }
