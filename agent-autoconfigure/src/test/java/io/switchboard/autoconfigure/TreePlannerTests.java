@@ -59,7 +59,8 @@ class TreePlannerTests {
 	@Test
 	void supervisorsKeepTheirSettings() {
 		SupervisorDefinition desk = new SupervisorDefinition("desk", "/", Strategy.REST_FOR_ONE,
-				new RestartIntensity(7, Duration.ofMinutes(2)), AutoShutdown.ANY_SIGNIFICANT, null, WhenBudgetSpent.STOP);
+				new RestartIntensity(7, Duration.ofMinutes(2)), AutoShutdown.ANY_SIGNIFICANT, null,
+				WhenBudgetSpent.STOP);
 
 		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(desk), List.of());
 

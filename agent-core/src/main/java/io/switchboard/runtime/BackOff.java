@@ -40,18 +40,26 @@ final class BackOff {
 	}
 
 	/**
-	 * The child is down and is to be restarted.
-	 * @param setting how to wait
-	 * @param reason why it is down
+	 * The child is down.
+	 * @param setting how to wait, or {@code null} for not at all
 	 * @param now the runtime's clock, in nanoseconds
-	 * @param random a random number from zero to one
-	 * @return how long to wait
 	 */
-	Duration next(RestartBackoff setting, ExitReason reason, long now, double random) {
-		if (this.upSince != Long.MIN_VALUE && now - this.upSince >= Nanos.of(setting.max())) {
+	void down(@Nullable RestartBackoff setting, long now) {
+		boolean wasUp = this.upSince != Long.MIN_VALUE;
+		if (wasUp && setting != null && now - this.upSince >= Nanos.of(setting.max())) {
 			this.row = 0;
 		}
 		this.upSince = Long.MIN_VALUE;
+	}
+
+	/**
+	 * The child is to be restarted.
+	 * @param setting how to wait
+	 * @param reason why it is down
+	 * @param random a random number from zero to one
+	 * @return how long to wait
+	 */
+	Duration next(RestartBackoff setting, ExitReason reason, double random) {
 		this.reason = reason;
 		return setting.delay(this.row++, random);
 	}

@@ -144,6 +144,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	private void restart(Child child, ExitReason reason) {
+		noteDown(child, this.spec.backoff());
 		if (this.spec.backoff() == null) {
 			attempt(child, reason);
 		}

@@ -137,6 +137,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 
 	private void restart(Child child, ExitReason reason) {
 		child.status = NodeStatus.RESTARTING;
+		noteDown(child, this.spec.backoff());
 		if (this.spec.backoff() == null) {
 			attempt(child, reason);
 		}
@@ -208,6 +209,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			pause(child, reason);
 		}
 		else {
+			noteDown(child, this.spec.backoff());
 			child.status = NodeStatus.RESTARTING;
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.runtime.Steps.Step;
+import io.switchboard.supervision.Restart;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -257,12 +258,15 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 	}
 
 	/**
-	 * A child that is to be stopped is down already.
+	 * A child that is to be stopped is down already. A temporary one can be known and
+	 * down after a live change.
 	 * @param child the child
 	 */
 	private void skip(Child child) {
 		endRetry(child);
-		if (this.task == SupervisorTask.PAUSE && child.status == NodeStatus.RESTARTING) {
+		boolean forgotten = this.task.restartsGroup() && child.spec.restart() == Restart.TEMPORARY;
+		boolean paused = this.task == SupervisorTask.PAUSE && child.status == NodeStatus.RESTARTING;
+		if (forgotten || paused) {
 			down(child, ExitReason.shutdown());
 		}
 	}

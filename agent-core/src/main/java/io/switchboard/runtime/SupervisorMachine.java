@@ -159,9 +159,21 @@ abstract class SupervisorMachine {
 		if (setting != null) {
 			BackOff backOff = (child.backOff != null) ? child.backOff : new BackOff();
 			child.backOff = backOff;
-			delay = backOff.next(setting, reason, this.now, this.random.getAsDouble());
+			delay = backOff.next(setting, reason, this.random.getAsDouble());
 		}
 		command(new SupervisorCommand.RetryLater(child, reason, delay));
+	}
+
+	/**
+	 * Note how long a child was up, as a long life lets its waits begin anew.
+	 * @param child the child, which is down now
+	 * @param setting how to wait, or {@code null} for not at all
+	 */
+	protected final void noteDown(Child child, @Nullable RestartBackoff setting) {
+		BackOff backOff = child.backOff;
+		if (backOff != null) {
+			backOff.down(setting, this.now);
+		}
 	}
 
 	protected final boolean isDue(SupervisorInput.Retry retry) {

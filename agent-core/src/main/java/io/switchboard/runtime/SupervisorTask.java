@@ -55,6 +55,10 @@ enum SupervisorTask {
 	 */
 	ENDED;
 
+	boolean restartsGroup() {
+		return this == RESTART || this == WAIT || this == PAUSE;
+	}
+
 	boolean ends() {
 		return this == UNWIND || this == SHUTDOWN || this == KILL || this == ENDED;
 	}

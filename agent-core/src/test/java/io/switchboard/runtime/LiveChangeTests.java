@@ -78,8 +78,7 @@ class LiveChangeTests {
 		}
 		this.rules.advance(Duration.ofNanos(11));
 
-		this.rules.reconfigure(
-				spec().intensity(new RestartIntensity(maxRestarts, Duration.ofNanos(within))).build());
+		this.rules.reconfigure(spec().intensity(new RestartIntensity(maxRestarts, Duration.ofNanos(within))).build());
 
 		this.rules.crashes("b");
 		assertThat(this.rules.takeLog().contains("exit shutdown")).isEqualTo(ends);

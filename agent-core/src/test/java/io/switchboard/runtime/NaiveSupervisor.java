@@ -243,6 +243,7 @@ final class NaiveSupervisor {
 
 	private void restart(Slot slot) {
 		slot.restarting = true;
+		forgetRowAfterLongLife(slot);
 		if (this.spec.backoff() == null) {
 			attempt(slot);
 		}
@@ -253,10 +254,6 @@ final class NaiveSupervisor {
 	}
 
 	private void sleep(Slot slot, RestartBackoff backoff) {
-		if (slot.upAt >= 0 && this.now - slot.upAt >= backoff.max().toNanos()) {
-			slot.row = 0;
-		}
-		slot.upAt = -1;
 		long delay = backoff.first().toNanos();
 		for (int i = 0; i < slot.row; i++) {
 			delay = Math.min(backoff.max().toNanos(), delay * 2);
@@ -267,6 +264,14 @@ final class NaiveSupervisor {
 		slot.wakeAt = this.now + delay;
 		this.sleepers.add(slot);
 		this.log.add("wait %d for %s".formatted(delay, slot.spec.id()));
+	}
+
+	private void forgetRowAfterLongLife(Slot slot) {
+		RestartBackoff backoff = this.spec.backoff();
+		if (slot.upAt >= 0 && backoff != null && this.now - slot.upAt >= backoff.max().toNanos()) {
+			slot.row = 0;
+		}
+		slot.upAt = -1;
 	}
 
 	private void wake(Slot slot) {
@@ -293,13 +298,14 @@ final class NaiveSupervisor {
 			boolean wasUp = member.up;
 			stop(member);
 			wake(member);
-			if (wasUp && member.spec.restart() == Restart.TEMPORARY) {
+			if (member.spec.restart() == Restart.TEMPORARY) {
 				this.slots.remove(member);
 			}
 			else if (pause && (wasUp || member.restarting)) {
 				pause(member);
 			}
 			else if (wasUp) {
+				forgetRowAfterLongLife(member);
 				member.restarting = true;
 			}
 		}

@@ -23,11 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PauseTests {
 
 	@ParameterizedTest(name = "{0}")
-	@CsvSource(textBlock = """
-			ONE_FOR_ONE,  'budget spent on b, close b, paused b', 2
-			REST_FOR_ONE, 'budget spent on b, close b, paused b, stop c, close c, paused c', 1
-			ONE_FOR_ALL,  'budget spent on b, close b, paused b, stop c, close c, paused c, stop a, close a, paused a', 0
-			""")
+	@CsvSource(
+			textBlock = """
+					ONE_FOR_ONE,  'budget spent on b, close b, paused b', 2
+					REST_FOR_ONE, 'budget spent on b, close b, paused b, stop c, close c, paused c', 1
+					ONE_FOR_ALL,  'budget spent on b, close b, paused b, stop c, close c, paused c, stop a, close a, paused a', 0
+					""")
 	void spentBudgetPausesWhomItWouldHaveRestarted(Strategy strategy, String expected, int active) {
 		Rules rules = started(strategy, 0);
 

@@ -184,9 +184,8 @@ class RandomSupervisorTests {
 	}
 
 	private static String describe(SupervisorSpec spec) {
-		StringBuilder out = new StringBuilder(
-				"%n%s %s %s %s %s: ".formatted(spec.strategy(), spec.intensity(), spec.autoShutdown(),
-						spec.whenBudgetSpent(), spec.backoff()));
+		StringBuilder out = new StringBuilder("%n%s %s %s %s %s: ".formatted(spec.strategy(), spec.intensity(),
+				spec.autoShutdown(), spec.whenBudgetSpent(), spec.backoff()));
 		spec.children()
 			.forEach((child) -> out.append(child.id())
 				.append(' ')

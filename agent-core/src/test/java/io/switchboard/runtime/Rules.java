@@ -59,7 +59,8 @@ final class Rules {
 	/**
 	 * Say how the next starts of a child end.
 	 * @param id the child
-	 * @param outcomes {@code ok}, {@code fail}, {@code ignore}, {@code hang} or {@code ask} each
+	 * @param outcomes {@code ok}, {@code fail}, {@code ignore}, {@code hang} or
+	 * {@code ask} each
 	 * @return this
 	 */
 	Rules starts(String id, String... outcomes) {

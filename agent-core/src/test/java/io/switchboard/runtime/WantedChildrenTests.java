@@ -7,12 +7,16 @@ import java.util.function.Consumer;
 
 import io.switchboard.AgentException;
 import io.switchboard.AgentPath;
+import io.switchboard.SendResult;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.SupervisorNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -49,6 +53,41 @@ class WantedChildrenTests {
 		assertThat(this.told).hasSize(2).contains("answer of second").hasAtLeastOneElementOfType(AgentException.class);
 	}
 
+	@Test
+	void errorInATemplateReachesNoSender() {
+		AgentSystem system = start((key) -> {
+			throw new StackOverflowError("test");
+		});
+
+		assertThat(system.agent(SESSIONS.child("first"), String.class).tell("x")).isEqualTo(SendResult.NO_PROCESS);
+	}
+
+	@Test
+	void aMessageThatMeetsTheStartOfItsAgentByHandWaitsForIt() {
+		try (ThreadsOfOurOwn threads = new ThreadsOfOurOwn()) {
+			AgentSystem system = AgentSystem
+				.builder(SupervisorSpec.builder("root")
+					.child(DynamicSupervisorSpec.builder("sessions").template(WantedChildrenTests::agent).build())
+					.build())
+				.build();
+			system.start().block(LIMIT);
+			for (int i = 0; i < 200; i++) {
+				String key = "session-" + i;
+				Mono<StartedChild> start = system.supervisor(SESSIONS)
+					.startChild(agent(key))
+					.onErrorComplete(ChildOperationException.class);
+				Mono<String> answer = system.agent(SESSIONS.child(key), String.class).ask("x", String.class, LIMIT);
+
+				assertThat(threads.both(start, answer)).isEqualTo("answer of " + key);
+			}
+			system.stop().block(LIMIT);
+		}
+	}
+
+	private static AgentSpec<String> agent(String key) {
+		return AgentSpec.builder(key, String.class, () -> (message, context) -> Mono.just("answer of " + key)).build();
+	}
+
 	private void ask(AgentSystem system, String key) {
 		system.agent(SESSIONS.child(key), String.class)
 			.ask("x", String.class)
@@ -59,13 +98,34 @@ class WantedChildrenTests {
 		AgentSystem system = AgentSystem.builder(SupervisorSpec.builder("root")
 			.child(DynamicSupervisorSpec.builder("sessions").maxChildren(1).template((key) -> {
 				beforeMade.accept(key);
-				return AgentSpec.builder(key, String.class, () -> (message, context) -> Mono.just("answer of " + key))
-					.build();
+				return agent(key);
 			}).build())
 			.build()).scheduler(this.time).blockingScheduler(this.time).build();
 		this.started.add(system);
 		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
 		return system;
+	}
+
+	/**
+	 * Lets two things happen at once.
+	 */
+	private static final class ThreadsOfOurOwn implements AutoCloseable {
+
+		private final Scheduler scheduler = Schedulers.newParallel("at-once", 2);
+
+		private <T> @Nullable T both(Mono<?> one, Mono<T> other) {
+			return Mono.when(one.subscribeOn(this.scheduler))
+				.then(Mono.<T>empty())
+				.mergeWith(other.subscribeOn(this.scheduler))
+				.next()
+				.block(LIMIT);
+		}
+
+		@Override
+		public void close() {
+			this.scheduler.dispose();
+		}
+
 	}
 
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param children the first of them, as many as were asked for
  */
 record SupervisorDescriptor(String path, String type, String status, long incarnation, long restarts,
-		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String strategy, int maxRestarts, Duration within, int restartsInWindow,
-		int childCount, List<NodeDescriptor> children) implements NodeDescriptor {
+		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String strategy, int maxRestarts,
+		Duration within, int restartsInWindow, int childCount,
+		List<NodeDescriptor> children) implements NodeDescriptor {
 
 }

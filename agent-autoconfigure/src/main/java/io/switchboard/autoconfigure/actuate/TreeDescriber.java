@@ -27,15 +27,16 @@ record TreeDescriber(int limit, ReasonText reasons) {
 
 	private NodeDescriptor describe(AgentNode node) {
 		return new AgentDescriptor(node.path().toString(), node.type().id(), node.status().id(), node.incarnation(),
-				node.restarts(), describe(node.lastExit()), node.restartingUntil(), kebab(node.restart()), describe(node.mailbox()),
-				new Definition(node.version()));
+				node.restarts(), describe(node.lastExit()), node.restartingUntil(), kebab(node.restart()),
+				describe(node.mailbox()), new Definition(node.version()));
 	}
 
 	private NodeDescriptor describe(SupervisorNode node) {
 		List<NodeDescriptor> children = node.children().stream().limit(this.limit).map(this::describe).toList();
 		return new SupervisorDescriptor(node.path().toString(), node.type().id(), node.status().id(),
-				node.incarnation(), node.restarts(), describe(node.lastExit()), node.restartingUntil(), kebab(node.strategy()),
-				node.maxRestarts(), node.within(), node.restartsInWindow(), node.children().size(), children);
+				node.incarnation(), node.restarts(), describe(node.lastExit()), node.restartingUntil(),
+				kebab(node.strategy()), node.maxRestarts(), node.within(), node.restartsInWindow(),
+				node.children().size(), children);
 	}
 
 	private Mailbox describe(MailboxState mailbox) {

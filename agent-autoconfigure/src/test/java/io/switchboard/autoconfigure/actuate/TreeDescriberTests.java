@@ -22,7 +22,7 @@ class TreeDescriberTests {
 		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(node("/desk/pricing"));
 
 		assertThat(descriptor).isEqualTo(new AgentDescriptor("/desk/pricing", "agent", "running", 2, 1,
-				new ExitDescriptor("crash", "java.lang.IllegalStateException", Trees.MAY), "transient",
+				new ExitDescriptor("crash", "java.lang.IllegalStateException", Trees.MAY), null, "transient",
 				new Mailbox(3, 1000, Duration.ofMillis(1500)), new Definition("7")));
 	}
 
