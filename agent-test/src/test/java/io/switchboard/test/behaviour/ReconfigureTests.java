@@ -170,8 +170,7 @@ class ReconfigureTests {
 			system.agent("/crew/b").tell(ProbeCommand.end());
 			assertThat(ends(system)).isEqualTo((needed < 3) ? 1 : 0);
 			if (needed == 3) {
-				AgentSpec<Object> late = this.c
-					.spec((spec) -> spec.restart(Restart.TRANSIENT).significant(true));
+				AgentSpec<Object> late = this.c.spec((spec) -> spec.restart(Restart.TRANSIENT).significant(true));
 				assertThat(Trees.problemOf(system, system.supervisor("/crew").startChild(late)))
 					.isEqualTo(Problem.SIGNIFICANT);
 			}
@@ -257,8 +256,8 @@ class ReconfigureTests {
 
 			system.agent("/b").tell(ProbeCommand.fail());
 
-			assertThat(this.probes.lines(ProbeEvent.STOP, ProbeEvent.STARTED)).endsWith("a stop shutdown",
-					"b started", "a started");
+			assertThat(this.probes.lines(ProbeEvent.STOP, ProbeEvent.STARTED)).endsWith("a stop shutdown", "b started",
+					"a started");
 		}
 	}
 
