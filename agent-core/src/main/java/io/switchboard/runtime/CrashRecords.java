@@ -109,11 +109,11 @@ final class CrashRecords {
 
 	private @Nullable RestartBudget budget(Child child) {
 		SupervisorMachine rules = this.supervisor.machine();
-		RestartIntensity intensity = CrashReporter.intensity(this.supervisor.child().spec);
+		RestartIntensity intensity = CrashReporter.intensity(this.supervisor.spec());
 		if (rules == null || intensity == null) {
 			return null;
 		}
-		Strategy strategy = (this.supervisor.child().spec instanceof SupervisorSpec spec) ? spec.strategy()
+		Strategy strategy = (this.supervisor.spec() instanceof SupervisorSpec spec) ? spec.strategy()
 				: Strategy.ONE_FOR_ONE;
 		return new RestartBudget(strategy, rules.restartsInWindow(child, this.supervisor.system.nanos()),
 				intensity.maxRestarts(), intensity.within());

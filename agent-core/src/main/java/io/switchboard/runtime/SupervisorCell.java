@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -22,8 +20,6 @@ import io.switchboard.supervision.SupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.MonoSink;
 
 /**
  * Runs a supervisor: feeds its rules with what happens, one input at a time, and carries
@@ -45,6 +41,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	private final CrashRecords records = new CrashRecords(this);
 
 	private final ChildNews news;
+
+	private final RestartTimers timers;
+
+	private final SupervisorReplies replies;
 
 	private volatile @Nullable SupervisorMachine machine;
 
@@ -73,6 +73,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	SupervisorCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		super(system, path, child, reports);
 		this.news = new ChildNews(system, path, this.records);
+		this.timers = new RestartTimers(system, this, this.news);
+		this.replies = new SupervisorReplies(system, path);
 		this.spec = child.spec;
 		this.given = child.spec;
 	}
@@ -165,7 +167,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	void suspend(Runnable done, Runnable notRunning) {
 		signal(() -> {
 			this.held = (this.held != null) ? this.held : new ArrayDeque<>();
-			answer(done);
+			this.replies.tell(done);
 		});
 	}
 
@@ -173,7 +175,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	void resume(Runnable done) {
 		signal(() -> {
 			release();
-			answer(done);
+			this.replies.tell(done);
 		});
 	}
 
@@ -314,10 +316,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		}
 		if (this.spec instanceof SupervisorSpec fixed) {
 			this.machine = new StaticSupervisor(fixed, (before != null) ? before.children : new Children(),
-					SupervisorCell::random);
+					RestartTimers::random);
 		}
 		else if (this.spec instanceof DynamicSupervisorSpec dynamic) {
-			this.machine = new DynamicSupervisor(dynamic, SupervisorCell::random);
+			this.machine = new DynamicSupervisor(dynamic, RestartTimers::random);
 		}
 		else if (this.spec instanceof PartitionSupervisorSpec partitioned) {
 			this.machine = new StaticSupervisor(new PartitionsInUse(partitioned),
@@ -412,13 +414,13 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			}
 		}
 		else if (command instanceof SupervisorCommand.RetryLater retry) {
-			retryLater(retry);
+			this.timers.start(retry);
 		}
 		else if (command instanceof SupervisorCommand.CancelRetry cancelled) {
-			cancelled.pending().timer().dispose();
+			this.timers.cancel(cancelled);
 		}
 		else if (command instanceof SupervisorCommand.Reply reply) {
-			reply(reply);
+			this.replies.send(reply);
 		}
 		else if (command instanceof SupervisorCommand.ReportBudgetSpent spent) {
 			this.news.budgetSpent(spent, this.spec);
@@ -444,53 +446,6 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			this.ended = this.incarnation;
 			reportExited(this.incarnation, exit.reason(), CrashEvidence.NONE);
 		}
-	}
-
-	private void retryLater(SupervisorCommand.RetryLater retry) {
-		Child child = retry.child();
-		SupervisorInput.Retry note = new SupervisorInput.Retry(child, child.incarnation);
-		BackOff backOff = child.backOff;
-		if (backOff == null || retry.delay().isZero()) {
-			report(note);
-			return;
-		}
-		Disposable timer = this.system.scheduler()
-			.schedule(() -> report(note), Nanos.of(retry.delay()), TimeUnit.NANOSECONDS);
-		BackOff.Wait wait = new BackOff.Wait(this.system.now().plus(retry.delay()), timer);
-		backOff.wait = wait;
-		this.news.restartDelayed(retry, wait.until());
-	}
-
-	private static double random() {
-		return ThreadLocalRandom.current().nextDouble();
-	}
-
-	@SuppressWarnings("unchecked")
-	private void reply(SupervisorCommand.Reply reply) {
-		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
-		String id = reply.about();
-		if (reply.problem() != null) {
-			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
-			ChildOperationException refusal = ChildOperationException.below(this.path, id, reply.problem(), cause);
-			answer(() -> sink.error(refusal));
-		}
-		else if (reply.value() instanceof SupervisorCommand.Up up) {
-			StartedChild started = new StartedChild(this.path.child(id), up.incarnation(), up.info());
-			answer(() -> sink.success(started));
-		}
-		else {
-			Object value = reply.value();
-			answer(() -> sink.success(value));
-		}
-	}
-
-	/**
-	 * Tell somebody who asked. Their code runs elsewhere, for the supervisor must not
-	 * wait for it.
-	 * @param telling tells them
-	 */
-	private void answer(Runnable telling) {
-		this.system.runElsewhere(telling);
 	}
 
 	private boolean isForgotten(Child child) {

@@ -1,0 +1,48 @@
+package io.switchboard.runtime;
+
+import io.switchboard.AgentPath;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Tells those who asked a supervisor what came of it. Their code runs elsewhere, for the
+ * supervisor must not wait for it.
+ */
+final class SupervisorReplies {
+
+	private final DefaultAgentSystem system;
+
+	private final AgentPath supervisor;
+
+	SupervisorReplies(DefaultAgentSystem system, AgentPath supervisor) {
+		this.system = system;
+		this.supervisor = supervisor;
+	}
+
+	@SuppressWarnings("unchecked")
+	void send(SupervisorCommand.Reply reply) {
+		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
+		if (reply.problem() != null) {
+			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
+			ChildOperationException refusal = ChildOperationException.below(this.supervisor, reply.about(),
+					reply.problem(), cause);
+			tell(() -> sink.error(refusal));
+		}
+		else if (reply.value() instanceof SupervisorCommand.Up up) {
+			StartedChild started = new StartedChild(this.supervisor.child(reply.about()), up.incarnation(), up.info());
+			tell(() -> sink.success(started));
+		}
+		else {
+			Object value = reply.value();
+			tell(() -> sink.success(value));
+		}
+	}
+
+	/**
+	 * Run code of somebody who waits.
+	 * @param telling the code
+	 */
+	void tell(Runnable telling) {
+		this.system.runElsewhere(telling);
+	}
+
+}
