@@ -15,9 +15,11 @@ import io.switchboard.event.AgentEventListener;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import io.switchboard.tree.SupervisorNode;
 import io.switchboard.tree.TreeNode;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,34 @@ class AgentSystemAutoConfigurationTests {
 					.satisfies((agent) -> assertThat(agent).extracting(AgentDefinition::path)
 						.isEqualTo(AgentPath.of("/desk/inner/echo")));
 			});
+	}
+
+	@Test
+	void propertiesSlowRestartsDownAndPauseThem() {
+		this.runner
+			.withPropertyValues("switchboard.supervisors.desk.backoff.first=2s",
+					"switchboard.supervisors.desk.backoff.max=30s", "switchboard.supervisors.desk.backoff.factor=3",
+					"switchboard.supervisors.desk.backoff.jitter=0.1",
+					"switchboard.supervisors.desk.on-budget-spent=pause", "switchboard.supervisors.plain.parent=/")
+			.run((context) -> {
+				assertThat(supervisor(context, "desk")).satisfies((desk) -> {
+					assertThat(desk.backoff())
+						.isEqualTo(new RestartBackoff(Duration.ofSeconds(2), Duration.ofSeconds(30), 3, 0.1));
+					assertThat(desk.whenBudgetSpent()).isEqualTo(WhenBudgetSpent.PAUSE);
+				});
+				assertThat(supervisor(context, "plain")).satisfies((plain) -> {
+					assertThat(plain.backoff()).isNull();
+					assertThat(plain.whenBudgetSpent()).isEqualTo(WhenBudgetSpent.STOP);
+				});
+			});
+	}
+
+	private static SupervisorSpec supervisor(ApplicationContext context, String name) {
+		return system(context).supervisor(AgentPath.ROOT)
+			.spec(name)
+			.cast(SupervisorSpec.class)
+			.blockOptional(Duration.ofSeconds(10))
+			.orElseThrow();
 	}
 
 	@Test

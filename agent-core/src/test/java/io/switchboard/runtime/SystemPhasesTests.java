@@ -3,12 +3,16 @@ package io.switchboard.runtime;
 import java.time.Duration;
 
 import io.switchboard.AgentContext;
+import io.switchboard.AgentPath;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.MessageRejectedException;
 import io.switchboard.SendResult;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -46,6 +50,24 @@ class SystemPhasesTests {
 		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
 
 		StepVerifier.create(system.start()).expectError(IllegalStateException.class).verify(LIMIT);
+	}
+
+	@Test
+	void aStopThatMeetsTheEndOfTheRootCompletes() {
+		SupervisorSpec root = SupervisorSpec.builder("root")
+			.intensity(new RestartIntensity(0, Duration.ofHours(1)))
+			.shutdown(Shutdown.after(LIMIT))
+			.child(echo())
+			.build();
+		for (int i = 0; i < 100; i++) {
+			AgentSystem system = AgentSystem.builder(root).build();
+			StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+
+			system.control(AgentPath.of("/a")).kill().subscribe();
+			StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
+
+			assertThat(system.tree().root().status()).isEqualTo(NodeStatus.STOPPED);
+		}
 	}
 
 	private static AgentSpec<String> echo() {

@@ -7,6 +7,10 @@ import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Definition;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Mailbox;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.supervision.Restart;
+import io.switchboard.tree.AgentNode;
+import io.switchboard.tree.MailboxState;
+import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.TreeNode;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,17 @@ class TreeDescriberTests {
 
 		assertThat(descriptor.lastExit())
 			.isEqualTo(new ExitDescriptor("crash", "java.lang.IllegalStateException: order of Ms Smith", Trees.MAY));
+	}
+
+	@Test
+	void waitForARestartIsDescribed() {
+		AgentNode waiting = new AgentNode(AgentPath.of("/a"), NodeStatus.RESTARTING, 1, 0, null, Trees.MAY,
+				Restart.PERMANENT, new MailboxState(0, 10, null), "1");
+
+		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(waiting);
+
+		assertThat(descriptor.restartingUntil()).isEqualTo(Trees.MAY);
+		assertThat(descriptor.status()).isEqualTo("restarting");
 	}
 
 	@Test
