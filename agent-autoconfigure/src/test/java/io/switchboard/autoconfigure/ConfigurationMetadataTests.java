@@ -20,7 +20,7 @@ class ConfigurationMetadataTests {
 
 	/** Keys whose default depends on what the application has. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("switchboard.agents.*.instructions",
-			"switchboard.agents.*.model");
+			"switchboard.agents.*.model", "switchboard.supervisors.*.backoff.first");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {
