@@ -47,6 +47,26 @@ public interface AgentContext<M> {
 	<T> AgentRef<T> agent(AgentPath path);
 
 	/**
+	 * Run pieces of work that have a life of their own, such as calls to tools. A task
+	 * that fails does no harm to this agent; one that is subscribed to within a handler's
+	 * publisher ends with it.
+	 * @param supervisor the dynamic supervisor that is there for them
+	 * @return the tasks, also if nothing lives there now
+	 */
+	Tasks tasks(AgentPath supervisor);
+
+	/**
+	 * Run pieces of work that make no sense without this life. A task ends with it,
+	 * whatever its end; and if a task fails, this life ends with the same reason, as if
+	 * it had {@linkplain #link linked} itself to the task, so an agent with an
+	 * {@code onLinkedExit} is told instead. A task that is cancelled or takes too long
+	 * does no harm.
+	 * @param supervisor the dynamic supervisor that is there for them
+	 * @return the tasks, also if nothing lives there now
+	 */
+	Tasks linkedTasks(AgentPath supervisor);
+
+	/**
 	 * The runtime's executor and clock. Use it for operators that need a time or a
 	 * thread, so that tests can turn the clock.
 	 * @return the scheduler

@@ -275,6 +275,11 @@ final class AgentCell extends Cell {
 
 	@Override
 	protected void requestStop(long incarnation, ExitReason reason) {
+		if (this.spec.factory() instanceof TaskFactory) {
+			// a task has nothing to bring to an end but its work
+			end(incarnation, reason);
+			return;
+		}
 		signal(() -> {
 			Incarnation life = this.loop.current();
 			if (life != null && life.incarnation() == incarnation) {
@@ -298,6 +303,9 @@ final class AgentCell extends Cell {
 				refusedFirstLife();
 			}
 		});
+		if (this.spec.factory() instanceof TaskFactory task) {
+			task.closed(this, reason);
+		}
 	}
 
 	/**

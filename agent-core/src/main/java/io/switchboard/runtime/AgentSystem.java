@@ -98,6 +98,13 @@ public interface AgentSystem {
 	SupervisorRef supervisor(AgentPath path);
 
 	/**
+	 * Run pieces of work as children of a dynamic supervisor that is there for them.
+	 * @param supervisor the supervisor's path
+	 * @return the tasks, also if nothing lives there now
+	 */
+	TaskSupervisorRef tasks(AgentPath supervisor);
+
+	/**
 	 * Find the partitions of a partition supervisor, by key.
 	 * @param path the supervisor's path
 	 * @return the partitions, also if nothing lives there now

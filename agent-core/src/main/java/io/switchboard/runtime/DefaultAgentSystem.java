@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentPath;
@@ -62,6 +63,8 @@ final class DefaultAgentSystem implements AgentSystem {
 	private final SupervisorCell root;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+	private final AtomicLong tasksBegun = new AtomicLong();
 
 	private final Sinks.Empty<Void> started = Sinks.empty();
 
@@ -206,6 +209,12 @@ final class DefaultAgentSystem implements AgentSystem {
 	}
 
 	@Override
+	public TaskSupervisorRef tasks(AgentPath supervisor) {
+		return new DefaultTasks(new TaskStarter(this,
+				Objects.requireNonNull(supervisor, "'supervisor' must not be null"), null, false));
+	}
+
+	@Override
 	public Partitions partitions(AgentPath path) {
 		return new DefaultPartitions(this, Objects.requireNonNull(path, "'path' must not be null"));
 	}
@@ -309,6 +318,14 @@ final class DefaultAgentSystem implements AgentSystem {
 			Fatal.tell(ex);
 			logger.error("Somebody who was told of something failed", ex);
 		}
+	}
+
+	/**
+	 * A number for a task that no other task has.
+	 * @return the number
+	 */
+	long nextTask() {
+		return this.tasksBegun.incrementAndGet();
 	}
 
 	Duration askTimeout() {

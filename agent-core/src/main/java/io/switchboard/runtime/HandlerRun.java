@@ -220,8 +220,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @return the call, or {@code null} if nobody waits, or no agent does
 	 */
 	@Nullable HandlerRun asker() {
+		return of(askerContext());
+	}
+
+	/**
+	 * What whoever waits for this call's answer carries along.
+	 * @return the context, empty if nobody waits
+	 */
+	ContextView askerContext() {
 		ReplyTarget target = target();
-		return (target != null) ? of(target.context()) : null;
+		return (target != null) ? target.context() : Context.empty();
 	}
 
 	AgentPath path() {

@@ -22,6 +22,7 @@ import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.Monitor;
 import io.switchboard.Reply;
+import io.switchboard.Tasks;
 import io.switchboard.Terminated;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.registry.RegistrySource;
@@ -175,6 +176,10 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	@Nullable Tally tallied() {
 		return this.tally;
+	}
+
+	AgentCell cell() {
+		return this.cell;
 	}
 
 	boolean isBetweenMessages() {
@@ -337,6 +342,18 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	public <T> AgentRef<T> agent(AgentPath path) {
 		Objects.requireNonNull(path, "'path' must not be null");
 		return (AgentRef<T>) this.cell.system.agent(path, Object.class);
+	}
+
+	@Override
+	public Tasks tasks(AgentPath supervisor) {
+		Objects.requireNonNull(supervisor, "'supervisor' must not be null");
+		return new DefaultTasks(new TaskStarter(this.cell.system, supervisor, this, false));
+	}
+
+	@Override
+	public Tasks linkedTasks(AgentPath supervisor) {
+		Objects.requireNonNull(supervisor, "'supervisor' must not be null");
+		return new DefaultTasks(new TaskStarter(this.cell.system, supervisor, this, true));
 	}
 
 	@Override

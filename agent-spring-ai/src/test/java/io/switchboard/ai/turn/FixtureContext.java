@@ -9,6 +9,7 @@ import io.switchboard.AgentRef;
 import io.switchboard.ExitReason;
 import io.switchboard.Monitor;
 import io.switchboard.Reply;
+import io.switchboard.Tasks;
 import io.switchboard.Terminated;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -53,6 +54,16 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public <T> AgentRef<T> agent(AgentPath path) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Tasks tasks(AgentPath supervisor) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Tasks linkedTasks(AgentPath supervisor) {
 		throw new UnsupportedOperationException();
 	}
 
