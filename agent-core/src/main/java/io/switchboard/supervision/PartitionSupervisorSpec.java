@@ -28,9 +28,12 @@ public final class PartitionSupervisorSpec implements ChildSpec {
 
 	private final RestartIntensity intensity;
 
+	private final IntFunction<? extends ChildSpec> child;
+
 	private final List<ChildSpec> children;
 
 	private PartitionSupervisorSpec(Builder builder) {
+		this.child = builder.child;
 		this.children = builder.specify();
 		this.settings = builder.settings();
 		this.intensity = builder.intensity;
@@ -44,6 +47,14 @@ public final class PartitionSupervisorSpec implements ChildSpec {
 	 */
 	public static Builder builder(String id, IntFunction<? extends ChildSpec> child) {
 		return new Builder(id, child);
+	}
+
+	/**
+	 * Specify another partition supervisor by what differs from this one.
+	 * @return a builder with all settings of this specification
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
 	}
 
 	@Override
@@ -112,6 +123,13 @@ public final class PartitionSupervisorSpec implements ChildSpec {
 		private Builder(String id, IntFunction<? extends ChildSpec> child) {
 			super("partition supervisor", id, Shutdown.infinite());
 			this.child = Objects.requireNonNull(child, "'child' must not be null");
+		}
+
+		private Builder(PartitionSupervisorSpec spec) {
+			super("partition supervisor", spec.settings);
+			this.child = spec.child;
+			this.partitions = spec.children.size();
+			this.intensity = spec.intensity;
 		}
 
 		/**

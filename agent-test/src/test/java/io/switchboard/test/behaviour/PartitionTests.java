@@ -340,6 +340,23 @@ class PartitionTests {
 	}
 
 	@Test
+	void specificationIsMadeFromAnotherOne() {
+		PartitionSupervisorSpec spec = PartitionSupervisorSpec
+			.builder("p", (number) -> this.probes.agent(Integer.toString(number)).spec())
+			.partitions(2)
+			.intensity(Trees.perHour(7))
+			.restart(Restart.TRANSIENT)
+			.build();
+
+		PartitionSupervisorSpec other = spec.toBuilder().partitions(3).build();
+
+		assertThat(other.id()).isEqualTo("p");
+		assertThat(other.children()).extracting((child) -> child.id()).containsExactly("0", "1", "2");
+		assertThat(other.intensity()).isEqualTo(Trees.perHour(7));
+		assertThat(other.restart()).isEqualTo(Restart.TRANSIENT);
+	}
+
+	@Test
 	void endOfTheSupervisorIsTheEndOfItsPartitions() {
 		try (TestAgentSystem system = start(3)) {
 			system.resultOf(system.supervisor("/").terminateChild("p"));
