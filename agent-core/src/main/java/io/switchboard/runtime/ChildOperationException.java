@@ -2,6 +2,7 @@ package io.switchboard.runtime;
 
 import io.switchboard.AgentException;
 import io.switchboard.AgentPath;
+import io.switchboard.supervision.ChildSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,34 @@ public final class ChildOperationException extends AgentException {
 
 	private final Problem problem;
 
+	private final transient @Nullable ChildSpec spec;
+
 	ChildOperationException(AgentPath child, Problem problem) {
 		this(child, problem, null);
 	}
 
 	ChildOperationException(AgentPath child, Problem problem, @Nullable Throwable cause) {
-		this("Child '%s': %s".formatted(child, problem.message), child, problem, cause);
+		this("Child '%s': %s".formatted(child, problem.message), child, problem, null, cause);
 	}
 
-	private ChildOperationException(String message, AgentPath child, Problem problem, @Nullable Throwable cause) {
+	private ChildOperationException(String message, AgentPath child, Problem problem, @Nullable ChildSpec spec,
+			@Nullable Throwable cause) {
 		super(message, cause);
 		this.child = child;
 		this.problem = problem;
+		this.spec = spec;
+	}
+
+	/**
+	 * Report a start by hand that failed.
+	 * @param child the child
+	 * @param spec what it was to be
+	 * @param cause why it failed
+	 * @return the exception
+	 */
+	static ChildOperationException startFailed(AgentPath child, ChildSpec spec, @Nullable Throwable cause) {
+		return new ChildOperationException("Child '%s': %s".formatted(child, Problem.START_FAILED.message), child,
+				Problem.START_FAILED, spec, cause);
 	}
 
 	/**
@@ -42,7 +59,7 @@ public final class ChildOperationException extends AgentException {
 	static ChildOperationException below(AgentPath supervisor, String id, Problem problem, @Nullable Throwable cause) {
 		return id.isEmpty()
 				? new ChildOperationException("The children of '%s': %s".formatted(supervisor, problem.message),
-						supervisor, problem, cause)
+						supervisor, problem, null, cause)
 				: new ChildOperationException(supervisor.child(id), problem, cause);
 	}
 
@@ -60,6 +77,15 @@ public final class ChildOperationException extends AgentException {
 	 */
 	public Problem problem() {
 		return this.problem;
+	}
+
+	/**
+	 * What the child was to be whose start failed.
+	 * @return the specification, or {@code null} if the problem is not
+	 * {@link Problem#START_FAILED}
+	 */
+	public @Nullable ChildSpec spec() {
+		return this.spec;
 	}
 
 	/**

@@ -140,7 +140,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		else {
 			forget(child, reason);
 		}
-		child.takeWaiting().forEach((request) -> replyStartFailed(request, reason));
+		child.takeWaiting().forEach((request) -> replyStartFailed(request, child, reason));
 	}
 
 	private void restart(Child child, ExitReason reason) {

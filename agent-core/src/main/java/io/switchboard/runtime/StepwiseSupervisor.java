@@ -355,7 +355,7 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 			}
 			this.steps.clear();
 			notServed(served, child);
-			replyStartFailed(served.about(child), end.reason());
+			replyStartFailed(served.about(child), child, end.reason());
 		}
 	}
 

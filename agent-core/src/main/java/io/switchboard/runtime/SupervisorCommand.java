@@ -58,7 +58,8 @@ sealed interface SupervisorCommand {
 	 * @param about the child that the answer is about, empty if it is about all
 	 * @param problem what stood in the way, or {@code null} for success
 	 * @param cause why a start failed
-	 * @param value what was asked for, or {@link Up} for a child that was started
+	 * @param value what was asked for, {@link Up} for a child that was started, or the
+	 * specification of one whose start failed
 	 */
 	record Reply(ChildRequest request, String about, @Nullable Problem problem, @Nullable ExitReason cause,
 			@Nullable Object value) implements SupervisorCommand {

@@ -215,8 +215,8 @@ abstract class SupervisorMachine {
 		command(new SupervisorCommand.Reply(request, about, problem, null, null));
 	}
 
-	protected final void replyStartFailed(ChildRequest request, ExitReason reason) {
-		command(new SupervisorCommand.Reply(request, request.id(), Problem.START_FAILED, reason, null));
+	protected final void replyStartFailed(ChildRequest request, Child child, ExitReason reason) {
+		command(new SupervisorCommand.Reply(request, request.id(), Problem.START_FAILED, reason, child.spec));
 	}
 
 	/**

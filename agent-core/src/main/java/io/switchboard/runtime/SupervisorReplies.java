@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import io.switchboard.AgentPath;
+import io.switchboard.supervision.ChildSpec;
 import reactor.core.publisher.MonoSink;
 
 /**
@@ -23,8 +24,9 @@ final class SupervisorReplies {
 		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
-			ChildOperationException refusal = ChildOperationException.below(this.supervisor, reply.about(),
-					reply.problem(), cause);
+			ChildOperationException refusal = (reply.value() instanceof ChildSpec spec)
+					? ChildOperationException.startFailed(this.supervisor.child(reply.about()), spec, cause)
+					: ChildOperationException.below(this.supervisor, reply.about(), reply.problem(), cause);
 			tell(() -> sink.error(refusal));
 		}
 		else if (reply.value() instanceof SupervisorCommand.Up up) {

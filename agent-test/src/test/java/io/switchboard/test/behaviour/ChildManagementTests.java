@@ -10,6 +10,7 @@ import io.switchboard.runtime.StartedChild;
 import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.runtime.SupervisorStartException;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.test.AgentProbe;
@@ -77,6 +78,7 @@ class ChildManagementTests {
 				.isInstanceOfSatisfying(ChildOperationException.class, (ex) -> {
 					assertThat(ex.problem()).isEqualTo(Problem.ALREADY_STARTED);
 					assertThat(ex.child()).hasToString("/a");
+					assertThat(ex.spec()).isNull();
 				});
 			assertThat(system.tree()).hasNode("/a").withIncarnation(1);
 		}
@@ -190,15 +192,17 @@ class ChildManagementTests {
 	void failedStartOfANewChildStoresNothing(StartAnswer answer) {
 		this.b.onStart(1, answer);
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
-			Throwable failure = system.failureOf(system.supervisor("/").startChild(this.b.spec()));
+			AgentSpec<Object> spec = this.b.spec();
+			Throwable failure = system.failureOf(system.supervisor("/").startChild(spec));
 
 			assertThat(failure).isInstanceOfSatisfying(ChildOperationException.class, (ex) -> {
 				assertThat(ex.problem()).isEqualTo(Problem.START_FAILED);
 				assertThat(ex.child()).hasToString("/b");
+				assertThat(ex.spec()).isSameAs(spec);
 				assertThat(ex).hasCauseInstanceOf(ProbeFailure.class);
 			});
 			assertThat(system.tree()).hasChildren("/", "a");
-			system.resultOf(system.supervisor("/").startChild(this.b.spec()));
+			system.resultOf(system.supervisor("/").startChild(spec));
 			assertThat(system.tree()).hasNode("/b").withStatus(NodeStatus.RUNNING);
 		}
 	}
@@ -261,8 +265,11 @@ class ChildManagementTests {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(this.a.spec()))) {
 			system.resultOf(system.supervisor("/").terminateChild("a"));
 
-			assertThat(Trees.problemOf(system, system.supervisor("/").restartChild("a")))
-				.isEqualTo(Problem.START_FAILED);
+			assertThat(system.failureOf(system.supervisor("/").restartChild("a")))
+				.isInstanceOfSatisfying(ChildOperationException.class, (ex) -> {
+					assertThat(ex.problem()).isEqualTo(Problem.START_FAILED);
+					assertThat(ex.spec()).isNotNull().extracting(ChildSpec::id).isEqualTo("a");
+				});
 			assertThat(system.tree()).hasNode("/a").withStatus(NodeStatus.STOPPED);
 			assertThat(system.tree()).hasNode("/").withRestartsInWindow(0);
 		}
