@@ -2,7 +2,6 @@ package io.switchboard.runtime;
 
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.AutoShutdown;
-import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +64,15 @@ final class ChildRules {
 		return (significant && autoShutdown == AutoShutdown.NEVER) ? Problem.SIGNIFICANT : null;
 	}
 
+	/**
+	 * Only the child whose own start failed counts as restarting. Siblings that are down
+	 * until it succeeds are stopped, as in OTP.
+	 */
 	private static @Nullable Problem notStopped(Child child) {
-		if (child.status == NodeStatus.STOPPED) {
-			return null;
+		if (child.retryPending) {
+			return Problem.RESTARTING;
 		}
-		return (child.status == NodeStatus.RESTARTING) ? Problem.RESTARTING : Problem.RUNNING;
+		return child.isAlive() ? Problem.RUNNING : null;
 	}
 
 }

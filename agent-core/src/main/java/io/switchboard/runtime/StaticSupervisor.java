@@ -128,7 +128,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			case ANY_SIGNIFICANT -> true;
 			case ALL_SIGNIFICANT -> this.children.inOrder()
 				.stream()
-				.noneMatch((child) -> child.spec.significant() && child.status != NodeStatus.STOPPED);
+				.noneMatch((child) -> child.spec.significant() && (child.isAlive() || child.retryPending));
 		};
 		if (end) {
 			shutdown(ExitReason.shutdown());

@@ -182,7 +182,7 @@ final class NaiveSupervisor {
 		if (slot.up) {
 			return "RUNNING";
 		}
-		if (slot.restarting) {
+		if (slot.retry) {
 			return "RESTARTING";
 		}
 		if (slot.paused) {
@@ -201,7 +201,7 @@ final class NaiveSupervisor {
 		if (slot.up) {
 			return "RUNNING";
 		}
-		if (slot.restarting) {
+		if (slot.retry) {
 			return "RESTARTING";
 		}
 		this.slots.remove(slot);
@@ -233,7 +233,7 @@ final class NaiveSupervisor {
 			this.slots.remove(slot);
 		}
 		boolean others = this.slots.stream()
-			.anyMatch((other) -> other != slot && other.spec.significant() && (other.up || other.restarting));
+			.anyMatch((other) -> other != slot && other.spec.significant() && (other.up || other.retry));
 		if (slot.spec.significant() && (this.spec.autoShutdown() == AutoShutdown.ANY_SIGNIFICANT
 				|| (this.spec.autoShutdown() == AutoShutdown.ALL_SIGNIFICANT && !others))) {
 			stopAll();

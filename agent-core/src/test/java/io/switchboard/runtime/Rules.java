@@ -146,6 +146,16 @@ final class Rules {
 		return input(new SupervisorInput.ChildExited(child, child.incarnation, reason));
 	}
 
+	/**
+	 * Inputs that wait in the mailbox together.
+	 * @param inputs the inputs, in their order
+	 * @return this
+	 */
+	Rules together(List<SupervisorInput> inputs) {
+		this.mailbox.addAll(inputs.subList(0, inputs.size() - 1));
+		return input(inputs.get(inputs.size() - 1));
+	}
+
 	Rules crashes(String id) {
 		return ends(id, ExitReason.crash(new IllegalStateException("test")));
 	}
