@@ -78,12 +78,7 @@ final class AgentInbox implements Consumer<Envelope> {
 	}
 
 	boolean supports(Object message) {
-		for (Class<?> type : this.cell.spec().messageTypes()) {
-			if (type.isInstance(message)) {
-				return true;
-			}
-		}
-		return false;
+		return this.cell.spec().takes(message);
 	}
 
 	@Nullable Envelope poll() {
@@ -92,6 +87,10 @@ final class AgentInbox implements Consumer<Envelope> {
 
 	boolean isEmpty() {
 		return this.mailbox.isEmpty();
+	}
+
+	boolean isFull() {
+		return this.mailbox.size() >= this.mailbox.capacity();
 	}
 
 	int size() {

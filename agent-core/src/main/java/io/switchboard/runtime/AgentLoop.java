@@ -2,7 +2,6 @@ package io.switchboard.runtime;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -15,7 +14,6 @@ import io.switchboard.runtime.Incarnation.StartIgnoredException;
 import io.switchboard.supervision.Shutdown;
 import io.switchboard.tree.TraceKind;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
 
 /**
@@ -30,6 +28,13 @@ final class AgentLoop {
 	private static final int BATCH = 64;
 
 	private static final Duration DEFAULT_CLEANUP = Duration.ofSeconds(5);
+
+	private static final HandlerRun.Method ON_MESSAGE = (run) -> {
+		Incarnation life = run.incarnation();
+		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
+		Envelope envelope = Objects.requireNonNull(run.envelope(), "a message is handled");
+		return behaviour.onMessage(envelope.open(), life);
+	};
 
 	private final AgentCell cell;
 
@@ -221,8 +226,7 @@ final class AgentLoop {
 
 	private void handle(Incarnation life, Envelope envelope) {
 		tallyTaken(life, envelope);
-		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-		call(life, envelope, () -> behaviour.onMessage(envelope.open(), life));
+		call(life, envelope, ON_MESSAGE);
 	}
 
 	private void tallyTaken(Incarnation life, Envelope envelope) {
@@ -273,7 +277,7 @@ final class AgentLoop {
 		}
 		life.startTimer = this.cell.system.scheduler()
 			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS);
-		call(life, null, () -> {
+		call(life, null, (run) -> {
 			this.cell.claimName();
 			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(), this.previous);
 			this.previous = null;
@@ -291,11 +295,10 @@ final class AgentLoop {
 		}
 	}
 
-	private void call(Incarnation life, @Nullable Envelope envelope,
-			Callable<? extends @Nullable Publisher<?>> method) {
-		HandlerRun run = new HandlerRun(this.cell, life, envelope);
+	private void call(Incarnation life, @Nullable Envelope envelope, HandlerRun.Method method) {
+		HandlerRun run = new HandlerRun(this.cell, life, envelope, method);
 		life.inFlight = run;
-		this.cell.callOut(() -> run.begin(method));
+		this.cell.callOut(run);
 		if (run.isOverAtOnce()) {
 			settle(run);
 		}
@@ -350,7 +353,7 @@ final class AgentLoop {
 			}
 			else {
 				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-				call(life, null, () -> behaviour.onStarted(life));
+				call(life, null, (run) -> behaviour.onStarted(life));
 			}
 		}
 		else if (error instanceof StartIgnoredException) {
@@ -471,7 +474,7 @@ final class AgentLoop {
 			this.cell.killAfter(limit, life.incarnation());
 		}
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-		call(life, null, () -> behaviour.onStop(reason, life));
+		call(life, null, (run) -> behaviour.onStop(reason, life));
 	}
 
 	/**

@@ -62,6 +62,10 @@ final class Children {
 		return this.byId.size();
 	}
 
+	boolean isAnyAlive() {
+		return this.byId.values().stream().anyMatch(Child::isAlive);
+	}
+
 	Iterable<Child> unordered() {
 		return this.byId.values();
 	}

@@ -61,10 +61,11 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super R> asker) {
-				PendingAsk<R> pending = new PendingAsk<>(asker, DefaultAgentRef.this.path, replyType);
+				PendingAsk<R> pending = new PendingAsk<>(asker, DefaultAgentRef.this.path, replyType, timeout,
+						DefaultAgentRef.this.system.workers());
 				asker.onSubscribe(pending);
 				if (!isCycle(asker.currentContext(), pending)) {
-					pending.failAfter(timeout, DefaultAgentRef.this.system.scheduler());
+					pending.startTimer();
 					request(message, pending);
 				}
 			}

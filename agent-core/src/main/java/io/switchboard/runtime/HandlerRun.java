@@ -1,7 +1,6 @@
 package io.switchboard.runtime;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.switchboard.AgentPath;
 import io.switchboard.RequestFailedException;
@@ -11,6 +10,7 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -19,7 +19,7 @@ import reactor.util.context.ContextView;
  * One call of a behaviour's method, until the publisher it returned has ended. Signals
  * arrive on any thread; exactly one end is reported to the cell.
  */
-final class HandlerRun implements CoreSubscriber<Object>, Subscription {
+final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerRun.class);
 
@@ -33,6 +33,12 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * context to look in.
 	 */
 	private static final ThreadLocal<HandlerRun> CURRENT = new ThreadLocal<>();
+
+	private static final AtomicIntegerFieldUpdater<HandlerRun> OUTCOME = AtomicIntegerFieldUpdater
+		.newUpdater(HandlerRun.class, "outcome");
+
+	private static final AtomicIntegerFieldUpdater<HandlerRun> CALL = AtomicIntegerFieldUpdater
+		.newUpdater(HandlerRun.class, "call");
 
 	private static final int CALLING = 0;
 
@@ -54,13 +60,18 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	private final @Nullable Envelope envelope;
 
-	private final AtomicInteger outcome = new AtomicInteger(OPEN);
+	private final Method method;
 
-	private final AtomicInteger call = new AtomicInteger(CALLING);
+	private volatile int outcome = OPEN;
+
+	private volatile int call = CALLING;
 
 	private volatile @Nullable Subscription upstream;
 
-	private volatile @Nullable Throwable error;
+	/**
+	 * Written before the end is reported.
+	 */
+	private @Nullable Throwable error;
 
 	private volatile boolean detached;
 
@@ -70,14 +81,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	private volatile boolean left;
 
 	/**
-	 * The thread that is in the handler's code already.
+	 * The thread that is in the handler's code already. A thread looks here for itself
+	 * only, so what others write need not be seen.
 	 */
-	private volatile @Nullable Thread inside;
+	private @Nullable Thread inside;
 
-	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope) {
+	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope, Method method) {
 		this.cell = cell;
 		this.incarnation = incarnation;
 		this.envelope = envelope;
+		this.method = method;
 	}
 
 	Incarnation incarnation() {
@@ -95,7 +108,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * asker was told or has left
 	 */
 	@Nullable Envelope unanswered() {
-		int known = this.outcome.get();
+		int known = this.outcome;
 		return (known == ANSWERED || known == REFUSED) ? null : envelopeInHand();
 	}
 
@@ -104,7 +117,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @return {@code true} if so
 	 */
 	boolean hasAnsweredAsker() {
-		return this.outcome.get() == ANSWERED && !this.left && target() != null;
+		return this.outcome == ANSWERED && !this.left && target() != null;
 	}
 
 	/**
@@ -112,7 +125,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @return {@code true} if so
 	 */
 	boolean hasFailedAsker() {
-		return this.outcome.get() == REFUSED;
+		return this.outcome == REFUSED;
 	}
 
 	private @Nullable Envelope envelopeInHand() {
@@ -129,22 +142,27 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 
 	/**
 	 * Call the method and subscribe to what it returns. Never throws.
-	 * @param method the method
 	 */
-	void begin(Callable<? extends @Nullable Publisher<?>> method) {
+	@Override
+	public void run() {
 		boolean blocking = this.cell.spec().blocking();
 		this.inside = Thread.currentThread();
 		if (blocking) {
 			CURRENT.set(this);
 		}
 		try {
-			Publisher<?> publisher = method.call();
+			Publisher<?> publisher = this.method.call(this);
 			if (publisher == null) {
 				throw new IllegalStateException(
 						"The behaviour of agent '%s' returned null instead of a publisher; return Mono.empty() "
 							.formatted(this.cell.path) + "where there is nothing to say");
 			}
-			publisher.subscribe(this);
+			if (publisher instanceof Fuseable.ScalarCallable<?> scalar && isAnythingTaken()) {
+				take(scalar.call());
+			}
+			else {
+				publisher.subscribe(this);
+			}
 		}
 		catch (Throwable ex) {
 			Fatal.tell(ex);
@@ -159,12 +177,29 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	/**
-	 * Tell, right after {@link #begin}, whether it all happened at once.
+	 * Whether whoever waits takes an answer whenever it comes, so that one that is there
+	 * already needs no subscription.
+	 * @return {@code true} if so
+	 */
+	private boolean isAnythingTaken() {
+		ReplyTarget target = target();
+		return target == null || target.takesAll();
+	}
+
+	private void take(@Nullable Object answer) {
+		if (answer != null) {
+			onNext(answer);
+		}
+		end(null);
+	}
+
+	/**
+	 * Tell, right after {@link #run}, whether it all happened at once.
 	 * @return {@code true} if the run is over; if not, its end will be signalled to the
 	 * cell
 	 */
 	boolean isOverAtOnce() {
-		return !this.call.compareAndSet(CALLING, CALLED);
+		return this.call == ENDED_WHILE_CALLING || !CALL.compareAndSet(this, CALLING, CALLED);
 	}
 
 	/**
@@ -172,7 +207,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	 * @return whether it was not over yet
 	 */
 	boolean fence() {
-		return this.outcome.compareAndSet(OPEN, UNANSWERED);
+		return OUTCOME.compareAndSet(this, OPEN, UNANSWERED);
 	}
 
 	void cancelUpstream() {
@@ -192,7 +227,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	boolean isOver() {
-		return this.outcome.get() != OPEN;
+		return this.outcome != OPEN;
 	}
 
 	/**
@@ -270,7 +305,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 		else if (target != null) {
 			Thread before = this.inside;
 			this.inside = Thread.currentThread();
-			if (!tell(() -> target.next(element))) {
+			if (!next(target, element)) {
 				cancel();
 			}
 			this.inside = before;
@@ -319,8 +354,13 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	@Override
 	public void cancel() {
 		this.left = true;
-		if (this.outcome.compareAndSet(OPEN, ANSWERED)) {
-			tell(this::cancelUpstream);
+		if (OUTCOME.compareAndSet(this, OPEN, ANSWERED)) {
+			try {
+				cancelUpstream();
+			}
+			catch (Throwable ex) {
+				failedWhenTold(ex);
+			}
 			tellCell();
 		}
 	}
@@ -328,7 +368,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	private void end(@Nullable Throwable ex) {
 		ReplyTarget target = target();
 		boolean answer = ex == null || (ex instanceof RequestFailedException && envelopeInHand() != null);
-		if (!this.outcome.compareAndSet(OPEN, answer ? answered(ex) : UNANSWERED)) {
+		if (!OUTCOME.compareAndSet(this, OPEN, answer ? answered(ex) : UNANSWERED)) {
 			drop((ex != null) ? "error" : "completion");
 			return;
 		}
@@ -336,40 +376,48 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 			this.error = ex;
 		}
 		else if (target != null) {
-			tell(() -> answer(target, ex));
+			answer(target, ex);
 		}
 		tellCell();
+	}
+
+	private boolean next(ReplyTarget target, Object element) {
+		try {
+			target.next(element);
+			return true;
+		}
+		catch (Throwable ex) {
+			failedWhenTold(ex);
+			return false;
+		}
 	}
 
 	private static int answered(@Nullable Throwable ex) {
 		return (ex != null) ? REFUSED : ANSWERED;
 	}
 
-	private static void answer(ReplyTarget target, @Nullable Throwable ex) {
-		if (ex != null) {
-			target.fail(ex);
+	private void answer(ReplyTarget target, @Nullable Throwable cause) {
+		try {
+			if (cause != null) {
+				target.fail(cause);
+			}
+			else {
+				target.complete();
+			}
 		}
-		else {
-			target.complete();
+		catch (Throwable ex) {
+			failedWhenTold(ex);
 		}
 	}
 
 	/**
-	 * Run the code of whoever waits, or a cleanup that nobody waits for. Its failures are
-	 * not the agent's.
-	 * @param telling the code
-	 * @return whether it succeeded
+	 * The code of whoever waits has failed, or a cleanup that nobody waits for: that is
+	 * not the agent's failure.
+	 * @param ex what it failed with
 	 */
-	private boolean tell(Runnable telling) {
-		try {
-			telling.run();
-			return true;
-		}
-		catch (Throwable ex) {
-			Fatal.tell(ex);
-			logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
-			return false;
-		}
+	private void failedWhenTold(Throwable ex) {
+		Fatal.tell(ex);
+		logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
 	}
 
 	private void drop(String what) {
@@ -379,7 +427,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	}
 
 	private void tellCell() {
-		if (!this.call.compareAndSet(CALLING, ENDED_WHILE_CALLING)) {
+		if (!CALL.compareAndSet(this, CALLING, ENDED_WHILE_CALLING)) {
 			this.cell.signal(() -> this.cell.loop().settle(this));
 		}
 	}
@@ -387,6 +435,16 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription {
 	private @Nullable ReplyTarget target() {
 		Envelope carrier = envelopeInHand();
 		return (carrier != null) ? carrier.replyTo() : null;
+	}
+
+	/**
+	 * Which of a behaviour's methods is called.
+	 */
+	@FunctionalInterface
+	interface Method {
+
+		@Nullable Publisher<?> call(HandlerRun run) throws Exception;
+
 	}
 
 }

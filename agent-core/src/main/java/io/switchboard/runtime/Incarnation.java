@@ -375,18 +375,10 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 			this.cell.dropStale(this, "timer");
 			return Disposables.disposed();
 		}
-		Disposable.Swap timer = Disposables.swap();
+		SelfTimer timer = new SelfTimer(this.cell, this, message);
 		endWith(timer);
-		timer.update(this.cell.system.scheduler().schedule(() -> {
-			release(timer);
-			if (this.over) {
-				this.cell.dropStale(this, "timer");
-			}
-			else {
-				this.cell.remind(this, message);
-			}
-		}, Nanos.of(delay), TimeUnit.NANOSECONDS));
-		return Disposables.composite(timer, () -> release(timer));
+		this.cell.system.workers().set(timer, delay);
+		return timer;
 	}
 
 	private void checkSupported(Object message) {

@@ -86,6 +86,7 @@ final class Lane implements Runnable, AgentWork {
 
 	@Override
 	public void run() {
+		this.runner = Thread.currentThread();
 		try {
 			do {
 				this.work = NONE;
@@ -120,8 +121,10 @@ final class Lane implements Runnable, AgentWork {
 	 * @throws SeizedException if the lane was seized meanwhile: leave at once
 	 */
 	boolean callOut(Runnable code) {
-		this.runner = Thread.currentThread();
-		this.calledOutFor = this.cell.loop().latest();
+		long life = this.cell.loop().latest();
+		if (this.calledOutFor != life) {
+			this.calledOutFor = life;
+		}
 		this.state = CALLED_OUT;
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other

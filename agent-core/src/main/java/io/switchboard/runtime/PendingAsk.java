@@ -1,18 +1,16 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.switchboard.AgentPath;
 import io.switchboard.AskTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
@@ -21,7 +19,11 @@ import reactor.util.context.Context;
  *
  * @param <R> the type of the answer
  */
-final class PendingAsk<R> implements ReplyTarget, Subscription {
+final class PendingAsk<R> extends TimerWheel.Timer implements ReplyTarget, Subscription {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<PendingAsk> PROGRESS = AtomicIntegerFieldUpdater
+		.newUpdater(PendingAsk.class, "progress");
 
 	private static final int WAITING = 0;
 
@@ -37,35 +39,55 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 
 	private final Class<R> replyType;
 
-	private final AtomicInteger state = new AtomicInteger(WAITING);
+	private final Duration timeout;
 
-	private volatile @Nullable Object latest;
+	private final Workers workers;
 
-	private volatile @Nullable Disposable timer;
+	private volatile int progress = WAITING;
 
-	PendingAsk(CoreSubscriber<? super R> asker, AgentPath path, Class<R> replyType) {
+	/**
+	 * Written before the answer is complete.
+	 */
+	private @Nullable Object latest;
+
+	PendingAsk(CoreSubscriber<? super R> asker, AgentPath path, Class<R> replyType, Duration timeout, Workers workers) {
 		this.asker = asker;
 		this.path = path;
 		this.replyType = replyType;
+		this.timeout = timeout;
+		this.workers = workers;
 	}
 
-	void failAfter(Duration timeout, Scheduler scheduler) {
+	/**
+	 * Begin to wait.
+	 */
+	void startTimer() {
 		try {
-			this.timer = scheduler.schedule(() -> fail(new AskTimeoutException(this.path, timeout)), Nanos.of(timeout),
-					TimeUnit.NANOSECONDS);
+			this.workers.set(this, this.timeout);
 		}
 		catch (RejectedExecutionException ex) {
 			// the system has given back its threads; whoever asks is told at once
 			return;
 		}
-		if (this.state.get() == DONE) {
-			stopTimer();
+		if (this.progress == DONE) {
+			dispose();
 		}
+	}
+
+	@Override
+	void due() {
+		// the asker's code has no business on the timers' thread
+		this.workers.execute(() -> fail(new AskTimeoutException(this.path, this.timeout)));
 	}
 
 	@Override
 	public void attach(Subscription work) {
 		work.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public boolean takesAll() {
+		return true;
 	}
 
 	@Override
@@ -78,7 +100,7 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 		Object answer = this.latest;
 		if (answer == null) {
 			if (endUnanswered()) {
-				stopTimer();
+				dispose();
 				this.asker.onComplete();
 			}
 		}
@@ -86,11 +108,11 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 			fail(new ClassCastException("Agent '%s' answered with %s, but %s was asked for".formatted(this.path,
 					answer.getClass().getName(), this.replyType.getName())));
 		}
-		else if (this.state.compareAndSet(WAITING, ANSWERED)) {
-			stopTimer();
+		else if (PROGRESS.compareAndSet(this, WAITING, ANSWERED)) {
+			dispose();
 		}
-		else if (this.state.compareAndSet(REQUESTED, DONE)) {
-			stopTimer();
+		else if (PROGRESS.compareAndSet(this, REQUESTED, DONE)) {
+			dispose();
 			deliver(answer);
 		}
 	}
@@ -109,30 +131,29 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 	@Override
 	public void fail(Throwable cause) {
 		if (endUnanswered()) {
-			stopTimer();
+			dispose();
 			this.asker.onError(cause);
 		}
 	}
 
 	private boolean endUnanswered() {
-		return this.state.compareAndSet(REQUESTED, DONE) || this.state.compareAndSet(WAITING, DONE)
-				|| this.state.compareAndSet(REQUESTED, DONE);
+		return PROGRESS.compareAndSet(this, REQUESTED, DONE) || PROGRESS.compareAndSet(this, WAITING, DONE)
+				|| PROGRESS.compareAndSet(this, REQUESTED, DONE);
 	}
 
 	@Override
 	public void request(long n) {
-		if (Operators.validate(n) && !this.state.compareAndSet(WAITING, REQUESTED)) {
-			Object answer = this.latest;
-			if (this.state.compareAndSet(ANSWERED, DONE) && answer != null) {
-				deliver(answer);
+		if (Operators.validate(n) && !PROGRESS.compareAndSet(this, WAITING, REQUESTED)) {
+			if (PROGRESS.compareAndSet(this, ANSWERED, DONE)) {
+				deliver(Objects.requireNonNull(this.latest, "an answer was given"));
 			}
 		}
 	}
 
 	@Override
 	public void cancel() {
-		if (this.state.getAndSet(DONE) != DONE) {
-			stopTimer();
+		if (PROGRESS.getAndSet(this, DONE) != DONE) {
+			dispose();
 		}
 	}
 
@@ -144,13 +165,6 @@ final class PendingAsk<R> implements ReplyTarget, Subscription {
 	@Override
 	public Context context() {
 		return this.asker.currentContext();
-	}
-
-	private void stopTimer() {
-		Disposable armed = this.timer;
-		if (armed != null) {
-			armed.dispose();
-		}
 	}
 
 }

@@ -55,6 +55,11 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	}
 
 	@Override
+	public boolean takesAll() {
+		return false;
+	}
+
+	@Override
 	public void next(Object element) {
 		if (this.over.get()) {
 			return;

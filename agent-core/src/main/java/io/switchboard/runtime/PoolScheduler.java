@@ -147,8 +147,9 @@ final class PoolScheduler implements Scheduler {
 	 * @return ends the hand-overs
 	 */
 	Disposable tick(Runnable task, long initialDelay, long period, TimeUnit unit) {
-		Ticks ticks = new Ticks(task, unit.toNanos(period));
-		this.timers.add(ticks, unit.toNanos(initialDelay));
+		long first = this.timers.now() + Math.max(0, unit.toNanos(initialDelay));
+		Ticks ticks = new Ticks(task, first, unit.toNanos(period));
+		this.timers.addAt(ticks, first);
 		return ticks;
 	}
 
@@ -238,10 +239,13 @@ final class PoolScheduler implements Scheduler {
 
 		private final long periodNanos;
 
+		private long dueNanos;
+
 		private volatile boolean ended;
 
-		Ticks(Runnable task, long periodNanos) {
+		Ticks(Runnable task, long firstNanos, long periodNanos) {
 			this.task = task;
+			this.dueNanos = firstNanos;
 			this.periodNanos = periodNanos;
 		}
 
@@ -252,7 +256,8 @@ final class PoolScheduler implements Scheduler {
 			}
 			finally {
 				if (!this.ended) {
-					again(this.periodNanos);
+					this.dueNanos += this.periodNanos;
+					again(this.dueNanos);
 				}
 				if (this.ended) {
 					super.dispose();

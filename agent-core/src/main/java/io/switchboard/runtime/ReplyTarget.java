@@ -14,6 +14,12 @@ interface ReplyTarget {
 	 */
 	void attach(Subscription work);
 
+	/**
+	 * Whether elements are taken without being asked for.
+	 * @return {@code true} if so
+	 */
+	boolean takesAll();
+
 	void next(Object element);
 
 	void complete();

@@ -8,6 +8,7 @@ import io.switchboard.ExitReason;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.supervision.WhenBudgetSpent;
 import io.switchboard.tree.NodeStatus;
@@ -174,7 +175,8 @@ final class StaticSupervisor extends StepwiseSupervisor {
 	}
 
 	private RestartScope scopeOf(Child child) {
-		return RestartScope.of(this.spec.strategy(), this.children.inOrder(), child);
+		boolean alone = this.spec.strategy() == Strategy.ONE_FOR_ONE;
+		return RestartScope.of(this.spec.strategy(), alone ? List.of(child) : this.children.inOrder(), child);
 	}
 
 	@Override

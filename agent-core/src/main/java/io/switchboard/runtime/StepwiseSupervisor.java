@@ -172,7 +172,7 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 	}
 
 	private void endWhenAllDown() {
-		if (this.task == SupervisorTask.KILL && this.children.inOrder().stream().noneMatch(Child::isAlive)) {
+		if (this.task == SupervisorTask.KILL && !this.children.isAnyAlive()) {
 			finish();
 		}
 	}

@@ -100,15 +100,27 @@ final class TimerWheel implements Runnable {
 	 * @param delayNanos in how many nanoseconds
 	 */
 	void add(Timer timer, long delayNanos) {
-		addAt(timer, this.clock.getAsLong() - this.base + Math.max(0, delayNanos));
+		addAt(timer, now() + Math.max(0, delayNanos));
 	}
 
-	private void addAt(Timer timer, long dueNanos) {
+	/**
+	 * The time on this wheel.
+	 * @return nanoseconds since it began to turn
+	 */
+	long now() {
+		return this.clock.getAsLong() - this.base;
+	}
+
+	/**
+	 * Set a timer.
+	 * @param timer what to do then
+	 * @param dueNanos when, in the wheel's own time
+	 */
+	void addAt(Timer timer, long dueNanos) {
 		if (this.closed) {
 			throw new RejectedExecutionException("The timers are closed");
 		}
 		timer.wheel = this;
-		timer.dueNanos = dueNanos;
 		timer.dueTick = Math.floorDiv(dueNanos + TICK_NANOS - 1, TICK_NANOS);
 		int depth = push(this.added, timer);
 		if (timer.dueTick < this.sleepsUntil || depth == MANY) {
@@ -149,7 +161,7 @@ final class TimerWheel implements Runnable {
 	}
 
 	private long nowTick() {
-		return Math.floorDiv(this.clock.getAsLong() - this.base, TICK_NANOS);
+		return Math.floorDiv(now(), TICK_NANOS);
 	}
 
 	private void sleep() {
@@ -327,8 +339,6 @@ final class TimerWheel implements Runnable {
 
 		private long dueTick;
 
-		private long dueNanos;
-
 		/**
 		 * Its time has come. Called at most once, and not after it was called off.
 		 */
@@ -338,7 +348,23 @@ final class TimerWheel implements Runnable {
 			return this.state == WAITING;
 		}
 
-		private void goOff() {
+		/**
+		 * What the timer stands on where it is not on a wheel.
+		 */
+		private @Nullable Disposable elsewhere;
+
+		/**
+		 * Wait somewhere else than on a wheel.
+		 * @param waiting calls the wait off
+		 */
+		final void waitElsewhere(Disposable waiting) {
+			this.elsewhere = waiting;
+			if (isDisposed()) {
+				waiting.dispose();
+			}
+		}
+
+		final void goOff() {
 			if (STATE.compareAndSet(this, WAITING, OVER)) {
 				try {
 					due();
@@ -350,16 +376,15 @@ final class TimerWheel implements Runnable {
 		}
 
 		/**
-		 * Set this timer again, a period after it was due. To be called from
-		 * {@link #due()} only.
-		 * @param periodNanos the period
+		 * Set this timer again. To be called from {@link #due()} only.
+		 * @param dueNanos when, in the wheel's own time
 		 */
-		final void again(long periodNanos) {
+		final void again(long dueNanos) {
 			TimerWheel turning = this.wheel;
 			// nobody calls it off between the two, for it is over
 			this.placed = false;
 			if (turning != null && STATE.compareAndSet(this, OVER, WAITING)) {
-				turning.addAt(this, this.dueNanos + periodNanos);
+				turning.addAt(this, dueNanos);
 			}
 		}
 
@@ -370,6 +395,10 @@ final class TimerWheel implements Runnable {
 				if (turning != null) {
 					push(turning.calledOff, this);
 				}
+			}
+			Disposable waiting = this.elsewhere;
+			if (waiting != null) {
+				waiting.dispose();
 			}
 		}
 

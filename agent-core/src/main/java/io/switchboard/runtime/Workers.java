@@ -1,7 +1,9 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -53,6 +55,20 @@ record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler>
 		}
 		else {
 			this.scheduler.schedule(task);
+		}
+	}
+
+	/**
+	 * Set a timer of the runtime's own.
+	 * @param timer what to do; it must only hand over
+	 * @param delay in what time
+	 */
+	void set(TimerWheel.Timer timer, Duration delay) {
+		if (this.scheduler instanceof PoolScheduler pool) {
+			pool.set(timer, Nanos.of(delay));
+		}
+		else {
+			timer.waitElsewhere(this.scheduler.schedule(timer::goOff, Nanos.of(delay), TimeUnit.NANOSECONDS));
 		}
 	}
 

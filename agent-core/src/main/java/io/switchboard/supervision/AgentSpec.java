@@ -1,7 +1,6 @@
 package io.switchboard.supervision;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,11 +27,11 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
 
-	private static final ClassValue<Set<Class<?>>> SINGLE_TYPES = new ClassValue<>() {
+	private static final ClassValue<Class<?>[]> SINGLE_TYPES = new ClassValue<>() {
 
 		@Override
-		protected Set<Class<?>> computeValue(Class<?> type) {
-			return Set.of(type);
+		protected Class<?>[] computeValue(Class<?> type) {
+			return new Class<?>[] { type };
 		}
 
 	};
@@ -48,7 +47,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private final BehaviourFactory<M> factory;
 
-	private final Set<Class<?>> messageTypes;
+	private final Class<?>[] messageTypes;
 
 	private final MailboxSpec mailbox;
 
@@ -69,7 +68,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.shutdown = settings.shutdown();
 		this.significant = settings.significant();
 		this.factory = builder.factory;
-		this.messageTypes = Set.copyOf(builder.messageTypes);
+		this.messageTypes = builder.messageTypes;
 		this.mailbox = builder.mailbox;
 		this.startTimeout = builder.startTimeout;
 		this.blocking = builder.blocking;
@@ -136,7 +135,21 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the types, at least one
 	 */
 	public Set<Class<?>> messageTypes() {
-		return this.messageTypes;
+		return Set.of(this.messageTypes);
+	}
+
+	/**
+	 * Whether the agent takes a message.
+	 * @param message the message
+	 * @return {@code true} if it is an instance of one of the types
+	 */
+	public boolean takes(Object message) {
+		for (Class<?> type : this.messageTypes) {
+			if (type.isInstance(message)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -203,7 +216,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private final BehaviourFactory<M> factory;
 
-		private Set<Class<?>> messageTypes;
+		private Class<?>[] messageTypes;
 
 		private MailboxSpec mailbox = MailboxSpec.defaults();
 
@@ -252,8 +265,8 @@ public final class AgentSpec<M> implements ChildSpec {
 		 * @return this builder
 		 */
 		public Builder<M> messageTypes(Set<? extends Class<? extends M>> messageTypes) {
-			this.messageTypes = new LinkedHashSet<>(
-					Objects.requireNonNull(messageTypes, "'messageTypes' must not be null"));
+			this.messageTypes = Objects.requireNonNull(messageTypes, "'messageTypes' must not be null")
+				.toArray(Class<?>[]::new);
 			return this;
 		}
 
@@ -323,7 +336,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		@Override
 		void check(List<Problem> problems) {
-			if (this.messageTypes.isEmpty()) {
+			if (this.messageTypes.length == 0) {
 				problems.add(new Problem("messageTypes", "none given, at least one is needed"));
 			}
 			if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {

@@ -134,7 +134,8 @@ class PromisedAnswersTests {
 	@Test
 	void anAnswerThatWaitsForItsAskerSurvivesALateTimeout() {
 		TestSubscriber<String> asker = TestSubscriber.builder().initialRequest(0).build();
-		PendingAsk<String> pending = new PendingAsk<>(asker, AgentPath.of("/a"), String.class);
+		PendingAsk<String> pending = new PendingAsk<>(asker, AgentPath.of("/a"), String.class, LIMIT,
+				new Workers(this.time, this.time, List.of()));
 		asker.onSubscribe(pending);
 		pending.next("answer");
 		pending.complete();
