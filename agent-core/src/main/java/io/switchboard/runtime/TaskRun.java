@@ -149,6 +149,11 @@ final class TaskRun implements ReplyTarget {
 	}
 
 	@Override
+	public boolean takesAll() {
+		return true;
+	}
+
+	@Override
 	public void next(Object element) {
 		this.latest = element;
 	}
