@@ -179,7 +179,8 @@ public interface AgentContext<M> {
 
 	/**
 	 * Stop once the current message is handled. Whether the agent comes back is the
-	 * supervisor's decision.
+	 * supervisor's decision. Within {@link Behaviour#onStart} the start fails with this
+	 * reason.
 	 * @param reason why it stops
 	 */
 	void stop(ExitReason reason);

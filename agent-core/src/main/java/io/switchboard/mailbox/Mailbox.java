@@ -70,24 +70,32 @@ public final class Mailbox<E> {
 		MailboxSpec bound = this.spec;
 		boolean rejecting = bound.overflow() == OverflowPolicy.REJECT;
 		Node node = new Node(element);
-		Node top;
-		do {
-			top = this.newest;
+		while (true) {
+			Node top = this.newest;
 			int stacked = (top != null) ? top.depth : 0;
 			if (rejecting && stacked + this.taken >= bound.capacity()) {
-				return Admission.REFUSED;
+				if (this.newest == top) {
+					return Admission.REFUSED;
+				}
+				// the stack was taken between the two looks, and counted twice
+				continue;
 			}
 			node.next = top;
 			node.depth = stacked + 1;
-		}
-		while (!NEWEST.compareAndSet(this, top, node));
-		if (!rejecting && node.depth + this.taken > bound.capacity()) {
-			E oldest = dropOldest();
-			if (oldest != null) {
-				dropped.accept(oldest);
+			if (NEWEST.compareAndSet(this, top, node)) {
+				if (!rejecting) {
+					keepBound(bound, node, dropped);
+				}
+				return (top != null) ? Admission.BEHIND : Admission.FIRST;
 			}
 		}
-		return (top != null) ? Admission.BEHIND : Admission.FIRST;
+	}
+
+	private void keepBound(MailboxSpec bound, Node added, Consumer<? super E> dropped) {
+		E gone = (added.depth + this.taken > bound.capacity()) ? dropOldest() : null;
+		if (gone != null) {
+			dropped.accept(gone);
+		}
 	}
 
 	/**

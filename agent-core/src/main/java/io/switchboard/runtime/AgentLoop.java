@@ -344,7 +344,12 @@ final class AgentLoop {
 			return;
 		}
 		life.stopStartTimer();
-		if (error == null) {
+		ExitReason refusal = (error != null) ? null : life.refusal();
+		if (refusal != null) {
+			over(life);
+			this.cell.reportStartFailed(life.incarnation(), refusal, evidence(null));
+		}
+		else if (error == null) {
 			life.phase = Phase.RUNNING;
 			traceLife(TraceKind.STARTED, life);
 			this.cell.reportStarted(life.incarnation(), life.takeStartInfo());

@@ -108,6 +108,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private volatile @Nullable Object startInfo;
 
+	private volatile @Nullable ExitReason refusal;
+
 	Incarnation(AgentCell cell, long number) {
 		this.cell = cell;
 		this.number = number;
@@ -477,7 +479,18 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Override
 	public void stop(ExitReason reason) {
 		Objects.requireNonNull(reason, "'reason' must not be null");
+		if (this.startDecided == 0) {
+			this.refusal = reason;
+		}
 		this.cell.signal(() -> this.cell.loop().stopWhenIdle(this, reason));
+	}
+
+	/**
+	 * Why this life stopped itself in its start.
+	 * @return the reason, or {@code null} if it did not
+	 */
+	@Nullable ExitReason refusal() {
+		return this.refusal;
 	}
 
 	/**

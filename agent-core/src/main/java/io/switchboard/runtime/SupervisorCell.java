@@ -438,8 +438,8 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		else if (command instanceof SupervisorCommand.StartFailed failed) {
 			this.ended = this.incarnation;
 			reportStartFailed(this.incarnation,
-					ExitReason.crash(
-							new SupervisorStartException(this.path, pathOf(failed.child()), failed.reason().cause())),
+					ExitReason.crash(new SupervisorStartException(this.path, pathOf(failed.child()), SupervisorReplies
+						.causeOf(pathOf(failed.child()), failed.child().incarnation, failed.reason()))),
 					CrashEvidence.NONE);
 		}
 		else if (command instanceof SupervisorCommand.Exit exit) {

@@ -1,6 +1,8 @@
 package io.switchboard.runtime;
 
+import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
 import io.switchboard.supervision.ChildSpec;
 import reactor.core.publisher.MonoSink;
 
@@ -23,7 +25,8 @@ final class SupervisorReplies {
 	void send(SupervisorCommand.Reply reply) {
 		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
 		if (reply.problem() != null) {
-			Throwable cause = (reply.cause() != null) ? reply.cause().cause() : null;
+			Throwable cause = (reply.cause() != null) ? causeOf(this.supervisor.child(reply.about()), 0, reply.cause())
+					: null;
 			ChildOperationException refusal = (reply.value() instanceof ChildSpec spec)
 					? ChildOperationException.startFailed(this.supervisor.child(reply.about()), spec, cause)
 					: ChildOperationException.below(this.supervisor, reply.about(), reply.problem(), cause);
@@ -45,6 +48,18 @@ final class SupervisorReplies {
 	 */
 	void tell(Runnable telling) {
 		this.system.runElsewhere(telling);
+	}
+
+	/**
+	 * Why a child did not start, as an exception.
+	 * @param child the child
+	 * @param incarnation the life that was not to be, or zero if its number is not known
+	 * @param reason the reason
+	 * @return the failure behind it, or one that tells the reason
+	 */
+	static Throwable causeOf(AgentPath child, long incarnation, ExitReason reason) {
+		Throwable failure = reason.cause();
+		return (failure != null) ? failure : new AgentExitedException(child, incarnation, reason);
 	}
 
 }

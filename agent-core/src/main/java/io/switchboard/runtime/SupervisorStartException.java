@@ -2,7 +2,6 @@ package io.switchboard.runtime;
 
 import io.switchboard.AgentException;
 import io.switchboard.AgentPath;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A supervisor could not start because one of its children could not.
@@ -17,9 +16,9 @@ public final class SupervisorStartException extends AgentException {
 
 	private final transient AgentPath child;
 
-	SupervisorStartException(AgentPath supervisor, AgentPath child, @Nullable Throwable cause) {
-		super("Supervisor '%s' did not start, because its child '%s' did not start%s".formatted(supervisor, child,
-				(cause != null) ? ": " + cause.getMessage() : ""), cause);
+	SupervisorStartException(AgentPath supervisor, AgentPath child, Throwable cause) {
+		super("Supervisor '%s' did not start, because its child '%s' did not start: %s".formatted(supervisor, child,
+				cause.getMessage()), cause);
 		this.supervisor = supervisor;
 		this.child = child;
 	}

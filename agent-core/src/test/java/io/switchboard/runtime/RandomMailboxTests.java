@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomMailboxTests {
 
-	private static final int SEQUENCES = Integer.getInteger("switchboard.sequences", 50_000);
+	private static final int SEQUENCES = Integer.getInteger("tests.sequences", 50_000);
 
 	private static final int MAX_BATCHES = 5;
 

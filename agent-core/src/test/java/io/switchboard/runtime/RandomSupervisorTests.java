@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Random supervisors live through random events, by {@link StaticSupervisor}'s rules and
  * by the {@linkplain NaiveSupervisor naive} ones; both must do the same. More sequences
- * with {@code -Dswitchboard.sequences=…}.
+ * with {@code -Dtests.sequences=…}.
  */
 class RandomSupervisorTests {
 
-	private static final int SEQUENCES = Integer.getInteger("switchboard.sequences", 100_000);
+	private static final int SEQUENCES = Integer.getInteger("tests.sequences", 100_000);
 
 	private static final int MAX_EVENTS = 14;
 

@@ -8,6 +8,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.SupervisorStartException;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Restart;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import reactor.test.subscriber.TestSubscriber;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
@@ -290,15 +292,23 @@ class StartTests {
 	}
 
 	@Test
-	void childMayStopItselfInItsStart() {
+	@Conforms({ "A10", "N2" })
+	void startThatStopsItselfIsAFailedStartWithThatReason() {
 		AgentSpec<Object> spec = AgentSpec.builder("a", Object.class, () -> new StopsInStart())
 			.restart(Restart.TRANSIENT)
 			.build();
-		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(Strategy.ONE_FOR_ONE, 2, spec, this.b.spec()))) {
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(Strategy.ONE_FOR_ONE, 2, this.b.spec()))) {
 
-			assertThat(system.tree()).hasNode("/a")
-				.withStatus(NodeStatus.STOPPED)
-				.withLastExit(ExitReason.shutdown("nothing to do"));
+			StepVerifier.create(system.system().supervisor(AgentPath.ROOT).startChild(spec))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ChildOperationException.class)
+					.hasMessageContaining("did not start")
+					.cause()
+					.hasMessageContaining("nothing to do"))
+				.verify(Trees.LIMIT);
+
+			assertThat(system.events().at("/a").of(AgentEvent.StartFailed.class)).hasSize(1)
+				.allSatisfy((failed) -> assertThat(failed.reason()).isEqualTo(ExitReason.shutdown("nothing to do")));
+			assertThat(system.events().at("/a").of(AgentEvent.Started.class)).isEmpty();
 			assertThat(system.tree()).hasNode("/b").withStatus(NodeStatus.RUNNING);
 		}
 	}

@@ -21,15 +21,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A thousand agents under random crashes, kills, slow and failing starts, and stops. One
- * minute unless {@code -Dswitchboard.chaos=PT10M} or the like says otherwise;
- * {@code -Dswitchboard.chaos.seed} repeats the choices, though not how threads take
- * turns.
+ * minute unless {@code -Dtests.chaos=PT10M} or the like says otherwise;
+ * {@code -Dtests.chaos.seed} repeats the choices, though not how threads take turns.
  */
 class ChaosTests {
 
-	private static final Duration DURATION = Duration.parse(System.getProperty("switchboard.chaos", "PT60S"));
+	private static final Duration DURATION = Duration.parse(System.getProperty("tests.chaos", "PT60S"));
 
-	private static final long SEED = Long.getLong("switchboard.chaos.seed", System.nanoTime());
+	private static final long SEED = Long.getLong("tests.chaos.seed", System.nanoTime());
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the races under jcstress: shortly in the normal build, longer with
- * {@code -Dswitchboard.races=default} or another of its modes.
+ * {@code -Dtests.races=default} or another of its modes.
  */
 class RacesTests {
 
@@ -44,7 +44,7 @@ class RacesTests {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						"org.openjdk.jcstress.Main", "-t", "io.switchboard.benchmarks.races"));
-		String mode = System.getProperty("switchboard.races");
+		String mode = System.getProperty("tests.races");
 		command.addAll((mode != null) ? List.of("-m", mode) : SHORT);
 		Process process = new ProcessBuilder(command).directory(this.folder.toFile())
 			.redirectErrorStream(true)
