@@ -24,15 +24,26 @@ public record CrashReason(String kind, String text, @Nullable Failure failure) {
 	public static CrashReason of(AgentPath node, ExitReason reason, Sanitizer sanitizer) {
 		Throwable cause = reason.cause();
 		Failure failure = (cause != null) ? Failure.of(node, cause, sanitizer) : null;
-		return new CrashReason(reason.kind(), text(node, reason, failure, sanitizer.failSafe()), failure);
+		return new CrashReason(reason.kind(), describe(node, reason, sanitizer), failure);
 	}
 
-	private static String text(AgentPath node, ExitReason reason, @Nullable Failure failure, Sanitizer sanitizer) {
+	/**
+	 * Describe a reason in one text, without its causes.
+	 * @param node the node whose life ended
+	 * @param reason why it ended
+	 * @param sanitizer decides what is shown
+	 * @return the exception's class for a crash, else the reason's kind; followed by what
+	 * the sanitizer lets be seen of the message or detail
+	 */
+	public static String describe(AgentPath node, ExitReason reason, Sanitizer sanitizer) {
+		Sanitizer safe = sanitizer.failSafe();
 		if (reason instanceof ExitReason.Shutdown shutdown) {
-			String detail = (shutdown.detail() != null) ? sanitizer.detail(node, shutdown.detail()) : null;
+			String detail = (shutdown.detail() != null) ? safe.detail(node, shutdown.detail()) : null;
 			return (detail != null) ? "%s (%s)".formatted(reason.kind(), detail) : reason.kind();
 		}
-		return (failure != null) ? failure.toString() : reason.kind();
+		Throwable cause = reason.cause();
+		return (cause != null) ? new Content(cause.getClass().getName(), safe.failure(node, cause)).toString()
+				: reason.kind();
 	}
 
 	@Override

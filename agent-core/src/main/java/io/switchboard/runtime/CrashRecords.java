@@ -8,6 +8,7 @@ import io.switchboard.report.CrashContext;
 import io.switchboard.report.RestartBudget;
 import io.switchboard.runtime.CrashReporter.Crash;
 import io.switchboard.runtime.ReportRing.Entry;
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
@@ -109,12 +110,12 @@ final class CrashRecords {
 
 	private @Nullable RestartBudget budget(Child child) {
 		SupervisorMachine rules = this.supervisor.machine();
-		RestartIntensity intensity = CrashReporter.intensity(this.supervisor.spec());
-		if (rules == null || intensity == null) {
+		if (rules == null) {
 			return null;
 		}
-		Strategy strategy = (this.supervisor.spec() instanceof SupervisorSpec spec) ? spec.strategy()
-				: Strategy.ONE_FOR_ONE;
+		ChildSpec current = this.supervisor.spec();
+		RestartIntensity intensity = Intensities.of(current);
+		Strategy strategy = (current instanceof SupervisorSpec spec) ? spec.strategy() : Strategy.ONE_FOR_ONE;
 		return new RestartBudget(strategy, rules.restartsInWindow(child, this.supervisor.system.nanos()),
 				intensity.maxRestarts(), intensity.within());
 	}

@@ -17,8 +17,6 @@ import io.switchboard.report.RestartBudget;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
-import io.switchboard.supervision.NodeType;
-import io.switchboard.supervision.RestartIntensity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,16 +139,7 @@ final class CrashReporter {
 		AgentSpec<?> agent = (spec instanceof AgentSpec<?> specified) ? specified : null;
 		return new Offender(spec.id(), spec.type(), (agent != null) ? agent.factory().getClass().getName() : null,
 				spec.restart(), spec.significant(), spec.shutdown(), (agent != null) ? agent.version() : null,
-				intensity(spec));
-	}
-
-	/**
-	 * The restart budget that a supervisor is specified with.
-	 * @param spec the specification of any child
-	 * @return the budget, or {@code null} if it is no supervisor
-	 */
-	static @Nullable RestartIntensity intensity(ChildSpec spec) {
-		return (spec.type() != NodeType.AGENT) ? Intensities.of(spec) : null;
+				(agent != null) ? null : Intensities.of(spec));
 	}
 
 	/**
