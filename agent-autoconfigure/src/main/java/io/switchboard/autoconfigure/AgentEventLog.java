@@ -2,10 +2,10 @@ package io.switchboard.autoconfigure;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.event.AgentEventListener;
 import io.switchboard.runtime.AgentSystem;
-import io.switchboard.runtime.SupervisorStartException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
  * Writes what happens to the log, one line an event, with the same keys everywhere:
  * supervisor, child, reason, restarts.
  * <p>
- * Crashes are errors and come with their stack trace, restarts are information, spent
- * budgets and threads that are lost are warnings. The rest is for debugging.
+ * Crashes are written by the {@link CrashReportLog}. Restarts are information, threads
+ * that are lost and messages that an agent does not take are warnings. The rest is for
+ * debugging. No line quotes an exception: reasons are named by their kind.
  */
 final class AgentEventLog implements AgentEventListener {
 
@@ -23,20 +24,13 @@ final class AgentEventLog implements AgentEventListener {
 
 	@Override
 	public void onEvent(AgentEvent event) {
-		if (event instanceof AgentEvent.Exited exited) {
-			exited(exited);
+		if (event instanceof AgentEvent.CrashReported crash) {
+			CrashReportLog.write(crash.report());
 		}
 		else if (event instanceof AgentEvent.Restarted restarted) {
 			logger.info("Restarted supervisor={} child={} reason={} restarts={} incarnation={}",
 					supervisor(restarted.path()), restarted.path(), restarted.reason().kind(), restarted.restarts(),
 					restarted.incarnation());
-		}
-		else if (event instanceof AgentEvent.StartFailed failed) {
-			startFailed(failed);
-		}
-		else if (event instanceof AgentEvent.RestartBudgetSpent spent) {
-			logger.warn("Restart budget spent supervisor={} child={} reason={} max-restarts={} within={}", spent.path(),
-					spent.child(), spent.reason(), spent.maxRestarts(), spent.within());
 		}
 		else if (event instanceof AgentEvent.RestartDelayed delayed) {
 			logger.info("Restart delayed supervisor={} child={} reason={} until={}", supervisor(delayed.path()),
@@ -57,37 +51,35 @@ final class AgentEventLog implements AgentEventListener {
 			logger.warn("Killed, but its code still holds a thread supervisor={} child={} incarnation={}",
 					supervisor(abandoned.path()), abandoned.path(), abandoned.incarnation());
 		}
-		else if (event instanceof AgentEvent.WorkerHeld held) {
-			logger.warn("Keeps a worker to itself supervisor={} child={} incarnation={} since={}",
-					supervisor(held.path()), held.path(), held.incarnation(), held.since());
+		else if (event instanceof AgentEvent.DeadLetter letter && letter.result() == SendResult.UNSUPPORTED) {
+			logger.warn("Message refused, because the agent does not take its type supervisor={} child={} message={}",
+					supervisor(letter.path()), letter.path(), letter.messageType().getName());
+		}
+		else {
+			debug(event);
+		}
+	}
+
+	private static void debug(AgentEvent event) {
+		if (event instanceof AgentEvent.Exited exited) {
+			debug("Exited", exited.path(), exited.reason());
+		}
+		else if (event instanceof AgentEvent.StartFailed failed) {
+			debug("Start failed", failed.path(), failed.reason());
+		}
+		else if (event instanceof AgentEvent.Stopped stopped) {
+			debug("Stopped", stopped.path(), stopped.reason());
+		}
+		else if (event instanceof AgentEvent.RestartBudgetSpent spent) {
+			debug("Restart budget spent", spent.child(), spent.reason());
 		}
 		else {
 			logger.debug("{}", event);
 		}
 	}
 
-	private static void exited(AgentEvent.Exited exited) {
-		ExitReason reason = exited.reason();
-		if (reason instanceof ExitReason.Crash) {
-			logger.error("Crashed supervisor={} child={} reason={} incarnation={}", supervisor(exited.path()),
-					exited.path(), reason, exited.incarnation(), reason.cause());
-		}
-		else {
-			logger.debug("Exited supervisor={} child={} reason={} incarnation={}", supervisor(exited.path()),
-					exited.path(), reason, exited.incarnation());
-		}
-	}
-
-	private static void startFailed(AgentEvent.StartFailed failed) {
-		ExitReason reason = failed.reason();
-		if (reason.cause() instanceof SupervisorStartException) {
-			logger.debug("Start failed supervisor={} child={} reason={}", supervisor(failed.path()), failed.path(),
-					reason);
-		}
-		else {
-			logger.error("Start failed supervisor={} child={} reason={} incarnation={}", supervisor(failed.path()),
-					failed.path(), reason, failed.incarnation(), reason.cause());
-		}
+	private static void debug(String what, AgentPath path, ExitReason reason) {
+		logger.debug("{} supervisor={} child={} reason={}", what, supervisor(path), path, reason.kind());
 	}
 
 	private static @Nullable AgentPath supervisor(AgentPath path) {

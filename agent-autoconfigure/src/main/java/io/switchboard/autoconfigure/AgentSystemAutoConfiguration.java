@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure;
 
 import io.switchboard.event.AgentEventListener;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.AgentSystemBuilder;
 
@@ -44,11 +45,22 @@ public final class AgentSystemAutoConfiguration {
 	}
 
 	@Bean
-	AgentSystem agentSystem(AgentPlan plan, SwitchboardProperties properties,
-			ObjectProvider<AgentEventListener> listeners, Environment environment) {
+	@ConditionalOnMissingBean
+	Sanitizer agentSanitizer(SwitchboardProperties properties) {
+		return properties.showContent() ? Sanitizer.showing() : Sanitizer.hiding();
+	}
+
+	@Bean
+	AgentSystem agentSystem(AgentPlan plan, SwitchboardProperties properties, Sanitizer sanitizer,
+			ObjectProvider<AgentEventListener> listeners, ObjectProvider<AgentSystemBuilderCustomizer> customizers,
+			Environment environment) {
 		ShutdownTimeCheck.warnIfTooLong(plan.root(), environment);
-		AgentSystemBuilder builder = AgentSystem.builder(plan.root()).askTimeout(properties.askTimeout());
+		AgentSystemBuilder builder = AgentSystem.builder(plan.root())
+			.askTimeout(properties.askTimeout())
+			.sanitizer(sanitizer)
+			.crashReportsPerNode(properties.crashReports().perNode());
 		listeners.orderedStream().forEach(builder::listener);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 

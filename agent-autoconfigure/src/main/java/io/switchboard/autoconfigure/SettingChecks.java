@@ -22,6 +22,7 @@ final class SettingChecks {
 	static void check(SwitchboardProperties properties) {
 		SettingChecks checks = new SettingChecks();
 		checks.positive("switchboard.ask-timeout", properties.askTimeout());
+		checks.zeroOrMore("switchboard.crash-reports.per-node", properties.crashReports().perNode());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		properties.supervisors().forEach(checks::supervisor);
 		properties.agents().forEach(checks::agent);
@@ -88,6 +89,12 @@ final class SettingChecks {
 	private void atLeastOne(String key, Number value) {
 		if (value.longValue() < 1) {
 			add(key, value, "1 or more");
+		}
+	}
+
+	private void zeroOrMore(String key, int value) {
+		if (value < 0) {
+			add(key, value, "zero or more");
 		}
 	}
 

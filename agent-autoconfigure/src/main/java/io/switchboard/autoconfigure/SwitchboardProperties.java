@@ -24,12 +24,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param agents Agents by name. Names are unique over the application.
  * @param askTimeout How long an ask waits that names no time of its own.
  * @param onRootExit What to do when the root supervisor ends by itself.
+ * @param showContent Whether the log, crash reports and endpoints may quote messages,
+ * states and exceptions, in which prompts, keys and personal data may be. For an
+ * application without a Sanitizer bean of its own.
+ * @param crashReports What is kept of crashes.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
 		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout,
-		@DefaultValue("stay") RootExitAction onRootExit) {
+		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
+		@DefaultValue CrashReports crashReports) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -53,6 +58,17 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 */
 	public record Root(@DefaultValue("one-for-one") Strategy strategy, @DefaultValue("3") int maxRestarts,
 			@DefaultValue("1m") Duration within) {
+
+	}
+
+	/**
+	 * What is kept of crashes.
+	 *
+	 * @param perNode How many crash reports to keep of each node, and of children that
+	 * are gone with their supervisor. Zero keeps none.
+	 * @since 0.1.0
+	 */
+	public record CrashReports(@DefaultValue("10") int perNode) {
 
 	}
 

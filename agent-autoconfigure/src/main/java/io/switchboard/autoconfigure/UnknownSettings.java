@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 
@@ -63,6 +64,9 @@ final class UnknownSettings {
 		}
 		else if (group.equals("root")) {
 			check(source, name, 2, Root.class);
+		}
+		else if (group.equals("crashreports")) {
+			check(source, name, 2, CrashReports.class);
 		}
 		else if (group.equals("supervisors")) {
 			check(source, name, 3, Supervisor.class);

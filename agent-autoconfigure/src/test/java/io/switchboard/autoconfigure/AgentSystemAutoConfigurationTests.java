@@ -12,6 +12,7 @@ import io.switchboard.annotation.OnMessage;
 import io.switchboard.autoconfigure.annotated.AnnotatedAgentAutoConfiguration;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.event.AgentEventListener;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
@@ -148,6 +149,43 @@ class AgentSystemAutoConfigurationTests {
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(AskTimeoutException.class,
 						(timeout) -> assertThat(timeout.timeout()).isEqualTo(Duration.ofMillis(20))))
 				.verify(LIMIT));
+	}
+
+	@Test
+	void crashReportsAreKeptAsThePropertiesSay() {
+		this.runner.withUserConfiguration(EchoAgent.class)
+			.withPropertyValues("switchboard.crash-reports.per-node=1", "switchboard.root.max-restarts=9")
+			.run((context) -> {
+				for (int i = 0; i < 2; i++) {
+					StepVerifier.create(ask(context, "/echo", "overflow")).expectError().verify(LIMIT);
+				}
+				StepVerifier.create(ask(context, "/echo", "again")).expectNext("again").expectComplete().verify(LIMIT);
+
+				assertThat(system(context).crashReports(AgentPath.of("/echo"))).singleElement()
+					.satisfies((report) -> assertThat(report.incarnation()).isEqualTo(2));
+			});
+	}
+
+	@Test
+	void customizersHaveTheLastWord() {
+		this.runner.withUserConfiguration(EchoAgent.class)
+			.withPropertyValues("switchboard.ask-timeout=1h", "switchboard.agents.echo.shutdown=0s")
+			.withBean(AgentSystemBuilderCustomizer.class, () -> (builder) -> builder.askTimeout(Duration.ofMillis(20)))
+			.run((context) -> StepVerifier.create(ask(context, "/echo", "never"))
+				.expectError(AskTimeoutException.class)
+				.verify(LIMIT));
+	}
+
+	@Test
+	void contentIsHiddenUnlessAllowed() {
+		AgentPath path = AgentPath.of("/echo");
+		this.runner.run((context) -> assertThat(context.getBean(Sanitizer.class).message(path, "x")).isNull());
+		this.runner.withPropertyValues("switchboard.show-content=true")
+			.run((context) -> assertThat(context.getBean(Sanitizer.class).message(path, "x")).isEqualTo("x"));
+		Sanitizer own = Sanitizer.hiding();
+		this.runner.withPropertyValues("switchboard.show-content=true")
+			.withBean("own", Sanitizer.class, () -> own)
+			.run((context) -> assertThat(context).getBean(Sanitizer.class).isSameAs(own));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.switchboard.annotation.OnMessage;
 import io.switchboard.annotation.OnStart;
 import io.switchboard.annotation.OnStop;
 import io.switchboard.autoconfigure.annotated.AnnotatedAgentAutoConfiguration;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.SupervisorStartException;
 import org.awaitility.Awaitility;
@@ -86,7 +87,8 @@ class AgentSystemLifecycleTests {
 			.withPropertyValues("switchboard.supervisors.desk.parent=/",
 					"switchboard.agents.fails-to-start.supervisor=desk")
 			.run((context) -> assertThat(output.toString()).containsOnlyOnce("Start failed supervisor=")
-				.contains("Start failed supervisor=/desk child=/desk/fails-to-start reason=crash"));
+				.contains(
+						"Start failed supervisor=/desk child=/desk/fails-to-start reason=java.lang.IllegalStateException "));
 	}
 
 	@Test
@@ -103,10 +105,47 @@ class AgentSystemLifecycleTests {
 			awaitIncarnation(context, "/first", 2);
 
 			assertThat(output.toString())
-				.containsOnlyOnce(
-						"Crashed supervisor=/ child=/first reason=crash (java.lang.IllegalStateException: boom)")
+				.containsOnlyOnce("Crashed supervisor=/ child=/first reason=java.lang.IllegalStateException restarts=0 "
+						+ "incarnation=1 message=java.lang.String mailbox=0")
 				.contains("\tat " + Agents.class.getName() + ".handle")
+				.doesNotContain("boom")
 				.containsOnlyOnce("Restarted supervisor=/ child=/first reason=crash restarts=1 incarnation=2");
+		});
+	}
+
+	@Test
+	void contentIsLoggedWhereItMayBe(CapturedOutput output) {
+		this.runner.withUserConfiguration(First.class)
+			.withPropertyValues("switchboard.show-content=true")
+			.run((context) -> {
+				crash(context, "/first");
+				awaitIncarnation(context, "/first", 2);
+
+				assertThat(output.toString()).contains("reason=java.lang.IllegalStateException: boom",
+						"message=java.lang.String: boom");
+			});
+	}
+
+	@Test
+	void contentIsLoggedAsTheSanitizerOfTheApplicationRewritesIt(CapturedOutput output) {
+		this.runner.withUserConfiguration(First.class)
+			.withBean(Sanitizer.class, () -> Sanitizer.rewriting((text) -> text.replace("boom", "****")))
+			.run((context) -> {
+				crash(context, "/first");
+				awaitIncarnation(context, "/first", 2);
+
+				assertThat(output.toString()).contains("reason=java.lang.IllegalStateException: ****")
+					.doesNotContain("boom");
+			});
+	}
+
+	@Test
+	void aMessageOfAnotherTypeIsLogged(CapturedOutput output) {
+		this.runner.withUserConfiguration(First.class).run((context) -> {
+			context.getBean(AgentSystem.class).agent("/first", Object.class).tell(42);
+
+			assertThat(output.toString()).containsOnlyOnce("Message refused, because the agent does not take its type "
+					+ "supervisor=/ child=/first message=java.lang.Integer");
 		});
 	}
 

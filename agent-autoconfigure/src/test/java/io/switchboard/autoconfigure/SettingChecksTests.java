@@ -40,6 +40,7 @@ class SettingChecksTests {
 
 	static Stream<Arguments> aValueOutOfRangeIsNamedWithWhatIsAllowed() {
 		return Stream.of(arguments("switchboard.ask-timeout", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.crash-reports.per-node", "-1", "-1", "zero or more"),
 				arguments("switchboard.root.max-restarts", "-1", "-1", "zero or more"),
 				arguments("switchboard.root.within", "0s", "PT0S", "a duration of more than zero"),
 				arguments("switchboard.supervisors.desk.max-restarts", "-3", "-3", "zero or more"),

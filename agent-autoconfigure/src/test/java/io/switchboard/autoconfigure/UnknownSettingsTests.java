@@ -27,7 +27,8 @@ class UnknownSettingsTests {
 			"switchboard.supervisors.desk.max-restarts", "switchboard.agents.support.per-session",
 			"switchboard.agents.support.perSession", "switchboard.agents.support.tools",
 			"switchboard.agents.support.tools[0]", "switchboard.agents.support.budget.time",
-			"switchboard.agents[front.desk].instructions", "switchboard.web.enabled", "switchboards.other",
+			"switchboard.agents[front.desk].instructions", "switchboard.web.enabled",
+			"switchboard.crash-reports.per-node", "switchboard.show-content", "switchboards.other",
 			"management.endpoint.agents.roles" })
 	void keysThatAreReadPass(String key) {
 		set(Map.of(key, "x"));
@@ -38,6 +39,7 @@ class UnknownSettingsTests {
 	@ParameterizedTest
 	@CsvSource({ "switchboard.agent.support.tools, switchboard.agent, agents",
 			"switchboard.root.strateggy, switchboard.root.strateggy, strategy",
+			"switchboard.crash-reports.per-nod, switchboard.crash-reports.per-nod, per-node",
 			"switchboard.supervisors.desk.max-restart, switchboard.supervisors.desk.max-restart, max-restarts",
 			"switchboard.agents.support.instruction, switchboard.agents.support.instruction, instructions",
 			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })

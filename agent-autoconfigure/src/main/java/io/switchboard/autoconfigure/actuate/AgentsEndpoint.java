@@ -2,9 +2,10 @@ package io.switchboard.autoconfigure.actuate;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
-import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -17,8 +18,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
  * Shows the supervision tree: what runs where, how often it was restarted, and why.
  * <p>
  * Supervisors with many children are cut at a limit that the caller may choose; the
- * number of all children stands beside. Of an exception only the class is told, unless
- * {@code management.endpoint.agents.show-values} allows its message.
+ * number of all children stands beside. Of messages, states and exceptions only the class
+ * is told, unless {@code management.endpoint.agents.show-values} allows what the
+ * {@link Sanitizer} lets be seen of them.
  *
  * @since 0.1.0
  */
@@ -29,15 +31,19 @@ public class AgentsEndpoint {
 
 	private final AgentSystem system;
 
+	private final Sanitizer sanitizer;
+
 	private final Show showValues;
 
 	/**
 	 * Show the tree of a system.
 	 * @param system the system
-	 * @param showValues who is told messages of exceptions
+	 * @param sanitizer decides what may be told of messages, states and exceptions
+	 * @param showValues who is told that much
 	 */
-	public AgentsEndpoint(AgentSystem system, Show showValues) {
+	public AgentsEndpoint(AgentSystem system, Sanitizer sanitizer, Show showValues) {
 		this.system = system;
+		this.sanitizer = sanitizer;
 		this.showValues = showValues;
 	}
 
@@ -52,13 +58,14 @@ public class AgentsEndpoint {
 	}
 
 	/**
-	 * One node with all below it.
+	 * One node from near, with all below it and what was written on its crashes. An agent
+	 * that is busy for longer than a second is shown without its state.
 	 * @param path the segments of its path
 	 * @param limit how many children of each supervisor to show, 200 if not given
-	 * @return the node, or {@code null} if there is none
+	 * @return the node, empty if there is none
 	 */
 	@ReadOperation
-	@Nullable NodeDescriptor node(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable Integer limit) {
+	Mono<NodeDetails> node(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable Integer limit) {
 		return node(path, limit, this.showValues == Show.ALWAYS);
 	}
 
@@ -66,19 +73,26 @@ public class AgentsEndpoint {
 		return describer(limit, showValues).describe(this.system.tree().root());
 	}
 
-	@Nullable NodeDescriptor node(String[] path, @Nullable Integer limit, boolean showValues) {
-		TreeDescriber describer = describer(limit, showValues);
+	Mono<NodeDetails> node(String[] path, @Nullable Integer limit, boolean showValues) {
+		NodeDescriber describer = new NodeDescriber(describer(limit, showValues), new CrashReportDescriber(showValues));
 		AgentPath agentPath = toPath(path);
-		TreeNode node = (agentPath != null) ? this.system.node(agentPath) : null;
-		return (node != null) ? describer.describe(node) : null;
+		return (agentPath != null) ? node(agentPath, describer) : Mono.empty();
 	}
 
-	private static TreeDescriber describer(@Nullable Integer limit, boolean showValues) {
+	private Mono<NodeDetails> node(AgentPath path, NodeDescriber describer) {
+		return Mono.defer(() -> this.system.control(path).inspect())
+			.map((seen) -> describer.describe(seen, this.system.crashReports(path)))
+			.onErrorResume((ex) -> Mono.justOrEmpty(this.system.node(path))
+				.map((node) -> describer.describe(node, this.system.crashReports(path))));
+	}
+
+	private TreeDescriber describer(@Nullable Integer limit, boolean showValues) {
 		if (limit != null && limit < 0) {
 			String reason = "Limit %d is not possible: zero or more children can be shown".formatted(limit);
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
-		return new TreeDescriber((limit != null) ? limit : DEFAULT_LIMIT, ReasonText.showingMessages(showValues));
+		return new TreeDescriber((limit != null) ? limit : DEFAULT_LIMIT,
+				ReasonText.showingMessages(showValues, this.sanitizer));
 	}
 
 	/**

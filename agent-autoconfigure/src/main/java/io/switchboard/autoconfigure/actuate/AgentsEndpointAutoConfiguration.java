@@ -1,8 +1,10 @@
 package io.switchboard.autoconfigure.actuate;
 
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +28,9 @@ public final class AgentsEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(AgentSystem.class)
 	@ConditionalOnMissingBean
-	AgentsEndpoint agentsEndpoint(AgentSystem system, AgentsEndpointProperties properties) {
-		return new AgentsEndpoint(system, properties.showValues());
+	AgentsEndpoint agentsEndpoint(AgentSystem system, ObjectProvider<Sanitizer> sanitizer,
+			AgentsEndpointProperties properties) {
+		return new AgentsEndpoint(system, sanitizer.getIfAvailable(Sanitizer::hiding), properties.showValues());
 	}
 
 	@Bean

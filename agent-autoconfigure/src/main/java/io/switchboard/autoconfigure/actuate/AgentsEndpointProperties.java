@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the {@code agents} endpoint.
  *
- * @param showValues When to show messages of exceptions and details of exits, which may
- * quote prompts, keys and personal data.
+ * @param showValues When to show what the sanitizer lets be seen of messages, states,
+ * exceptions and details of exits; otherwise their classes alone.
  * @param roles Roles used to determine whether a user is authorized to be shown values.
  * When empty, all authenticated users are authorized.
  * @since 0.1.0

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.actuate;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -36,11 +37,11 @@ class AgentsEndpointWebExtension {
 	}
 
 	@ReadOperation
-	WebEndpointResponse<NodeDescriptor> node(SecurityContext securityContext,
+	Mono<WebEndpointResponse<NodeDetails>> node(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable Integer limit) {
-		NodeDescriptor node = this.delegate.node(path, limit, this.showValues.isShown(securityContext, this.roles));
-		return (node != null) ? new WebEndpointResponse<>(node)
-				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		return this.delegate.node(path, limit, this.showValues.isShown(securityContext, this.roles))
+			.map(WebEndpointResponse::new)
+			.defaultIfEmpty(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
 	}
 
 }

@@ -27,14 +27,14 @@ record TreeDescriber(int limit, ReasonText reasons) {
 
 	private NodeDescriptor describe(AgentNode node) {
 		return new AgentDescriptor(node.path().toString(), node.type().id(), node.status().id(), node.incarnation(),
-				node.restarts(), describe(node.lastExit()), node.restartingUntil(), kebab(node.restart()),
+				node.restarts(), lastExit(node), node.restartingUntil(), kebab(node.restart()),
 				describe(node.mailbox()), new Definition(node.version()));
 	}
 
 	private NodeDescriptor describe(SupervisorNode node) {
 		List<NodeDescriptor> children = node.children().stream().limit(this.limit).map(this::describe).toList();
 		return new SupervisorDescriptor(node.path().toString(), node.type().id(), node.status().id(),
-				node.incarnation(), node.restarts(), describe(node.lastExit()), node.restartingUntil(),
+				node.incarnation(), node.restarts(), lastExit(node), node.restartingUntil(),
 				kebab(node.strategy()), node.maxRestarts(), node.within(), node.restartsInWindow(),
 				node.children().size(), children);
 	}
@@ -43,9 +43,11 @@ record TreeDescriber(int limit, ReasonText reasons) {
 		return new Mailbox(mailbox.size(), mailbox.capacity(), mailbox.oldest());
 	}
 
-	private @Nullable ExitDescriptor describe(@Nullable LastExit exit) {
+	private @Nullable ExitDescriptor lastExit(TreeNode node) {
+		LastExit exit = node.lastExit();
 		return (exit != null)
-				? new ExitDescriptor(exit.reason().kind(), this.reasons.describe(exit.reason()), exit.at()) : null;
+				? new ExitDescriptor(exit.reason().kind(), this.reasons.describe(node.path(), exit.reason()), exit.at())
+				: null;
 	}
 
 	private static String kebab(Enum<?> constant) {

@@ -1,79 +1,66 @@
 package io.switchboard.autoconfigure.disclosure;
 
+import java.util.Objects;
+
+import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
-import io.switchboard.ExitReason.Shutdown;
-import org.jspecify.annotations.Nullable;
+import io.switchboard.report.CrashReason;
+import io.switchboard.report.Sanitizer;
 
 /**
- * Tells why an incarnation ended without telling more than is allowed.
+ * Tells a reader why an incarnation ended without telling more than that reader may know.
  * <p>
- * {@link #HIDE_MESSAGES} is what you probably want wherever somebody else may read the
- * text: it names the class of an exception and nothing that a message, a detail or a
- * cause of it could quote.
+ * Two have a say: the {@link Sanitizer} on what may be seen at all, and the setting of an
+ * endpoint on whether its readers see that much. {@link #HIDE_MESSAGES} is what you
+ * probably want wherever somebody else may read the text: it names the class of an
+ * exception and nothing that a message, a detail or a cause of it could quote.
  *
  * @since 0.1.0
  */
-public enum ReasonText {
+public final class ReasonText {
 
 	/**
 	 * Name the class of the exception only, and hide details.
 	 */
-	HIDE_MESSAGES {
+	public static final ReasonText HIDE_MESSAGES = new ReasonText(false, Sanitizer.hiding());
 
-		@Override
-		String exception(Throwable exception) {
-			return exception.getClass().getName();
-		}
+	private final boolean messages;
 
-		@Override
-		String shutdown(@Nullable String detail) {
-			return "shutdown";
-		}
+	private final Sanitizer sanitizer;
 
-	},
-
-	/**
-	 * Tell messages and details as they are.
-	 */
-	SHOW_MESSAGES {
-
-		@Override
-		String exception(Throwable exception) {
-			return exception.toString();
-		}
-
-		@Override
-		String shutdown(@Nullable String detail) {
-			return (detail != null) ? "shutdown (" + detail + ")" : "shutdown";
-		}
-
-	};
+	private ReasonText(boolean messages, Sanitizer sanitizer) {
+		this.messages = messages;
+		this.sanitizer = sanitizer;
+	}
 
 	/**
 	 * Choose by a setting.
-	 * @param shown whether messages may be told
-	 * @return {@link #SHOW_MESSAGES} if they may, else {@link #HIDE_MESSAGES}
+	 * @param shown whether the reader may be told messages
+	 * @param sanitizer decides what may be told of them
+	 * @return {@link #HIDE_MESSAGES}, or what the sanitizer says
 	 */
-	public static ReasonText showingMessages(boolean shown) {
-		return shown ? SHOW_MESSAGES : HIDE_MESSAGES;
+	public static ReasonText showingMessages(boolean shown, Sanitizer sanitizer) {
+		Objects.requireNonNull(sanitizer, "'sanitizer' must not be null");
+		return shown ? new ReasonText(true, sanitizer) : HIDE_MESSAGES;
+	}
+
+	/**
+	 * Whether the reader may be told messages.
+	 * @return {@code false} for {@link #HIDE_MESSAGES}
+	 */
+	public boolean showsMessages() {
+		return this.messages;
 	}
 
 	/**
 	 * Describe a reason.
-	 * @param reason why an incarnation ended
+	 * @param node the node whose incarnation ended
+	 * @param reason why it ended
 	 * @return the exception's class for a crash, else the reason's kind; followed by the
 	 * message or detail where that may be told
 	 */
-	public String describe(ExitReason reason) {
-		if (reason instanceof Shutdown shutdown) {
-			return shutdown(shutdown.detail());
-		}
-		Throwable cause = reason.cause();
-		return (cause != null) ? exception(cause) : reason.kind();
+	public String describe(AgentPath node, ExitReason reason) {
+		return CrashReason.describe(node, reason, this.sanitizer);
 	}
-
-	abstract String exception(Throwable exception);
-
-	abstract String shutdown(@Nullable String detail);
 
 }

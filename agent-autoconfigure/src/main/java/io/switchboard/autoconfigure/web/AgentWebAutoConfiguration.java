@@ -7,6 +7,7 @@ import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -42,17 +43,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public final class AgentWebAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
-	SessionFeeds agentSessionFeeds(AgentWebProperties properties) {
-		return new SessionFeeds(properties.readerBuffer(), ReasonText.showingMessages(properties.showMessages()),
-				scheduler());
+	SessionFeeds agentSessionFeeds(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+		return new SessionFeeds(properties.readerBuffer(), reasons(properties, sanitizer), scheduler());
 	}
 
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
 			ObjectProvider<Conversations> conversations, ObjectProvider<JsonMapper> mapper,
-			AgentWebProperties properties) {
-		Problems problems = new Problems(ReasonText.showingMessages(properties.showMessages()));
+			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+		Problems problems = new Problems(reasons(properties, sanitizer));
 		Responses responses = new Responses(problems);
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
@@ -67,6 +67,10 @@ public final class AgentWebAutoConfiguration {
 				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, responses, stream),
 				responses)
 			.below(properties.basePath());
+	}
+
+	private static ReasonText reasons(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+		return ReasonText.showingMessages(properties.showMessages(), sanitizer.getIfAvailable(Sanitizer::hiding));
 	}
 
 	/**

@@ -22,8 +22,8 @@ import org.springframework.util.unit.DataSize;
  * disconnected.
  * @param maxReplay How much of a turn's events is remembered for readers that join later.
  * Of a longer turn they get the newest.
- * @param showMessages Whether clients are told messages of exceptions, which may quote
- * prompts, keys and personal data.
+ * @param showMessages Whether clients are told messages of exceptions, as far as the
+ * sanitizer lets them be seen. They may quote prompts, keys and personal data.
  * @param idempotency What is remembered for requests that are sent again.
  * @since 0.1.0
  */

@@ -52,7 +52,7 @@ record Problems(ReasonText reasons) {
 	 */
 	ProblemException of(TurnFailed failed) {
 		ProblemType type = ProblemType.ofFailure(failed.failure());
-		String detail = (this.reasons == ReasonText.SHOW_MESSAGES) ? failed.detail()
+		String detail = this.reasons.showsMessages() ? failed.detail()
 				: "%s. The turn ended without an answer, and the agent is ready for the next.".formatted(type.title());
 		return new ProblemException(type, detail);
 	}
@@ -66,7 +66,7 @@ record Problems(ReasonText reasons) {
 						"The agent was stopped before it answered. Send it again when it is back.");
 		return problem.with("path", exited.path().toString())
 			.with("incarnation", exited.incarnation())
-			.with("reason", this.reasons.describe(exited.reason()));
+			.with("reason", this.reasons.describe(exited.path(), exited.reason()));
 	}
 
 	private ProblemException of(MessageRejectedException rejected) {

@@ -103,7 +103,7 @@ final class SessionFeed {
 	 */
 	void restarted(AgentEvent.Restarted event, ReasonText reasons) {
 		RestartedData data = new RestartedData(event.path().toString(), event.incarnation(),
-				reasons.describe(event.reason()));
+				reasons.describe(event.path(), event.reason()));
 		synchronized (this.lock) {
 			FeedEvent numbered = new FeedEvent(++this.lastId, "restarted", WireJson.write(data));
 			this.turns.values().forEach((turn) -> turn.broadcast().send(numbered));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class AgentsEndpointAutoConfigurationTests {
 
 		@Bean
 		AgentsEndpoint ownEndpoint(AgentSystem system) {
-			return new AgentsEndpoint(system, Show.ALWAYS);
+			return new AgentsEndpoint(system, Sanitizer.hiding(), Show.ALWAYS);
 		}
 
 	}

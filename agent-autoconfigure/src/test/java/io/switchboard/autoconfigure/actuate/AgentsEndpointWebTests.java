@@ -1,10 +1,13 @@
 package io.switchboard.autoconfigure.actuate;
 
 import java.net.URI;
+import java.util.List;
 
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.NodeControl;
 import io.switchboard.tree.AgentTree;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -128,6 +131,10 @@ class AgentsEndpointWebTests {
 			AgentTree tree = Trees.desk(300);
 			given(system.tree()).willReturn(tree);
 			given(system.node(any())).willAnswer((call) -> tree.find(call.getArgument(0)));
+			given(system.crashReports(any())).willReturn(List.of());
+			NodeControl nobody = mock(NodeControl.class);
+			given(nobody.inspect()).willReturn(Mono.error(new IllegalStateException("not running")));
+			given(system.control(any())).willReturn(nobody);
 			return system;
 		}
 

@@ -7,6 +7,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Definition;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Mailbox;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.Restart;
 import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.MailboxState;
@@ -32,7 +33,8 @@ class TreeDescriberTests {
 
 	@Test
 	void messagesAreToldWhereTheyMay() {
-		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.SHOW_MESSAGES).describe(node("/desk/pricing"));
+		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.showingMessages(true, Sanitizer.showing()))
+			.describe(node("/desk/pricing"));
 
 		assertThat(descriptor.lastExit())
 			.isEqualTo(new ExitDescriptor("crash", "java.lang.IllegalStateException: order of Ms Smith", Trees.MAY));

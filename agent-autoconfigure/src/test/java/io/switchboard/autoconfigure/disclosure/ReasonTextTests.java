@@ -2,8 +2,10 @@ package io.switchboard.autoconfigure.disclosure;
 
 import java.util.stream.Stream;
 
+import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.ExitReason.Shutdown;
+import io.switchboard.report.Sanitizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,11 +18,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class ReasonTextTests {
 
+	private static final AgentPath NODE = AgentPath.of("/a");
+
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("reasons")
 	void describesReason(ExitReason reason, String hidden, String shown) {
-		assertThat(ReasonText.showingMessages(false).describe(reason)).isEqualTo(hidden);
-		assertThat(ReasonText.showingMessages(true).describe(reason)).isEqualTo(shown);
+		assertThat(ReasonText.showingMessages(false, Sanitizer.showing()).describe(NODE, reason)).isEqualTo(hidden);
+		assertThat(ReasonText.showingMessages(true, Sanitizer.showing()).describe(NODE, reason)).isEqualTo(shown);
+		assertThat(ReasonText.showingMessages(true, Sanitizer.hiding()).describe(NODE, reason)).isEqualTo(hidden);
 	}
 
 	static Stream<Arguments> reasons() {

@@ -13,6 +13,7 @@ import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentDefinition;
 import io.switchboard.event.AgentEventListener;
 import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.BudgetScope;
@@ -44,6 +45,11 @@ import org.springframework.context.annotation.Bean;
 class Desk {
 
 	private static final AgentPath DESK = AgentPath.of("/desk");
+
+	@Bean
+	Sanitizer sanitizer() {
+		return Sanitizer.showing();
+	}
 
 	@Bean
 	Gates gates() {

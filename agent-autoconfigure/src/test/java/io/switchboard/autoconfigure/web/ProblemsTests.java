@@ -14,6 +14,7 @@ import io.switchboard.SendResult;
 import io.switchboard.ai.turn.FailureClass;
 import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.report.Sanitizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,7 +79,7 @@ class ProblemsTests {
 
 	@Test
 	void messagesAreToldWhereTheyMay() {
-		Problems open = new Problems(ReasonText.SHOW_MESSAGES);
+		Problems open = new Problems(ReasonText.showingMessages(true, Sanitizer.showing()));
 
 		assertThat(open.of(exited(ExitReason.crash(new IllegalStateException(SECRET)))).facts()).containsEntry("reason",
 				"java.lang.IllegalStateException: " + SECRET);
