@@ -34,9 +34,8 @@ record TreeDescriber(int limit, ReasonText reasons) {
 	private NodeDescriptor describe(SupervisorNode node) {
 		List<NodeDescriptor> children = node.children().stream().limit(this.limit).map(this::describe).toList();
 		return new SupervisorDescriptor(node.path().toString(), node.type().id(), node.status().id(),
-				node.incarnation(), node.restarts(), lastExit(node), node.restartingUntil(),
-				kebab(node.strategy()), node.maxRestarts(), node.within(), node.restartsInWindow(),
-				node.children().size(), children);
+				node.incarnation(), node.restarts(), lastExit(node), node.restartingUntil(), kebab(node.strategy()),
+				node.maxRestarts(), node.within(), node.restartsInWindow(), node.children().size(), children);
 	}
 
 	private Mailbox describe(MailboxState mailbox) {
