@@ -171,7 +171,9 @@ public final class Mailbox<E> {
 	 */
 	private @Nullable E dropOldest() {
 		synchronized (this) {
-			if (size() <= this.spec.capacity()) {
+			if (this.spec.overflow() == OverflowPolicy.REJECT || size() <= this.spec.capacity()) {
+				// where the bounds have changed meanwhile, the consumer takes no lock any
+				// more
 				return null;
 			}
 			Node before = null;
@@ -256,7 +258,9 @@ public final class Mailbox<E> {
 	 * @param spec the bounds and what happens beyond
 	 */
 	public void change(MailboxSpec spec) {
-		this.spec = spec;
+		synchronized (this) {
+			this.spec = spec;
+		}
 	}
 
 	/**

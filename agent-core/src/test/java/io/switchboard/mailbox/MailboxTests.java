@@ -50,6 +50,40 @@ class MailboxTests {
 	}
 
 	@Test
+	void nothingIsLostOrDoubledWhileTheBoundsChange() throws Exception {
+		MailboxSpec dropping = new MailboxSpec(2, OverflowPolicy.DROP_OLDEST);
+		MailboxSpec rejecting = new MailboxSpec(2, OverflowPolicy.REJECT);
+		Mailbox<Integer> mailbox = new Mailbox<>(dropping);
+		AtomicInteger inside = new AtomicInteger();
+		AtomicInteger sending = new AtomicInteger(2);
+		for (int t = 0; t < 2; t++) {
+			new Thread(() -> {
+				for (int i = 0; i < 300_000; i++) {
+					if (mailbox.offer(i, (dropped) -> inside.decrementAndGet()) != Admission.REFUSED) {
+						inside.incrementAndGet();
+					}
+				}
+				sending.decrementAndGet();
+			}).start();
+		}
+
+		for (int i = 0; sending.get() > 0; i++) {
+			mailbox.change((i % 2 == 0) ? rejecting : dropping);
+			for (int k = 0; k < 3; k++) {
+				if (mailbox.poll() != null) {
+					inside.decrementAndGet();
+				}
+			}
+		}
+
+		while (mailbox.poll() != null) {
+			inside.decrementAndGet();
+		}
+		assertThat(inside).hasValue(0);
+		assertThat(mailbox.size()).isZero();
+	}
+
+	@Test
 	void tellsWhoHasToWakeTheConsumer() {
 		Mailbox<String> mailbox = new Mailbox<>(new MailboxSpec(2, OverflowPolicy.REJECT));
 
