@@ -346,8 +346,7 @@ final class AgentLoop {
 		life.stopStartTimer();
 		ExitReason refusal = (error != null) ? null : life.refusal();
 		if (refusal != null) {
-			over(life);
-			this.cell.reportStartFailed(life.incarnation(), refusal, evidence(null));
+			startFailed(life, refusal);
 		}
 		else if (error == null) {
 			life.phase = Phase.RUNNING;
@@ -364,11 +363,17 @@ final class AgentLoop {
 		else if (error instanceof StartIgnoredException) {
 			over(life);
 			this.cell.reportIgnored(life.incarnation());
+			tellOwed(life, ExitReason.normal());
 		}
 		else {
-			over(life);
-			this.cell.reportStartFailed(life.incarnation(), ExitReason.crash(error), evidence(null));
+			startFailed(life, ExitReason.crash(error));
 		}
+	}
+
+	private void startFailed(Incarnation life, ExitReason reason) {
+		over(life);
+		this.cell.reportStartFailed(life.incarnation(), reason, evidence(null));
+		tellOwed(life, reason);
 	}
 
 	/**
@@ -451,8 +456,7 @@ final class AgentLoop {
 			end(life, inHand, (life.stopReason != null) ? life.stopReason : reason);
 		}
 		else if (life.decideStart()) {
-			over(life);
-			this.cell.reportStartFailed(life.incarnation(), reason, evidence(null));
+			startFailed(life, reason);
 		}
 	}
 

@@ -35,6 +35,8 @@ class NodeControlTests {
 
 	private final Sinks.One<Integer> gate = Sinks.one();
 
+	private Mono<Void> startUp = Mono.empty();
+
 	private final AgentSystem system = start();
 
 	private final AgentRef<String> counter = this.system.agent(PATH, String.class);
@@ -135,6 +137,25 @@ class NodeControlTests {
 	}
 
 	@Test
+	void whoeverLooksAtAnAgentThatFailsToStartIsToldSo() {
+		Sinks.Empty<Void> readiness = Sinks.empty();
+		List<Throwable> failures = new ArrayList<>();
+		this.startUp = readiness.asMono();
+		complete(this.system.control(PATH).kill());
+		this.system.control(PATH).state().subscribe((state) -> {
+		}, failures::add);
+		this.system.control(PATH).suspend().subscribe((done) -> {
+		}, failures::add);
+		assertThat(failures).isEmpty();
+
+		this.startUp = Mono.empty();
+		readiness.tryEmitError(new IllegalStateException("test"));
+
+		assertThat(failures).hasSize(2)
+			.allSatisfy((ex) -> assertThat(((ChildOperationException) ex).problem()).isEqualTo(Problem.NOT_RUNNING));
+	}
+
+	@Test
 	void whereNothingRunsItSaysSo() {
 		StepVerifier.create(this.system.control(AgentPath.of("/desk/nobody")).suspend())
 			.expectErrorSatisfies(
@@ -169,6 +190,11 @@ class NodeControlTests {
 	private final class Counter implements StatefulBehaviour<String, Integer> {
 
 		private int count;
+
+		@Override
+		public Mono<Void> onStart(AgentContext<String> context) {
+			return NodeControlTests.this.startUp;
+		}
 
 		@Override
 		public Publisher<?> onMessage(String message, AgentContext<String> context) {
