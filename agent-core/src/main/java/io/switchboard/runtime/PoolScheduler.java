@@ -147,7 +147,7 @@ final class PoolScheduler implements Scheduler {
 	 * @return ends the hand-overs
 	 */
 	Disposable tick(Runnable task, long initialDelay, long period, TimeUnit unit) {
-		long first = this.timers.now() + Math.max(0, unit.toNanos(initialDelay));
+		long first = this.timers.in(unit.toNanos(initialDelay));
 		Ticks ticks = new Ticks(task, first, unit.toNanos(period));
 		this.timers.addAt(ticks, first);
 		return ticks;

@@ -45,6 +45,11 @@ final class TimerWheel implements Runnable {
 	 */
 	private static final int MANY = 4096;
 
+	/**
+	 * Timers that are set further ahead go off then: some 146 years.
+	 */
+	private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
 	private static final long AWAKE = Long.MIN_VALUE;
 
 	private final LongSupplier clock;
@@ -100,7 +105,16 @@ final class TimerWheel implements Runnable {
 	 * @param delayNanos in how many nanoseconds
 	 */
 	void add(Timer timer, long delayNanos) {
-		addAt(timer, now() + Math.max(0, delayNanos));
+		addAt(timer, in(delayNanos));
+	}
+
+	/**
+	 * A time to come, on this wheel.
+	 * @param delayNanos in how many nanoseconds
+	 * @return nanoseconds since it began to turn
+	 */
+	long in(long delayNanos) {
+		return now() + Math.max(0, Math.min(delayNanos, LONGEST_NANOS));
 	}
 
 	/**
@@ -149,6 +163,7 @@ final class TimerWheel implements Runnable {
 		while (!this.closed) {
 			try {
 				unlinkCalledOff();
+				skipSilence();
 				place();
 				goOff(nowTick());
 			}
@@ -219,6 +234,15 @@ final class TimerWheel implements Runnable {
 				}
 			}
 			timer = below;
+		}
+	}
+
+	/**
+	 * Do not turn through all the time in which there was no timer.
+	 */
+	private void skipSilence() {
+		if (nextOccupied() == Long.MAX_VALUE) {
+			this.tick = Math.max(this.tick, nowTick() - 1);
 		}
 	}
 
@@ -351,7 +375,7 @@ final class TimerWheel implements Runnable {
 		/**
 		 * What the timer stands on where it is not on a wheel.
 		 */
-		private @Nullable Disposable elsewhere;
+		private volatile @Nullable Disposable elsewhere;
 
 		/**
 		 * Wait somewhere else than on a wheel.
@@ -371,6 +395,11 @@ final class TimerWheel implements Runnable {
 				}
 				catch (RejectedExecutionException ex) {
 					logger.debug("A timer came too late for its pool", ex);
+				}
+				catch (Throwable ex) {
+					// those of the same moment would wait for the next round
+					Fatal.tell(ex);
+					logger.error("A timer failed", ex);
 				}
 			}
 		}

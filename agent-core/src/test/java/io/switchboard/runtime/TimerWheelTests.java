@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,54 @@ class TimerWheelTests {
 		this.wheel.add(timer(due::countDown), 5_000_000);
 
 		assertThat(due.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aTimerThatFailsDoesNotHoldUpThoseOfTheSameMoment() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		TimerWheel stepped = new TimerWheel("stepped", clock::get);
+		CountDownLatch due = new CountDownLatch(20);
+		for (int i = 0; i < 20; i++) {
+			stepped.add(timer(due::countDown), 5_000_000);
+			stepped.add(timer(() -> {
+				throw new IllegalStateException("broken");
+			}), 5_000_000);
+		}
+
+		clock.set(10_000_000);
+
+		assertThat(due.await(30, TimeUnit.SECONDS)).isTrue();
+		stepped.close();
+	}
+
+	@Test
+	void aTimerFurtherAwayThanTheClockCanCountDoesNotGoOff() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		TimerWheel stepped = new TimerWheel("stepped", clock::get);
+		clock.set(1_000_000_000);
+		AtomicInteger early = new AtomicInteger();
+		CountDownLatch due = new CountDownLatch(1);
+
+		stepped.add(timer(early::incrementAndGet), Long.MAX_VALUE);
+		stepped.add(timer(due::countDown), 5_000_000);
+		clock.addAndGet(10_000_000);
+
+		assertThat(due.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(early).hasValue(0);
+		stepped.close();
+	}
+
+	@Test
+	void aTimerIsInTimeAfterYearsWithoutAny() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		TimerWheel stepped = new TimerWheel("stepped", clock::get);
+		CountDownLatch due = new CountDownLatch(1);
+
+		clock.set(Duration.ofDays(10 * 365).toNanos());
+		stepped.add(timer(due::countDown), 0);
+
+		assertThat(due.await(30, TimeUnit.SECONDS)).isTrue();
+		stepped.close();
 	}
 
 	private static TimerWheel.Timer timer(Runnable action) {
