@@ -120,6 +120,17 @@ final class FairPool implements Executor {
 		this.watchdog.wake();
 	}
 
+	/**
+	 * A worker was about to sleep and found something. It was no searcher any more, and
+	 * may have been seen asleep, by the watchdog or by whoever woke it for another task.
+	 */
+	void awakeWithWork() {
+		awake();
+		if (hasWork()) {
+			wakeOne();
+		}
+	}
+
 	boolean hasWork() {
 		return !this.ordinary.isEmpty() || !this.urgent.isEmpty();
 	}

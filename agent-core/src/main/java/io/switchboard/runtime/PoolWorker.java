@@ -101,6 +101,12 @@ final class PoolWorker extends Thread {
 			}
 		}
 		this.pool.left(this);
+		if (this.pool.isClosed()) {
+			// whoever added a task meanwhile may have seen this worker
+			for (Runnable late = take(); late != null; late = take()) {
+				perform(late);
+			}
+		}
 	}
 
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the worker itself writes
@@ -158,6 +164,7 @@ final class PoolWorker extends Thread {
 		Runnable found = take();
 		if (found != null) {
 			this.asleep = 0;
+			this.pool.awakeWithWork();
 			return found;
 		}
 		while (this.asleep == 1 && !this.dismissed && !this.pool.isDrained()) {
