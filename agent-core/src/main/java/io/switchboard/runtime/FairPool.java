@@ -151,7 +151,16 @@ final class FairPool implements Executor {
 		PoolWorker worker = new PoolWorker(this, this.name + "-" + this.numbers.incrementAndGet());
 		worker.setContextClassLoader(this.loader);
 		this.workers.add(worker);
-		worker.start();
+		boolean started = false;
+		try {
+			worker.start();
+			started = true;
+		}
+		finally {
+			if (!started) {
+				this.workers.remove(worker);
+			}
+		}
 	}
 
 	/**

@@ -91,7 +91,9 @@ final class Watchdog implements Runnable {
 			try {
 				quiet = look() ? 0 : quiet + 1;
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// also where there is no memory for another worker: there may be later
+				Fatal.tell(ex);
 				logger.error("The watchdog of the workers failed and goes on", ex);
 			}
 			if (quiet >= PATIENCE) {

@@ -160,6 +160,26 @@ class FairPoolTests {
 		assertThat(this.pool.workers()).hasSizeGreaterThanOrEqualTo(2);
 	}
 
+	@Test
+	void theWatchdogOutlivesAnErrorOfWhoeverItTells() throws Exception {
+		CountDownLatch told = new CountDownLatch(1);
+		FairPool single = new FairPool("single", 1, new HeldWorkers((event) -> {
+			told.countDown();
+			throw new AssertionError("broken");
+		}, Instant::now));
+		single.execute(new Work(() -> compute(new CountDownLatch(1))));
+		assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+		CountDownLatch holding = new CountDownLatch(1);
+		single.execute(() -> compute(holding));
+		assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
+		CountDownLatch done = new CountDownLatch(1);
+
+		single.execute(done::countDown);
+
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+		single.close();
+	}
+
 	private void compute(CountDownLatch holding) {
 		holding.countDown();
 		while (!this.enough.get()) {
