@@ -47,8 +47,8 @@ final class Link {
 			return;
 		}
 		Link link = new Link();
-		LinkEnd here = new LinkEnd(link, cell, life, path, partnerLife);
-		LinkEnd there = new LinkEnd(link, partner, partnerLife, cell.path, life);
+		LinkEnd here = new LinkEnd(link, cell, life, path, partner, partnerLife);
+		LinkEnd there = new LinkEnd(link, partner, partnerLife, cell.path, cell, life);
 		here.partner(there);
 		there.partner(here);
 		if (!cell.ties().addBoth(here, partner.ties(), there)) {
@@ -64,7 +64,7 @@ final class Link {
 
 	private static void tieToNobody(AgentCell cell, long life, AgentPath path) {
 		Link link = new Link();
-		LinkEnd here = new LinkEnd(link, cell, life, path, 0);
+		LinkEnd here = new LinkEnd(link, cell, life, path, null, 0);
 		if (!cell.ties().add(here)) {
 			// it is told of this already
 			return;

@@ -38,12 +38,13 @@ final class LinkEnd implements Tie, Claim {
 	 * @param cell where the life is that it is tied to
 	 * @param life that life
 	 * @param partnerPath where the partner is
+	 * @param partnerCell what runs there, or {@code null} if nothing does
 	 * @param partnerLife the partner's life, zero if there is none
 	 */
-	LinkEnd(Link link, Cell cell, long life, AgentPath partnerPath, long partnerLife) {
+	LinkEnd(Link link, Cell cell, long life, AgentPath partnerPath, @Nullable Cell partnerCell, long partnerLife) {
 		this.link = link;
 		this.cell = cell;
-		this.kind = new Kind(life, partnerPath, partnerLife);
+		this.kind = new Kind(life, partnerPath, partnerCell, partnerLife);
 	}
 
 	void partner(LinkEnd partner) {
@@ -134,13 +135,15 @@ final class LinkEnd implements Tie, Claim {
 	}
 
 	/**
-	 * Tells a life's links apart.
+	 * Tells a life's links apart. A child that was forgotten and comes back under its
+	 * name counts its lives from one again, so path and life alone do not.
 	 *
 	 * @param life the life
 	 * @param partnerPath where the partner is
+	 * @param partnerCell what runs there
 	 * @param partnerLife the partner's life
 	 */
-	private record Kind(long life, AgentPath partnerPath, long partnerLife) {
+	private record Kind(long life, AgentPath partnerPath, @Nullable Cell partnerCell, long partnerLife) {
 
 	}
 

@@ -152,6 +152,24 @@ class LinkTests {
 	}
 
 	@Test
+	void linkToTheNextChildOfANameIsItsOwn() {
+		restartWithSessions((spec) -> spec);
+		this.system.resultOf(this.system.supervisor("/").startChild(listener("ear")));
+		this.system.agent("/sessions/ann").tell("first");
+		link("/ear", "/sessions/ann");
+		Sinks.Empty<Void> busy = Sinks.empty();
+		tell("/ear", (context) -> busy.asMono().doOnSuccess((nothing) -> context.link(AgentPath.of("/sessions/ann"))));
+
+		this.system.resultOf(this.system.supervisor("/sessions").terminateChild("ann"));
+		this.system.agent("/sessions/ann").tell("second");
+		busy.tryEmitEmpty();
+		assertThat(this.log).containsOnlyOnce(ended("/sessions/ann", 1, ExitReason.shutdown()));
+		end("/sessions/ann", ExitReason.crash(FAILURE));
+
+		assertThat(this.log).contains(ended("/sessions/ann", 1, ExitReason.crash(FAILURE)));
+	}
+
+	@Test
 	void linkingTwiceIsOneLink() {
 		link("/ear", "/b");
 		link("/ear", "/b");
