@@ -303,7 +303,8 @@ final class AgentCell extends Cell {
 				refusedFirstLife();
 			}
 		});
-		if (this.spec.factory() instanceof TaskFactory task) {
+		// a task that is paused may be run again, and nobody waits for such tasks
+		if (this.spec.factory() instanceof TaskFactory task && !child().paused) {
 			task.closed(this, reason);
 		}
 	}

@@ -29,10 +29,12 @@ import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Shutdown;
 import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.supervision.WhenBudgetSpent;
 import io.switchboard.test.Blockade;
 import io.switchboard.test.ProbeFailure;
 import io.switchboard.test.Probes;
 import io.switchboard.test.TestAgentSystem;
+import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -356,6 +358,25 @@ class TaskTests {
 
 			assertThat(lives).hasValue(2);
 			assertThat(system.tree()).hasChildren("/t");
+		}
+	}
+
+	@Test
+	void pausedTaskIsRestartedByHand() {
+		try (TestAgentSystem system = start(DynamicSupervisorSpec.builder("t")
+			.intensity(Trees.perHour(0))
+			.whenBudgetSpent(WhenBudgetSpent.PAUSE)
+			.build())) {
+			AtomicInteger lives = new AtomicInteger();
+			system.resultOf(tasks(system).startChild(Restart.PERMANENT, Shutdown.infinite(),
+					() -> Mono.never().doOnSubscribe((begun) -> lives.incrementAndGet())));
+			system.resultOf(system.system().control(AgentPath.of("/t/task-1")).kill());
+			assertThat(system.tree()).hasNode("/t/task-1").withStatus(NodeStatus.STOPPED);
+
+			system.resultOf(system.supervisor("/t").restartChild("task-1"));
+
+			assertThat(lives).hasValue(2);
+			assertThat(system.tree()).hasNode("/t/task-1").withStatus(NodeStatus.RUNNING);
 		}
 	}
 
