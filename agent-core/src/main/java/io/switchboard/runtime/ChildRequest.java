@@ -37,11 +37,12 @@ record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Set<String> 
 	/**
 	 * Ask for more or fewer partitions.
 	 * @param partitions how many there are to be
+	 * @param callers the partitions that wait for the answer
 	 * @param replyTo where the executor sends the answer
 	 * @return the request
 	 */
-	static ChildRequest resize(int partitions, Object replyTo) {
-		return new ChildRequest(Kind.RESIZE, Integer.toString(partitions), null, Set.of(), replyTo);
+	static ChildRequest resize(int partitions, Set<String> callers, Object replyTo) {
+		return new ChildRequest(Kind.RESIZE, Integer.toString(partitions), null, callers, replyTo);
 	}
 
 	/**

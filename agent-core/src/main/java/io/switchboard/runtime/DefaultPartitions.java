@@ -80,7 +80,8 @@ final class DefaultPartitions implements Partitions {
 			sink.error(new ChildOperationException(this.path, Problem.NOT_RUNNING));
 		}
 		else {
-			cell.request(ChildRequest.resize(partitions, sink));
+			cell.request(
+					ChildRequest.resize(partitions, DefaultSupervisorRef.callers(this.path, sink.contextView()), sink));
 		}
 	}
 

@@ -112,7 +112,7 @@ final class DefaultSupervisorRef implements SupervisorRef {
 		return Mono.create((sink) -> {
 			if (this.system.find(this.path) instanceof SupervisorCell supervisor && !supervisor.isClosed()
 					&& supervisor.machine() != null) {
-				supervisor.request(new ChildRequest(kind, id, spec, callers(sink.contextView()), sink));
+				supervisor.request(new ChildRequest(kind, id, spec, callers(this.path, sink.contextView()), sink));
 			}
 			else {
 				sink.error(ChildOperationException.below(this.path, id, Problem.NO_PROCESS, null));
@@ -121,12 +121,13 @@ final class DefaultSupervisorRef implements SupervisorRef {
 	}
 
 	/**
-	 * Find the children of this supervisor that wait for what is asked now: those that
-	 * ask, that have somebody below them who asks, and those that wait for such a one.
+	 * Find the children of a supervisor that wait for what is asked now: those that ask,
+	 * that have somebody below them who asks, and those that wait for such a one.
+	 * @param supervisor the supervisor's path
 	 * @param context tells within which call somebody asks
 	 * @return the children's names
 	 */
-	private Set<String> callers(ContextView context) {
+	static Set<String> callers(AgentPath supervisor, ContextView context) {
 		HandlerRun run = HandlerRun.around(context);
 		if (run == null) {
 			return Set.of();
@@ -134,7 +135,7 @@ final class DefaultSupervisorRef implements SupervisorRef {
 		Set<String> callers = new HashSet<>();
 		for (; run != null && !run.isOver(); run = run.asker()) {
 			for (AgentPath node = run.path(); node.parent() != null; node = node.parent()) {
-				if (this.path.equals(node.parent())) {
+				if (supervisor.equals(node.parent())) {
 					callers.add(node.name());
 				}
 			}

@@ -250,6 +250,13 @@ final class StaticSupervisor extends StepwiseSupervisor {
 		int wanted = requested.partitions();
 		if (wanted < inUse.count()) {
 			List<Child> beyond = inUse.beyond(this.children, wanted);
+			for (Child child : beyond) {
+				Problem problem = ChildRules.ownStop(requested, child);
+				if (problem != null) {
+					refuse(requested, child.id(), problem);
+					return;
+				}
+			}
 			// nobody is sent there from now on
 			inUse.count(wanted);
 			serve(requested, beyond, List.of());

@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.switchboard.ExitReason;
 import io.switchboard.supervision.PartitionSupervisorSpec;
@@ -94,8 +95,20 @@ class PartitionRulesTests {
 		assertThat(this.rules.takeLog()).containsExactly("stop 2", "stop 1", "stop 0", "exit shutdown");
 	}
 
+	@Test
+	void partitionThatWaitsForItsOwnEndIsRefused() {
+		this.rules.takeLog();
+
+		this.rules.input(new SupervisorInput.Request(ChildRequest.resize(2, Set.of("2"), "test")));
+		assertThat(this.rules.takeLog()).containsExactly("reply CALLED_BY_CHILD");
+		assertThat(this.inUse.count()).isEqualTo(4);
+
+		this.rules.input(new SupervisorInput.Request(ChildRequest.resize(3, Set.of("2"), "test")));
+		assertThat(this.rules.takeLog()).containsExactly("stop 3", "close 3", "reply ok");
+	}
+
 	private void resize(int partitions) {
-		this.rules.input(new SupervisorInput.Request(ChildRequest.resize(partitions, "test")));
+		this.rules.input(new SupervisorInput.Request(ChildRequest.resize(partitions, Set.of(), "test")));
 	}
 
 }

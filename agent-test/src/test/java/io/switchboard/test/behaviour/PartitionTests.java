@@ -2,6 +2,7 @@ package io.switchboard.test.behaviour;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.switchboard.AgentPath;
@@ -11,6 +12,7 @@ import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.runtime.NoPartitionException;
 import io.switchboard.runtime.Partitions;
+import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.InvalidSpecificationException;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
@@ -237,6 +240,26 @@ class PartitionTests {
 			assertThat(Trees.counts(system, "/p")).isEqualTo("3/1/0/3");
 			system.resultOf(partitions.resize(3));
 			assertThat(Trees.counts(system, "/p")).isEqualTo("3/3/0/3");
+		}
+	}
+
+	@Test
+	void partitionThatWaitsForItsOwnEndIsRefused() {
+		AtomicReference<Partitions> partitions = new AtomicReference<>();
+		PartitionSupervisorSpec spec = PartitionSupervisorSpec.builder("p", (number) -> AgentSpec
+			.builder(Integer.toString(number), Integer.class, () -> (size, context) -> partitions.get()
+				.resize(size)
+				.thenReturn("resized")
+				.onErrorResume(ChildOperationException.class, (ex) -> Mono.just(ex.child() + " " + ex.problem())))
+			.shutdown(Shutdown.infinite())
+			.build()).partitions(2).build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
+			partitions.set(system.system().partitions(PATH));
+
+			assertThat(system.resultOf(system.agent("/p/1").ask(0, String.class))).isEqualTo("/p/1 CALLED_BY_CHILD");
+
+			assertThat(partitions.get().size()).isEqualTo(2);
+			assertThat(system.resultOf(system.agent("/p/0").ask(1, String.class))).isEqualTo("resized");
 		}
 	}
 
