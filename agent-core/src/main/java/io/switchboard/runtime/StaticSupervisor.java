@@ -32,6 +32,11 @@ final class StaticSupervisor extends StepwiseSupervisor {
 
 	private ExitReason waitingFor = ExitReason.noProcess();
 
+	/**
+	 * Whether siblings may be waiting to be started with another child.
+	 */
+	private boolean grouped;
+
 	StaticSupervisor(SupervisorSpec spec) {
 		this(spec, new Children(), () -> 0);
 	}
@@ -176,6 +181,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 
 	private RestartScope scopeOf(Child child) {
 		boolean alone = this.spec.strategy() == Strategy.ONE_FOR_ONE;
+		this.grouped |= !alone;
 		return RestartScope.of(this.spec.strategy(), alone ? List.of(child) : this.children.inOrder(), child);
 	}
 
@@ -197,6 +203,11 @@ final class StaticSupervisor extends StepwiseSupervisor {
 		Child child = Objects.requireNonNull(this.waiting, "somebody waits for the group");
 		this.waiting = null;
 		retryLater(child, this.spec.backoff(), this.waitingFor);
+	}
+
+	@Override
+	protected void groupIsSettled() {
+		closeLeftBehind();
 	}
 
 	@Override
@@ -296,25 +307,29 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			serve(requested, List.of(child), List.of());
 			return;
 		}
-		if (child.retryPending) {
-			giveUp(child);
+		if (child.spec.restart() == Restart.TEMPORARY) {
+			forget(child, ExitReason.shutdown());
+			closeLeftBehind();
+		}
+		else if (child.retryPending) {
+			keepStopped(child, ExitReason.shutdown());
+			closeLeftBehind();
 		}
 		reply(requested);
 	}
 
 	/**
-	 * Give up a pending retry. Siblings that were waiting to be started with it stay
-	 * down, too, as in OTP.
-	 * @param child the child whose restart is waited for
+	 * Siblings that were waiting to be started with a child whose restart was given up
+	 * stay down, too, as in OTP. So do those that a live change has taken out of its
+	 * group.
 	 */
-	private void giveUp(Child child) {
-		keepStopped(child, ExitReason.shutdown());
-		if (this.children.inOrder().stream().noneMatch((other) -> other.retryPending)) {
-			for (Child other : this.children.inOrder()) {
-				if (other.status == NodeStatus.RESTARTING) {
-					keepStopped(other, ExitReason.shutdown());
-				}
-			}
+	private void closeLeftBehind() {
+		List<Child> all = this.grouped ? this.children.inOrder() : List.of();
+		if (all.stream().noneMatch((child) -> child.retryPending)) {
+			this.grouped = false;
+			all.stream()
+				.filter((child) -> child.status == NodeStatus.RESTARTING)
+				.forEach((child) -> keepStopped(child, ExitReason.shutdown()));
 		}
 	}
 

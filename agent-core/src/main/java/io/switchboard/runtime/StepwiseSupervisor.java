@@ -81,6 +81,11 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 	 */
 	protected abstract void groupIsDown();
 
+	/**
+	 * A restart, or the decision against one, is done with.
+	 */
+	protected abstract void groupIsSettled();
+
 	@Override
 	protected final void accept(SupervisorInput input) {
 		if (input instanceof SupervisorInput.Stop stop) {
@@ -265,8 +270,9 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 	private void skip(Child child) {
 		endRetry(child);
 		boolean forgotten = this.task.restartsGroup() && child.spec.restart() == Restart.TEMPORARY;
-		boolean paused = this.task == SupervisorTask.PAUSE && child.status == NodeStatus.RESTARTING;
-		if (forgotten || paused) {
+		boolean givenUp = child.status == NodeStatus.RESTARTING
+				&& (this.task == SupervisorTask.PAUSE || this.task == SupervisorTask.REQUEST);
+		if (forgotten || givenUp) {
 			down(child, ExitReason.shutdown());
 		}
 	}
@@ -378,7 +384,8 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 			}
 			case WAIT -> groupIsDown();
 			case SHUTDOWN, KILL -> end(new SupervisorCommand.Exit(this.exitReason));
-			case NONE, RESTART, PAUSE, ENDED -> {
+			case RESTART, PAUSE -> groupIsSettled();
+			case NONE, ENDED -> {
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import io.switchboard.supervision.BudgetScope;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
+import io.switchboard.supervision.RestartBackoff;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.supervision.SupervisorSpec;
@@ -18,6 +19,7 @@ import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -256,6 +258,30 @@ class LiveChangeTests {
 
 		assertThat(dynamic.get("a").spec.restart()).isEqualTo(Restart.PERMANENT);
 		assertThat(dynamic.get("a").status).isEqualTo(NodeStatus.RUNNING);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@EnumSource(names = { "ONE_FOR_ONE", "REST_FOR_ONE" })
+	void siblingsThatANewStrategyDoesNotRestartStayStopped(Strategy strategy) {
+		RestartBackoff backoff = new RestartBackoff(Duration.ofNanos(10), Duration.ofNanos(50), 2, 0);
+		Rules group = started(spec().strategy(Strategy.ONE_FOR_ALL).backoff(backoff).build()).crashes("c");
+		group.reconfigure(spec().strategy(strategy).backoff(backoff).build()).takeLog();
+
+		group.advance(Duration.ofNanos(10));
+
+		assertThat(group.takeLog()).containsExactly("start c", "close a", "close b");
+		assertThat(group.get("a").status).isEqualTo(NodeStatus.STOPPED);
+		assertThat(group.get("b").status).isEqualTo(NodeStatus.STOPPED);
+	}
+
+	@Test
+	void knownAndStoppedTemporaryChildIsForgottenWhenTerminated() {
+		this.rules.reconfigure(spec().child(Rules.child("t", Restart.TEMPORARY)).build()).takeLog();
+
+		this.rules.request(ChildRequest.Kind.TERMINATE, "t");
+
+		assertThat(this.rules.takeLog()).containsExactly("close t", "reply ok");
+		assertThat(this.rules.find("t")).isNull();
 	}
 
 	private static SupervisorSpec spec(String changed, Restart restart, boolean significant, AutoShutdown mode) {

@@ -160,9 +160,6 @@ final class NaiveSupervisor {
 		if (slot.up) {
 			this.log.add("stop " + id);
 			slot.up = false;
-			if (slot.spec.restart() == Restart.TEMPORARY) {
-				this.slots.remove(slot);
-			}
 		}
 		else if (slot.retry) {
 			wake(slot);
@@ -170,6 +167,9 @@ final class NaiveSupervisor {
 			if (this.slots.stream().noneMatch((other) -> other.retry)) {
 				this.slots.forEach((other) -> other.restarting = false);
 			}
+		}
+		if (slot.spec.restart() == Restart.TEMPORARY) {
+			this.slots.remove(slot);
 		}
 		return "ok";
 	}

@@ -1,12 +1,14 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.switchboard.ExitReason;
 import io.switchboard.supervision.PartitionSupervisorSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.RestartIntensity;
+import io.switchboard.tree.NodeStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +95,18 @@ class PartitionRulesTests {
 		assertThat(this.rules.takeLog()).containsExactly("reply START_CANCELLED");
 		this.rules.ends("3", ExitReason.shutdown());
 		assertThat(this.rules.takeLog()).containsExactly("stop 2", "stop 1", "stop 0", "exit shutdown");
+	}
+
+	@Test
+	void partitionThatWaitsForItsRestartWaitsNoLongerWhenItGoes() {
+		this.rules.starts("3", "fail").takeLog();
+		Child last = this.rules.get("3");
+
+		this.rules.together(List.of(new SupervisorInput.ChildExited(last, 1, ExitReason.killed()),
+				new SupervisorInput.Request(ChildRequest.resize(3, Set.of(), "test"))));
+
+		assertThat(this.rules.takeLog()).containsExactly("start 3 fail", "close 3", "reply ok");
+		assertThat(last.status).isEqualTo(NodeStatus.STOPPED);
 	}
 
 	@Test
