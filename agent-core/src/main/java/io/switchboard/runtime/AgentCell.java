@@ -462,6 +462,16 @@ final class AgentCell extends Cell {
 		}
 	}
 
+	/**
+	 * What runs this agent has failed, outside of the agent's own code. Called in the
+	 * lane.
+	 * @param cause what it failed with
+	 */
+	void broken(Throwable cause) {
+		long life = this.loop.latest();
+		push(() -> this.loop.endByForce(life, ExitReason.crash(cause)));
+	}
+
 	void workReturned(long incarnation) {
 		this.system.emit(new AbandonedWorkReturned(this.path, incarnation, this.system.now()));
 	}

@@ -102,6 +102,14 @@ final class Lane implements Runnable, AgentWork {
 		catch (SeizedException ex) {
 			this.cell.workReturned(this.calledOutFor);
 		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("What runs agent '{}' failed; its life ends by that", this.cell.path, ex);
+			// the lane was not left, so nobody else would go on
+			this.cell.broken(ex);
+			this.work = SOME;
+			this.cell.run(this);
+		}
 	}
 
 	@Override
