@@ -30,6 +30,11 @@ final class StaticSupervisor extends StepwiseSupervisor {
 	 */
 	private @Nullable Child waiting;
 
+	/**
+	 * Whether the child that is restarted by hand was down because the budget was spent.
+	 */
+	private boolean resuming;
+
 	private ExitReason waitingFor = ExitReason.noProcess();
 
 	/**
@@ -296,10 +301,21 @@ final class StaticSupervisor extends StepwiseSupervisor {
 	}
 
 	private void restartByHand(ChildRequest requested, Child child) {
-		if (child.paused) {
+		this.resuming = child.paused;
+		if (this.resuming) {
 			this.window.clear();
 		}
 		serve(requested, List.of(), List.of(child));
+	}
+
+	@Override
+	protected void restartByHandFailed(Child child, ExitReason reason) {
+		if (this.resuming) {
+			pause(child, reason);
+		}
+		else {
+			super.restartByHandFailed(child, reason);
+		}
 	}
 
 	private void terminate(ChildRequest requested, Child child) {

@@ -357,12 +357,21 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 				forget(child, end.reason());
 			}
 			else {
-				keepStopped(child, end.reason());
+				restartByHandFailed(child, end.reason());
 			}
 			this.steps.clear();
 			notServed(served, child);
 			replyStartFailed(served.about(child), child, end.reason());
 		}
+	}
+
+	/**
+	 * A child that was down stays down, as its start failed.
+	 * @param child the child
+	 * @param reason why it failed
+	 */
+	protected void restartByHandFailed(Child child, ExitReason reason) {
+		keepStopped(child, reason);
 	}
 
 	private void finish() {

@@ -185,11 +185,15 @@ final class NaiveSupervisor {
 		if (slot.retry) {
 			return "RESTARTING";
 		}
-		if (slot.paused) {
+		boolean resuming = slot.paused;
+		if (resuming) {
 			this.attempts.clear();
 		}
 		slot.row = 0;
 		String outcome = start(slot);
+		if (resuming && outcome.equals("fail")) {
+			pause(slot);
+		}
 		return outcome.equals("fail") ? "START_FAILED" : "ok";
 	}
 

@@ -52,6 +52,15 @@ class PauseTests {
 	}
 
 	@Test
+	void restartByHandThatFailsLeavesTheChildPaused() {
+		Rules rules = started(Strategy.ONE_FOR_ONE, 0).crashes("a");
+
+		rules.starts("a", "fail").request(ChildRequest.Kind.RESTART, "a");
+
+		assertThat(rules.get("a").paused).isTrue();
+	}
+
+	@Test
 	void restartByHandOfAnotherChildLeavesTheBudgetAlone() {
 		Rules rules = started(Strategy.ONE_FOR_ONE, 1).crashes("a")
 			.request(ChildRequest.Kind.TERMINATE, "b")
