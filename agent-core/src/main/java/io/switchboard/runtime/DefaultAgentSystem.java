@@ -73,7 +73,8 @@ final class DefaultAgentSystem implements AgentSystem {
 	private final Sinks.One<ExitReason> terminated = Sinks.one();
 
 	DefaultAgentSystem(AgentSystemBuilder builder) {
-		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler, new HeldWorkers(this::emit, this::now));
+		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler,
+				new HeldWorkers(this::emitElsewhere, this::now));
 		this.events = new EventBus(builder.listeners);
 		this.residents = new SystemResidents(this);
 		this.registry = AgentRegistry.over(this.residents);
@@ -286,6 +287,10 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	Scheduler blockingScheduler() {
 		return this.workers.blockingScheduler();
+	}
+
+	private void emitElsewhere(AgentEvent event) {
+		runElsewhere(() -> emit(event));
 	}
 
 	/**

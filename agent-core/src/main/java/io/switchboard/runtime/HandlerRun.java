@@ -308,7 +308,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 			if (!next(target, element)) {
 				cancel();
 			}
-			this.inside = before;
+			// a thread that was in here may have left meanwhile
+			this.inside = (before == Thread.currentThread()) ? before : null;
 		}
 	}
 

@@ -57,6 +57,7 @@ class Resources implements Disposable {
 			}
 			else if (this.content instanceof Set<?> several) {
 				several.remove(resource);
+				this.content = several.isEmpty() ? null : several;
 			}
 		}
 	}
