@@ -302,8 +302,9 @@ final class TimerWheel implements Runnable {
 	}
 
 	private void goOff(long now) {
-		while (this.tick < now) {
-			long next = this.tick + 1;
+		for (long next = nextOccupied(); next <= now; next = nextOccupied()) {
+			// nothing is due in between
+			this.tick = next - 1;
 			if (nearSlot(next) == 0) {
 				beginRound(next);
 			}
@@ -315,6 +316,7 @@ final class TimerWheel implements Runnable {
 				timer = following;
 			}
 		}
+		this.tick = Math.max(this.tick, now);
 	}
 
 	/**
