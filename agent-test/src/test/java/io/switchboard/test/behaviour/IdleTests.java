@@ -101,6 +101,28 @@ class IdleTests {
 		assertThat(this.handled).containsExactly("at once", "idle", "note to self");
 	}
 
+	@Test
+	@Conforms("N14")
+	void agentFallsAsleepAfterEachMessageAndInspectionDoesNotWakeIt() {
+		this.system.agent("/a").tell("work 1");
+		this.system.advance(Duration.ofMillis(100));
+		assertThat(this.handled).containsExactly("work 1", "sleep");
+
+		this.system.agent("/a").ask("work 2", Object.class).subscribe();
+		this.system.advance(Duration.ofMillis(99));
+		assertThat(this.handled).endsWith("work 2");
+		this.system.advance(Duration.ofMillis(1));
+		assertThat(this.handled).containsExactly("work 1", "sleep", "work 2", "sleep");
+
+		assertThat(this.system.resultOf(control().state())).isEqualTo(4);
+		this.system.advance(Duration.ofMinutes(1));
+		assertThat(this.handled).hasSize(4);
+
+		this.system.agent("/a").tell("work 3");
+		this.system.advance(Duration.ofMillis(100));
+		assertThat(this.handled).hasSize(6).endsWith("work 3", "sleep");
+	}
+
 	private NodeControl control() {
 		return this.system.system().control(PATH);
 	}
@@ -118,6 +140,9 @@ class IdleTests {
 			IdleTests.this.handled.add(message.toString());
 			if (message.equals("half a second")) {
 				context.sendWhenIdle(Duration.ofMillis(500), "idle");
+			}
+			else if (message.toString().startsWith("work")) {
+				context.sendWhenIdle(Duration.ofMillis(100), "sleep");
 			}
 			else if (message.equals("at once")) {
 				context.sendWhenIdle(Duration.ZERO, "idle");
