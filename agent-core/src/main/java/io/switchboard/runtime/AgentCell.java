@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.HandlerTimeoutException;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.AbandonedWorkReturned;
 import io.switchboard.event.AgentEvent.ShutdownTimedOut;
@@ -493,6 +494,31 @@ final class AgentCell extends Cell {
 		}
 		else {
 			wake();
+		}
+	}
+
+	/**
+	 * Cut a handler off that takes too long, unless it has ended just now, and crash its
+	 * incarnation. Its cleanup runs unless a thread is still in the handler: that one is
+	 * interrupted and loses the agent.
+	 * @param run the call of the handler
+	 * @param limit how long it might take
+	 * @param elapsed how long it has taken
+	 */
+	void overdue(HandlerRun run, Duration limit, Duration elapsed) {
+		if (!run.fence()) {
+			return;
+		}
+		Envelope envelope = Objects.requireNonNull(run.envelope(), "a message is handled");
+		boolean held = run.isCalling();
+		HandlerTimeoutException error = new HandlerTimeoutException(this.path, envelope.messageType(), limit, elapsed,
+				held ? run.stack() : new StackTraceElement[0]);
+		this.system.runElsewhere(run::cancelUpstream);
+		if (held) {
+			end(run.incarnation().incarnation(), ExitReason.crash(error));
+		}
+		else {
+			signal(() -> this.loop.overdue(run, error));
 		}
 	}
 

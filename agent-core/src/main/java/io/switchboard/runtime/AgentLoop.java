@@ -275,8 +275,8 @@ final class AgentLoop {
 		if (this.current != life) {
 			return;
 		}
-		life.startTimer = this.cell.system.scheduler()
-			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS);
+		life.limit(this.cell.system.scheduler()
+			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS));
 		call(life, null, (run) -> {
 			this.cell.claimName();
 			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(), this.previous);
@@ -297,7 +297,14 @@ final class AgentLoop {
 
 	private void call(Incarnation life, @Nullable Envelope envelope, HandlerRun.Method method) {
 		HandlerRun run = new HandlerRun(this.cell, life, envelope, method);
-		life.inFlight = run;
+		if (envelope != null && life.limit instanceof HandlerLimit limit) {
+			limit.taken();
+			life.inFlight = run;
+			limit.inHand();
+		}
+		else {
+			life.inFlight = run;
+		}
 		this.cell.callOut(run);
 		if (run.isOverAtOnce()) {
 			settle(run);
@@ -343,13 +350,14 @@ final class AgentLoop {
 		if (!life.decideStart()) {
 			return;
 		}
-		life.stopStartTimer();
 		ExitReason refusal = (error != null) ? null : life.refusal();
 		if (refusal != null) {
 			startFailed(life, refusal);
 		}
 		else if (error == null) {
 			life.phase = Phase.RUNNING;
+			Duration handlers = this.cell.spec().handlerTimeout();
+			life.limit((handlers != null) ? new HandlerLimit(this.cell, life, handlers) : null);
 			traceLife(TraceKind.STARTED, life);
 			this.cell.reportStarted(life.incarnation(), life.takeStartInfo());
 			if (life.stopReason != null) {
@@ -416,6 +424,19 @@ final class AgentLoop {
 		}
 		else {
 			crash(life, inHand, error);
+		}
+	}
+
+	/**
+	 * A handler that was cut off has taken too long: it is a crash, as if it had failed.
+	 * @param run the call of the handler
+	 * @param error what to end with
+	 */
+	void overdue(HandlerRun run, Throwable error) {
+		Incarnation life = run.incarnation();
+		if (life == this.current && life.inFlight == run) {
+			life.inFlight = null;
+			crash(life, run.unanswered(), error);
 		}
 	}
 

@@ -81,8 +81,9 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	private volatile boolean left;
 
 	/**
-	 * The thread that is in the handler's code already. A thread looks here for itself
-	 * only, so what others write need not be seen.
+	 * The thread that is in the handler's code already. A thread looks here for itself,
+	 * so what others write need not be seen; who wants to know where a handler hangs will
+	 * see what was written long ago.
 	 */
 	private @Nullable Thread inside;
 
@@ -208,6 +209,23 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 */
 	boolean fence() {
 		return OUTCOME.compareAndSet(this, OPEN, UNANSWERED);
+	}
+
+	/**
+	 * Whether a thread is in the handler, as its publisher is not known yet.
+	 * @return {@code true} if so
+	 */
+	boolean isCalling() {
+		return this.call == CALLING;
+	}
+
+	/**
+	 * Where the thread is that is in the handler.
+	 * @return its stack, empty if there is none
+	 */
+	StackTraceElement[] stack() {
+		Thread thread = this.inside;
+		return (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
 	}
 
 	void cancelUpstream() {

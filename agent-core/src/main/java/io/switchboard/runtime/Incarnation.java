@@ -102,9 +102,9 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	volatile @Nullable Idle idle;
 
 	/**
-	 * Ends a start that takes too long.
+	 * Ends a start that takes too long, and after it handlers that do.
 	 */
-	@Nullable Disposable startTimer;
+	@Nullable Disposable limit;
 
 	private volatile @Nullable Object startInfo;
 
@@ -205,15 +205,19 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		if (waiting != null) {
 			waiting.cancel(this);
 		}
-		stopStartTimer();
+		limit(null);
 	}
 
-	void stopStartTimer() {
-		Disposable timer = this.startTimer;
-		if (timer != null) {
-			timer.dispose();
-			this.startTimer = null;
+	/**
+	 * Limit what is done from now on by something else.
+	 * @param next what to dispose when it is over, or {@code null} for no limit
+	 */
+	void limit(@Nullable Disposable next) {
+		Disposable before = this.limit;
+		if (before != null) {
+			before.dispose();
 		}
+		this.limit = next;
 	}
 
 	/**

@@ -25,8 +25,6 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private static final Shutdown DEFAULT_SHUTDOWN = Shutdown.after(Duration.ofSeconds(5));
 
-	private static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
-
 	private static final ClassValue<Class<?>[]> SINGLE_TYPES = new ClassValue<>() {
 
 		@Override
@@ -51,7 +49,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private final MailboxSpec mailbox;
 
-	private final Duration startTimeout;
+	private final TimeLimits limits;
 
 	private final boolean blocking;
 
@@ -70,7 +68,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.factory = builder.factory;
 		this.messageTypes = builder.messageTypes;
 		this.mailbox = builder.mailbox;
-		this.startTimeout = builder.startTimeout;
+		this.limits = builder.limits;
 		this.blocking = builder.blocking;
 		this.version = builder.version;
 		this.registeredAs = builder.registeredAs;
@@ -165,7 +163,15 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the time-out
 	 */
 	public Duration startTimeout() {
-		return this.startTimeout;
+		return this.limits.start();
+	}
+
+	/**
+	 * How long a handler may take before its incarnation is ended.
+	 * @return the time-out, or {@code null} if it may take for ever
+	 */
+	public @Nullable Duration handlerTimeout() {
+		return this.limits.handler();
 	}
 
 	/**
@@ -220,7 +226,7 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private MailboxSpec mailbox = MailboxSpec.defaults();
 
-		private Duration startTimeout = DEFAULT_START_TIMEOUT;
+		private TimeLimits limits = TimeLimits.DEFAULT;
 
 		private boolean blocking;
 
@@ -241,7 +247,7 @@ public final class AgentSpec<M> implements ChildSpec {
 			this.factory = spec.factory;
 			this.messageTypes = spec.messageTypes;
 			this.mailbox = spec.mailbox;
-			this.startTimeout = spec.startTimeout;
+			this.limits = spec.limits;
 			this.blocking = spec.blocking;
 			this.version = spec.version;
 			this.registeredAs = spec.registeredAs;
@@ -276,7 +282,26 @@ public final class AgentSpec<M> implements ChildSpec {
 		 * @return this builder
 		 */
 		public Builder<M> startTimeout(Duration startTimeout) {
-			this.startTimeout = Objects.requireNonNull(startTimeout, "'startTimeout' must not be null");
+			this.limits = new TimeLimits(Objects.requireNonNull(startTimeout, "'startTimeout' must not be null"),
+					this.limits.handler());
+			return this;
+		}
+
+		/**
+		 * Set how long the handling of one message may take, from the call of the handler
+		 * to the end of the publisher it returned; the time in which a slow receiver of a
+		 * stream makes it wait included. Default: none.
+		 * <p>
+		 * Past it the incarnation ends with a
+		 * {@link io.switchboard.HandlerTimeoutException}: the publisher is cancelled, a
+		 * thread that is in the handler is interrupted and taken from the agent, and the
+		 * supervisor decides what comes next, as for any other crash.
+		 * @param handlerTimeout the time-out, more than zero
+		 * @return this builder
+		 */
+		public Builder<M> handlerTimeout(Duration handlerTimeout) {
+			this.limits = new TimeLimits(this.limits.start(),
+					Objects.requireNonNull(handlerTimeout, "'handlerTimeout' must not be null"));
 			return this;
 		}
 
@@ -339,9 +364,7 @@ public final class AgentSpec<M> implements ChildSpec {
 			if (this.messageTypes.length == 0) {
 				problems.add(new Problem("messageTypes", "none given, at least one is needed"));
 			}
-			if (this.startTimeout.isNegative() || this.startTimeout.isZero()) {
-				problems.add(new Problem("startTimeout", this.startTimeout + " is given, more than zero is needed"));
-			}
+			this.limits.check(problems);
 		}
 
 		/**

@@ -64,6 +64,7 @@ class SpecificationCopyTests {
 			.messageTypes(Set.of(String.class, Terminated.class))
 			.mailbox(new MailboxSpec(7, OverflowPolicy.DROP_OLDEST))
 			.startTimeout(Duration.ofSeconds(7))
+			.handlerTimeout(Duration.ofSeconds(7))
 			.blocking(true)
 			.version("7")
 			.registeredAs("desk")

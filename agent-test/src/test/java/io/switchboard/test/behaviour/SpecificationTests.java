@@ -133,7 +133,11 @@ class SpecificationTests {
 						IllegalArgumentException.class, "PT-0.01S is negative: zero or more is allowed"),
 				argumentSet("start time-out zero",
 						call(() -> Act.agent("a", (spec) -> spec.startTimeout(Duration.ZERO))),
-						InvalidSpecificationException.class, "startTimeout: PT0S is given, more than zero is needed"));
+						InvalidSpecificationException.class, "startTimeout: PT0S is given, more than zero is needed"),
+				argumentSet("no time to handle",
+						call(() -> Act.agent("a", (spec) -> spec.handlerTimeout(Duration.ZERO))),
+						InvalidSpecificationException.class,
+						"handlerTimeout: PT0S is given, more than zero is needed"));
 	}
 
 	@Test
