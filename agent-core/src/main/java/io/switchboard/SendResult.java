@@ -34,7 +34,13 @@ public enum SendResult {
 	/**
 	 * Nothing lives at that path.
 	 */
-	NO_PROCESS;
+	NO_PROCESS,
+
+	/**
+	 * The sender's own life was ended by force, and its thread still runs: what it sends
+	 * reaches nobody.
+	 */
+	STALE;
 
 	/**
 	 * Whether the message got into the mailbox.

@@ -118,6 +118,9 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 	}
 
 	private SendResult send(Envelope envelope) {
+		if (this.system.abandoned().drops()) {
+			return SendResult.STALE;
+		}
 		SendResult result = sendTo(envelope);
 		if (!result.isAccepted()) {
 			this.system.emit(new DeadLetter(this.path, envelope.message().getClass(), result, this.system.now()));

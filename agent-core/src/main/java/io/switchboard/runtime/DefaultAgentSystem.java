@@ -64,6 +64,8 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
+	private final AbandonedThreads abandoned = new AbandonedThreads();
+
 	private final AtomicLong tasksBegun = new AtomicLong();
 
 	private final Sinks.Empty<Void> started = Sinks.empty();
@@ -287,6 +289,10 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	Scheduler blockingScheduler() {
 		return this.workers.blockingScheduler();
+	}
+
+	AbandonedThreads abandoned() {
+		return this.abandoned;
 	}
 
 	private void emitElsewhere(AgentEvent event) {

@@ -103,12 +103,16 @@ final class Lane implements Runnable, AgentWork {
 			this.cell.workReturned(this.calledOutFor);
 		}
 		catch (Throwable ex) {
-			Fatal.tell(ex);
-			logger.error("What runs agent '{}' failed; its life ends by that", this.cell.path, ex);
-			// the lane was not left, so nobody else would go on
-			this.cell.broken(ex);
-			this.work = SOME;
-			this.cell.run(this);
+			try {
+				Fatal.tell(ex);
+				logger.error("What runs agent '{}' failed; its life ends by that", this.cell.path, ex);
+			}
+			finally {
+				// the lane was not left, so nobody else would go on
+				this.cell.broken(ex);
+				this.work = SOME;
+				this.cell.run(this);
+			}
 		}
 	}
 
@@ -137,23 +141,31 @@ final class Lane implements Runnable, AgentWork {
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other
 		boolean run = !this.cell.isKillPending();
-		if (run) {
-			try {
-				code.run();
-			}
-			catch (Throwable ex) {
-				Fatal.tell(ex);
-				logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
-			}
-		}
+		Throwable failure = run ? failureOf(code) : null;
 		while (!STATE.compareAndSet(this, CALLED_OUT, OURS)) {
 			if (this.state == SEIZED) {
+				this.cell.system.abandoned().remove(Thread.currentThread());
 				Thread.interrupted();
 				throw SeizedException.INSTANCE;
 			}
 			Thread.onSpinWait();
 		}
+		if (failure != null) {
+			// only now: if this fails, too, the lane is ours again
+			Fatal.tell(failure);
+			logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, failure);
+		}
 		return run;
+	}
+
+	private static @Nullable Throwable failureOf(Runnable code) {
+		try {
+			code.run();
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
 	}
 
 	/**
@@ -175,6 +187,7 @@ final class Lane implements Runnable, AgentWork {
 		this.calledOutFor = incarnation;
 		Thread stuck = this.runner;
 		if (stuck != null) {
+			this.cell.system.abandoned().add(stuck, this.cell, incarnation);
 			stuck.interrupt();
 		}
 		this.state = SEIZED;

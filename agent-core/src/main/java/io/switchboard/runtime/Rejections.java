@@ -23,6 +23,7 @@ final class Rejections {
 					message.getClass().getName());
 			case STOPPING -> "the system is stopping";
 			case NO_PROCESS -> "nothing lives there; is the path right, and has its supervisor given up?";
+			case STALE -> "the life that sent it was ended by force, and only its thread is left";
 			case ACCEPTED -> throw new IllegalArgumentException("an accepted message was not rejected");
 		};
 		return new MessageRejectedException(path, result, detail);

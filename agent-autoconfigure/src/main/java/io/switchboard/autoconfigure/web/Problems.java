@@ -77,7 +77,7 @@ record Problems(ReasonText reasons) {
 					"The agent takes no more requests because it is stopping. Send it again later.");
 			case UNSUPPORTED -> new ProblemException(ProblemType.NO_TURNS,
 					"The agent does not take messages of this kind. Address another one.");
-			case NO_PROCESS, ACCEPTED -> new ProblemException(ProblemType.GONE,
+			case NO_PROCESS, STALE, ACCEPTED -> new ProblemException(ProblemType.GONE,
 					"The agent is not running, so the request was not taken. Send it again later.");
 		};
 		return problem.with("path", rejected.path().toString());

@@ -12,7 +12,9 @@ import io.switchboard.AgentPath;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.HandlerTimeoutException;
+import io.switchboard.MessageRejectedException;
 import io.switchboard.Reply;
+import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.Blockade;
@@ -246,6 +248,33 @@ class HandlerTimeoutTests {
 			blockade.release();
 			RealThreads.await(this.returned);
 			assertThat(threads.system.tree()).hasNode("/a").withIncarnation(2);
+		}
+	}
+
+	@ParameterizedTest(name = "blocking {0}")
+	@ValueSource(booleans = { false, true })
+	void whatAThreadSendsThatLostItsAgentReachesNobody(boolean blocking) throws InterruptedException {
+		AtomicReference<SendResult> told = new AtomicReference<>();
+		AtomicReference<Throwable> asked = new AtomicReference<>();
+		try (Blockade blockade = new Blockade(); RealThreads threads = start(brief(blocking), this.restarted)) {
+			threads.agent("/a").tell((Act) (context) -> {
+				blockade.hold();
+				told.set(context.self().tell("late"));
+				context.self().ask("late", String.class).subscribe((answer) -> {
+				}, asked::set);
+				return Mono.empty();
+			});
+			blockade.awaitHeld(Trees.LIMIT);
+			RealThreads.await(this.restarted);
+
+			blockade.release();
+			RealThreads.await(this.returned);
+
+			assertThat(told).hasValue(SendResult.STALE);
+			assertThat(asked.get()).isInstanceOf(MessageRejectedException.class);
+			assertThat(threads.events.of(AgentEvent.StaleDropped.class)).extracting(AgentEvent.StaleDropped::what)
+				.startsWith("message", "message");
+			assertThat(threads.agent("/a").tell("later")).isEqualTo(SendResult.ACCEPTED);
 		}
 	}
 
