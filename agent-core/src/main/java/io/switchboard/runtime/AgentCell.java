@@ -21,6 +21,8 @@ import io.switchboard.registry.Registration;
 import io.switchboard.registry.Registration.AlreadyRegistered;
 import io.switchboard.supervision.AgentSpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An agent as others see it. Its methods may be called from any thread: they put messages
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * incarnations come and go.
  */
 final class AgentCell extends Cell {
+
+	private static final Logger logger = LoggerFactory.getLogger(AgentCell.class);
 
 	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Place> PLACE = AtomicReferenceFieldUpdater
 		.newUpdater(AgentCell.class, Place.class, "place");
@@ -412,6 +416,13 @@ final class AgentCell extends Cell {
 		catch (RejectedExecutionException ex) {
 			// the system has given back its threads; what is left to do is to tell those
 			// who wait
+			code.run();
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("The scheduler of agent '{}' failed; the agent runs on the thread that has called it",
+					this.path, ex);
+			// nobody else would, and the agent would do nothing any more
 			code.run();
 		}
 	}

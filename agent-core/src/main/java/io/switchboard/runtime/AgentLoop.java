@@ -225,8 +225,17 @@ final class AgentLoop {
 	}
 
 	private void handle(Incarnation life, Envelope envelope) {
-		tallyTaken(life, envelope);
-		call(life, envelope, ON_MESSAGE);
+		try {
+			tallyTaken(life, envelope);
+			call(life, envelope, ON_MESSAGE);
+		}
+		catch (Throwable ex) {
+			if (life == this.current && life.inFlight == null) {
+				// it is out of the mailbox and in nobody's hand
+				this.cell.signal(() -> tellAsker(envelope, life.incarnation(), ExitReason.crash(ex)));
+			}
+			throw ex;
+		}
 	}
 
 	private void tallyTaken(Incarnation life, Envelope envelope) {

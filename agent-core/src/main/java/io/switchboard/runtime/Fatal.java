@@ -12,7 +12,14 @@ final class Fatal {
 	static void tell(Throwable ex) {
 		if (ex instanceof VirtualMachineError && !(ex instanceof StackOverflowError)) {
 			Thread thread = Thread.currentThread();
-			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			try {
+				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+			}
+			catch (Throwable second) {
+				// the JVM ignores what such a handler throws, and so it must not end here
+				// what goes on after an error
+				ex.addSuppressed(second);
+			}
 		}
 	}
 
