@@ -188,8 +188,8 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A killed incarnation still holds a thread. Nothing it does reaches anyone, but the
-	 * thread is lost until its code returns.
+	 * An incarnation that was ended by force still holds a thread. Nothing it does
+	 * reaches anyone, but the thread is lost until its code returns.
 	 *
 	 * @param path the node
 	 * @param incarnation the life that was killed
