@@ -45,8 +45,8 @@ import org.springframework.stereotype.Component;
  * and must not block; the constructor and {@code @PreDestroy} go along.
  * <p>
  * {@code switchboard.agents.<name>} in the configuration overrides the supervisor,
- * {@code per-session}, {@code restart} and {@code shutdown} given here, and sets the
- * mailbox.
+ * {@code per-session}, {@code restart}, {@code shutdown} and {@code handler-timeout}
+ * given here, and sets the mailbox.
  *
  * @since 0.1.0
  */
@@ -96,5 +96,13 @@ public @interface Agent {
 	 * @return a duration such as {@code 10s} or {@code PT10S}
 	 */
 	String shutdown() default "10s";
+
+	/**
+	 * How long the agent may have a message in hand before it crashes with a
+	 * {@link io.switchboard.HandlerTimeoutException}. Default: what
+	 * {@code switchboard.handler-timeout} says.
+	 * @return a duration such as {@code 30s}, zero for no limit
+	 */
+	String handlerTimeout() default "";
 
 }

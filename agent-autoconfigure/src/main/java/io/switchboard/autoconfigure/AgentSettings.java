@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param perSession whether there is one agent for each session
  * @param restart which ends are answered with a restart
  * @param shutdown how long a stop may take
+ * @param handlerTimeout how long it may have a message in hand; zero for no limit
  * @param mailbox the queue in front of it
  * @param maxSessions how many sessions there may be at once
  * @since 0.1.0
  */
 public record AgentSettings(String name, String supervisor, boolean perSession, Restart restart, Duration shutdown,
-		MailboxSpec mailbox, int maxSessions) {
+		Duration handlerTimeout, MailboxSpec mailbox, int maxSessions) {
 
 	/**
 	 * How long an agent may take to stop unless told otherwise.
@@ -47,7 +48,7 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 	 */
 	public static AgentSettings defaults(String name) {
 		return new AgentSettings(name, SupervisorDefinition.ROOT, false, Restart.PERMANENT, DEFAULT_SHUTDOWN,
-				MailboxSpec.defaults(), DEFAULT_MAX_SESSIONS);
+				Duration.ZERO, MailboxSpec.defaults(), DEFAULT_MAX_SESSIONS);
 	}
 
 	/**
@@ -60,12 +61,14 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 	public AgentSettings with(@Nullable Agent agent, @Nullable Restart restart) {
 		if (agent == null) {
 			return new AgentSettings(this.name, this.supervisor, this.perSession,
-					restartOf(null, restart, this.perSession), this.shutdown, this.mailbox, this.maxSessions);
+					restartOf(null, restart, this.perSession), this.shutdown, this.handlerTimeout, this.mailbox,
+					this.maxSessions);
 		}
 		boolean perSession = Objects.requireNonNullElse(agent.perSession(), this.perSession);
 		return new AgentSettings(this.name, Objects.requireNonNullElse(agent.supervisor(), this.supervisor), perSession,
 				restartOf(agent.restart(), restart, perSession),
 				Objects.requireNonNullElse(agent.shutdown(), this.shutdown),
+				Objects.requireNonNullElse(agent.handlerTimeout(), this.handlerTimeout),
 				new MailboxSpec(agent.mailbox().capacity(), agent.mailbox().overflow()), agent.maxSessions());
 	}
 
@@ -83,8 +86,7 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 	 * @return the specification
 	 */
 	public ChildSpec specify(Function<String, AgentSpec.Builder<?>> agent) {
-		Function<String, AgentSpec<?>> complete = (id) -> agent.apply(id)
-			.restart(this.restart)
+		Function<String, AgentSpec<?>> complete = (id) -> limited(agent.apply(id)).restart(this.restart)
 			.shutdown(Shutdown.after(this.shutdown))
 			.mailbox(this.mailbox)
 			.build();
@@ -97,6 +99,10 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 			.maxChildren(this.maxSessions)
 			.template(complete)
 			.build();
+	}
+
+	private AgentSpec.Builder<?> limited(AgentSpec.Builder<?> agent) {
+		return this.handlerTimeout.isZero() ? agent : agent.handlerTimeout(this.handlerTimeout);
 	}
 
 }

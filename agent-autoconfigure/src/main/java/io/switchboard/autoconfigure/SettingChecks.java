@@ -8,6 +8,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the settings that bind well and still make no sense, all at once.
@@ -22,6 +23,7 @@ final class SettingChecks {
 	static void check(SwitchboardProperties properties) {
 		SettingChecks checks = new SettingChecks();
 		checks.positive("switchboard.ask-timeout", properties.askTimeout());
+		checks.notNegative("switchboard.handler-timeout", properties.handlerTimeout());
 		checks.zeroOrMore("switchboard.crash-reports.per-node", properties.crashReports().perNode());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		properties.supervisors().forEach(checks::supervisor);
@@ -58,10 +60,8 @@ final class SettingChecks {
 	private void agent(String name, Agent agent) {
 		String key = "switchboard.agents." + name;
 		name(key, name);
-		Duration shutdown = agent.shutdown();
-		if (shutdown != null && shutdown.isNegative()) {
-			add(key + ".shutdown", shutdown, "a duration of zero or more, such as 10s");
-		}
+		notNegative(key + ".shutdown", agent.shutdown());
+		notNegative(key + ".handler-timeout", agent.handlerTimeout());
 		atLeastOne(key + ".budget.steps", agent.budget().steps());
 		atLeastOne(key + ".budget.tokens", agent.budget().tokens());
 		positive(key + ".budget.time", agent.budget().time());
@@ -95,6 +95,12 @@ final class SettingChecks {
 	private void zeroOrMore(String key, int value) {
 		if (value < 0) {
 			add(key, value, "zero or more");
+		}
+	}
+
+	private void notNegative(String key, @Nullable Duration value) {
+		if (value != null && value.isNegative()) {
+			add(key, value, "a duration of zero or more, such as 10s");
 		}
 	}
 

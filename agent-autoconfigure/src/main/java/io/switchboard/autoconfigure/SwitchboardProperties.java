@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param supervisors Supervisors by name. Names are unique over the application.
  * @param agents Agents by name. Names are unique over the application.
  * @param askTimeout How long an ask waits that names no time of its own.
+ * @param handlerTimeout How long an annotated agent may have a message in hand before it
+ * crashes, unless it says otherwise itself. Zero for no limit.
  * @param onRootExit What to do when the root supervisor ends by itself.
  * @param showContent Whether the log, crash reports and endpoints may quote messages,
  * states and exceptions, in which prompts, keys and personal data may be. For an
@@ -32,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
-		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout,
+		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
 		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
 		@DefaultValue CrashReports crashReports) {
 
@@ -123,6 +125,10 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @param restart Which ends are answered with a restart. Permanent by default,
 	 * transient for an agent per session.
 	 * @param shutdown How long the agent may take to stop before it is killed.
+	 * @param handlerTimeout How long the agent may have a message in hand before it
+	 * crashes, zero for no limit. For annotated agents, what their class or
+	 * 'switchboard.handler-timeout' says by default; no limit for agents that call a
+	 * model, whose turns have a budget.
 	 * @param budget What one turn may cost at most.
 	 * @param mailbox Queue in front of the agent.
 	 * @param maxSessions How many sessions there may be at once.
@@ -131,8 +137,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	@ConfigurationProperties("switchboard.agents.*")
 	public record Agent(@Nullable String supervisor, @Nullable Boolean perSession, @Nullable String instructions,
 			@Nullable String model, @DefaultValue List<String> tools, @Nullable Restart restart,
-			@Nullable Duration shutdown, @DefaultValue Budget budget, @DefaultValue Mailbox mailbox,
-			@DefaultValue("100000") int maxSessions) {
+			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,
+			@DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
 
 		/**
 		 * Whether these settings alone make an agent: one that calls a model.

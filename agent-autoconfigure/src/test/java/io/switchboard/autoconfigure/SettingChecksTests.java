@@ -51,6 +51,8 @@ class SettingChecksTests {
 				arguments("switchboard.supervisors.desk.backoff.factor", "0.5", "0.5", "1 or more"),
 				arguments("switchboard.supervisors.desk.backoff.jitter", "1.5", "1.5", "0 to 1"),
 				arguments("switchboard.agents.a.shutdown", "-1s", "PT-1S", "a duration of zero or more"),
+				arguments("switchboard.handler-timeout", "-1s", "PT-1S", "a duration of zero or more"),
+				arguments("switchboard.agents.a.handler-timeout", "-1s", "PT-1S", "a duration of zero or more"),
 				arguments("switchboard.agents.a.budget.steps", "0", "0", "1 or more"),
 				arguments("switchboard.agents.a.budget.tokens", "0", "0", "1 or more"),
 				arguments("switchboard.agents.a.budget.time", "0s", "PT0S", "a duration of more than zero"),

@@ -49,17 +49,21 @@ record AnnotatedAgent(String beanName, Class<?> type, Agent annotation) {
 
 	/**
 	 * The settings the class asks for.
+	 * @param handlerTimeout the handler time-out if the class leaves it open
 	 * @param problems takes what is wrong with them
 	 * @return the settings
 	 */
-	AgentSettings settings(Collection<String> problems) {
+	AgentSettings settings(Duration handlerTimeout, Collection<String> problems) {
 		if (this.annotation.restart().length > 1) {
 			problems.add("@Agent of %s has restart = %s; at most one is allowed".formatted(this.type.getName(),
 					Arrays.toString(this.annotation.restart())));
 		}
 		AgentSettings defaults = AgentSettings.defaults(checkedName(problems));
 		return new AgentSettings(defaults.name(), this.annotation.supervisor(), this.annotation.perSession(),
-				defaults.restart(), shutdown(problems), defaults.mailbox(), defaults.maxSessions());
+				defaults.restart(), duration("shutdown", this.annotation.shutdown(), problems),
+				this.annotation.handlerTimeout().isEmpty() ? handlerTimeout
+						: duration("handlerTimeout", this.annotation.handlerTimeout(), problems),
+				defaults.mailbox(), defaults.maxSessions());
 	}
 
 	private String checkedName(Collection<String> problems) {
@@ -72,18 +76,18 @@ record AnnotatedAgent(String beanName, Class<?> type, Agent annotation) {
 		return name();
 	}
 
-	private Duration shutdown(Collection<String> problems) {
+	private Duration duration(String attribute, String text, Collection<String> problems) {
 		try {
-			Duration shutdown = DurationStyle.detectAndParse(this.annotation.shutdown());
-			if (!shutdown.isNegative()) {
-				return shutdown;
+			Duration duration = DurationStyle.detectAndParse(text);
+			if (!duration.isNegative()) {
+				return duration;
 			}
 		}
 		catch (IllegalArgumentException ex) {
 			// Told below, together with what is allowed
 		}
-		problems.add("@Agent of %s has shutdown = \"%s\"; allowed is a duration of zero or more, such as \"10s\""
-			.formatted(this.type.getName(), this.annotation.shutdown()));
+		problems.add("@Agent of %s has %s = \"%s\"; allowed is a duration of zero or more, such as \"10s\""
+			.formatted(this.type.getName(), attribute, text));
 		return AgentSettings.DEFAULT_SHUTDOWN;
 	}
 

@@ -65,7 +65,7 @@ final class AnnotatedAgentSource implements AgentSource {
 
 	private Supplier<ChildDefinition> define(AnnotatedAgent agent, List<String> problems) {
 		AgentClass agentClass = AgentClassReader.read(agent.type(), problems);
-		AgentSettings settings = agent.settings(problems)
+		AgentSettings settings = agent.settings(this.properties.handlerTimeout(), problems)
 			.with(this.properties.agents().get(agent.name()), agent.restart());
 		return () -> new ChildDefinition("class " + agent.type().getName(), settings.supervisor(),
 				settings.specify((id) -> specify(id, agent, agentClass)));

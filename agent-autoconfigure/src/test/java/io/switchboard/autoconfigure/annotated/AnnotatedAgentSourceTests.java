@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure.annotated;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +122,31 @@ class AnnotatedAgentSourceTests {
 		assertThat(definition.supervisor()).isEqualTo("desk");
 		assertThat(definition.spec().restart()).isEqualTo(Restart.TEMPORARY);
 		assertThat(definition.spec().shutdown()).isEqualTo(Shutdown.after(Duration.ofMinutes(1)));
+	}
+
+	@ParameterizedTest(name = "default {1}, for the agent {2}")
+	@MethodSource("handlerTimeouts")
+	void theHandlerTimeoutIsThatOfTheConfigurationOfTheClassOrOfAll(Class<?> type, String all, @Nullable String one,
+			@Nullable Duration expected) {
+		Map<String, String> properties = new HashMap<>();
+		properties.put("switchboard.handler-timeout", all);
+		if (one != null) {
+			properties.put("switchboard.agents.order-desk.handler-timeout", one);
+			properties.put("switchboard.agents.limited.handler-timeout", one);
+		}
+
+		AgentSpec<?> spec = (AgentSpec<?>) define(properties, type).spec();
+
+		assertThat(spec.handlerTimeout()).isEqualTo(expected);
+	}
+
+	static Stream<Arguments> handlerTimeouts() {
+		return Stream.of(arguments(OrderDeskAgent.class, "0s", null, null),
+				arguments(OrderDeskAgent.class, "1m", null, Duration.ofMinutes(1)),
+				arguments(OrderDeskAgent.class, "1m", "2s", Duration.ofSeconds(2)),
+				arguments(OrderDeskAgent.class, "1m", "0s", null),
+				arguments(Limited.class, "1m", null, Duration.ofSeconds(30)),
+				arguments(Limited.class, "1m", "2s", Duration.ofSeconds(2)));
 	}
 
 	@Test
@@ -244,7 +270,7 @@ class AnnotatedAgentSourceTests {
 	void whatIsWrongWithSeveralClassesIsReportedAtOnce() {
 		assertThatExceptionOfType(InvalidAgentClassException.class)
 			.isThrownBy(() -> definitions(Map.of(), BadName.class, BadShutdown.class, TwoRestarts.class))
-			.withMessageContainingAll("'a/b'", "shutdown = \"soon\"", "such as \"10s\"",
+			.withMessageContainingAll("'a/b'", "shutdown = \"soon\"", "handlerTimeout = \"never\"", "such as \"10s\"",
 					"restart = [PERMANENT, TRANSIENT]",
 					BadName.class.getName() + " has no method annotated with @OnMessage");
 	}
@@ -298,6 +324,16 @@ class AnnotatedAgentSourceTests {
 	}
 
 	record Log(List<String> lines) {
+
+	}
+
+	@Agent(handlerTimeout = "30s")
+	static class Limited {
+
+		@OnMessage
+		String value(String message) {
+			return message;
+		}
 
 	}
 
@@ -521,7 +557,7 @@ class AnnotatedAgentSourceTests {
 
 	}
 
-	@Agent(shutdown = "soon")
+	@Agent(shutdown = "soon", handlerTimeout = "never")
 	static class BadShutdown extends OrderDeskAgent {
 
 	}
