@@ -85,14 +85,24 @@ public final class AgentPath implements Comparable<AgentPath> {
 	public static String checkSegment(String segment) {
 		Objects.requireNonNull(segment, "'segment' must not be null");
 		if (segment.isEmpty() || segment.length() > MAX_SEGMENT_LENGTH || segment.equals(".") || segment.equals("..")
-				|| segment.chars()
-					.anyMatch((c) -> c == '/' || Character.isWhitespace(c) || Character.isISOControl(c))) {
+				|| hasForbidden(segment)) {
 			throw new IllegalArgumentException(
 					("Name '%s' cannot be part of an agent path: 1 to %d characters are allowed, "
 							+ "without slash, white space and control characters, and not '.' or '..'")
 						.formatted(abbreviate(segment), MAX_SEGMENT_LENGTH));
 		}
 		return segment;
+	}
+
+	// a loop, as every start of an agent comes by here several times
+	private static boolean hasForbidden(String segment) {
+		for (int i = 0; i < segment.length(); i++) {
+			char c = segment.charAt(i);
+			if (c == '/' || Character.isWhitespace(c) || Character.isISOControl(c)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String abbreviate(String segment) {
