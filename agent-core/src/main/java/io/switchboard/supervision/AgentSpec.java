@@ -25,54 +25,24 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	private static final Shutdown DEFAULT_SHUTDOWN = Shutdown.after(Duration.ofSeconds(5));
 
-	private static final ClassValue<Class<?>[]> SINGLE_TYPES = new ClassValue<>() {
-
-		@Override
-		protected Class<?>[] computeValue(Class<?> type) {
-			return new Class<?>[] { type };
-		}
-
-	};
-
-	// one field each, and no object that holds some of them: there may be a million
+	// what is said of each, and the rest shared: there may be a million
 	private final String id;
-
-	private final Restart restart;
-
-	private final Shutdown shutdown;
-
-	private final boolean significant;
 
 	private final BehaviourFactory<M> factory;
 
-	private final Class<?>[] messageTypes;
-
-	private final MailboxSpec mailbox;
-
-	private final TimeLimits limits;
-
-	private final boolean blocking;
-
-	private final String version;
-
 	private final @Nullable Object registeredAs;
 
-	private final @Nullable Function<Terminated, ? extends M> onLinkedExit;
+	private final AgentSettings settings;
 
 	private AgentSpec(Builder<M> builder) {
-		ChildSettings settings = builder.settings();
-		this.id = settings.id();
-		this.restart = settings.restart();
-		this.shutdown = settings.shutdown();
-		this.significant = settings.significant();
+		ChildSettings checked = builder.settings();
+		this.id = checked.id();
 		this.factory = builder.factory;
-		this.messageTypes = builder.messageTypes;
-		this.mailbox = builder.mailbox;
-		this.limits = builder.limits;
-		this.blocking = builder.blocking;
-		this.version = builder.version;
 		this.registeredAs = builder.registeredAs;
-		this.onLinkedExit = builder.onLinkedExit;
+		this.settings = new AgentSettings(checked.restart(), checked.shutdown(), checked.significant(),
+				builder.messageTypes, builder.mailbox, builder.limits, builder.blocking, builder.version,
+				builder.onLinkedExit)
+			.shared();
 	}
 
 	/**
@@ -107,17 +77,17 @@ public final class AgentSpec<M> implements ChildSpec {
 
 	@Override
 	public Restart restart() {
-		return this.restart;
+		return this.settings.restart();
 	}
 
 	@Override
 	public Shutdown shutdown() {
-		return this.shutdown;
+		return this.settings.shutdown();
 	}
 
 	@Override
 	public boolean significant() {
-		return this.significant;
+		return this.settings.significant();
 	}
 
 	/**
@@ -133,7 +103,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the types, at least one
 	 */
 	public Set<Class<?>> messageTypes() {
-		return Set.of(this.messageTypes);
+		return Set.of(this.settings.messageTypes());
 	}
 
 	/**
@@ -142,12 +112,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return {@code true} if it is an instance of one of the types
 	 */
 	public boolean takes(Object message) {
-		for (Class<?> type : this.messageTypes) {
-			if (type.isInstance(message)) {
-				return true;
-			}
-		}
-		return false;
+		return this.settings.takes(message);
 	}
 
 	/**
@@ -155,7 +120,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the mailbox's specification
 	 */
 	public MailboxSpec mailbox() {
-		return this.mailbox;
+		return this.settings.mailbox();
 	}
 
 	/**
@@ -163,7 +128,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the time-out
 	 */
 	public Duration startTimeout() {
-		return this.limits.start();
+		return this.settings.limits().start();
 	}
 
 	/**
@@ -171,7 +136,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the time-out, or {@code null} if it may take for ever
 	 */
 	public @Nullable Duration handlerTimeout() {
-		return this.limits.handler();
+		return this.settings.limits().handler();
 	}
 
 	/**
@@ -180,7 +145,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return {@code true} if they do
 	 */
 	public boolean blocking() {
-		return this.blocking;
+		return this.settings.blocking();
 	}
 
 	/**
@@ -188,7 +153,7 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * @return the version
 	 */
 	public String version() {
-		return this.version;
+		return this.settings.version();
 	}
 
 	/**
@@ -203,8 +168,9 @@ public final class AgentSpec<M> implements ChildSpec {
 	 * Makes the message that tells the agent of a linked partner's end.
 	 * @return the function, or {@code null} if such an end ends the agent, too
 	 */
+	@SuppressWarnings("unchecked")
 	public @Nullable Function<Terminated, ? extends M> onLinkedExit() {
-		return this.onLinkedExit;
+		return (Function<Terminated, ? extends M>) this.settings.onLinkedExit();
 	}
 
 	@Override
@@ -238,20 +204,21 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private Builder(String id, Class<M> messageType, BehaviourFactory<M> factory) {
 			super("agent", id, DEFAULT_SHUTDOWN);
-			this.messageTypes = SINGLE_TYPES.get(Objects.requireNonNull(messageType, "'messageType' must not be null"));
+			this.messageTypes = AgentSettings
+				.only(Objects.requireNonNull(messageType, "'messageType' must not be null"));
 			this.factory = Objects.requireNonNull(factory, "'factory' must not be null");
 		}
 
 		private Builder(AgentSpec<M> spec) {
-			super("agent", new ChildSettings(spec.id, spec.restart, spec.shutdown, spec.significant));
+			super("agent", new ChildSettings(spec.id, spec.restart(), spec.shutdown(), spec.significant()));
 			this.factory = spec.factory;
-			this.messageTypes = spec.messageTypes;
-			this.mailbox = spec.mailbox;
-			this.limits = spec.limits;
-			this.blocking = spec.blocking;
-			this.version = spec.version;
+			this.messageTypes = spec.settings.messageTypes();
+			this.mailbox = spec.mailbox();
+			this.limits = spec.settings.limits();
+			this.blocking = spec.blocking();
+			this.version = spec.version();
 			this.registeredAs = spec.registeredAs;
-			this.onLinkedExit = spec.onLinkedExit;
+			this.onLinkedExit = spec.onLinkedExit();
 		}
 
 		/**

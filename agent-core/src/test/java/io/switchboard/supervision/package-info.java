@@ -1,0 +1,7 @@
+/**
+ * Tests of the specifications.
+ */
+@NullMarked
+package io.switchboard.supervision;
+
+import org.jspecify.annotations.NullMarked;
