@@ -2,8 +2,6 @@ package io.switchboard.registry;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -16,15 +14,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Names in a concurrent map: the map decides who comes first, the runtime who has ended.
+ * Names in directories: those decide who comes first, the runtime who has ended.
  */
 final class DefaultNames implements Names {
+
+	/**
+	 * A power of two.
+	 */
+	private static final int PARTS = 16;
 
 	private final Residents residents;
 
 	private final KeyLocks locks;
 
-	private final ConcurrentMap<Object, NameEntry> entries = new ConcurrentHashMap<>();
+	/**
+	 * By hash, so that those who register at the same time are seldom in each other's
+	 * way.
+	 */
+	private final List<Directory<NameEntry>> parts = Stream.generate(Directory<NameEntry>::new).limit(PARTS).toList();
 
 	private final Outbox outbox = new Outbox();
 
@@ -35,16 +42,15 @@ final class DefaultNames implements Names {
 
 	@Override
 	public Registration register(Object key, Owner owner, @Nullable Object value) {
-		Name name = new Name(key, owner, value);
+		Objects.requireNonNull(key, "'key' must not be null");
+		Objects.requireNonNull(owner, "'owner' must not be null");
 		Residence residence = this.residents.find(owner);
 		if (residence == null) {
 			return new OwnerGone(key, owner);
 		}
-		NameEntry entry = new NameEntry(this, name, residence);
-		NameEntry holder = Objects.requireNonNull(
-				this.entries.compute(key,
-						(same, other) -> (other == null || other.isOver()) ? take(entry, other) : other),
-				"there is a holder now");
+		NameEntry entry = new NameEntry(this, key, residence, value);
+		NameEntry holder = part(entry.hash()).addUnless(entry, (other) -> !other.isOver(),
+				(dead) -> taken(entry, dead));
 		Name held = holder.name();
 		if (holder == entry) {
 			// the owner may have ended meanwhile, then this takes the name away again
@@ -54,23 +60,24 @@ final class DefaultNames implements Names {
 		if (holder != entry) {
 			return new AlreadyRegistered(held);
 		}
-		return residence.isOver() ? new OwnerGone(key, owner) : new Registered(name);
+		return residence.isOver() ? new OwnerGone(key, owner) : new Registered(held);
 	}
 
-	private NameEntry take(NameEntry entry, @Nullable NameEntry dead) {
+	private Directory<NameEntry> part(int hash) {
+		return this.parts.get((hash ^ (hash >>> 16)) & (PARTS - 1));
+	}
+
+	private void taken(NameEntry entry, @Nullable NameEntry dead) {
 		if (dead != null) {
 			released(dead);
 		}
-		Name name = entry.name();
-		this.outbox
-			.add(() -> this.residents.emit(new NameRegistered(name.owner().path(), name.key(), this.residents.now())));
-		return entry;
+		this.outbox.add(
+				() -> this.residents.emit(new NameRegistered(entry.owner().path(), entry.key(), this.residents.now())));
 	}
 
 	private void released(NameEntry entry) {
-		Name name = entry.name();
 		this.outbox
-			.add(() -> this.residents.emit(new NameReleased(name.owner().path(), name.key(), this.residents.now())));
+			.add(() -> this.residents.emit(new NameReleased(entry.owner().path(), entry.key(), this.residents.now())));
 	}
 
 	@Override
@@ -95,17 +102,9 @@ final class DefaultNames implements Names {
 	 * @return whether it was there
 	 */
 	boolean remove(NameEntry entry) {
-		boolean[] removed = new boolean[1];
-		this.entries.computeIfPresent(entry.name().key(), (key, present) -> {
-			if (present != entry) {
-				return present;
-			}
-			released(entry);
-			removed[0] = true;
-			return null;
-		});
+		boolean removed = part(entry.hash()).remove(entry, () -> released(entry));
 		this.outbox.send();
-		return removed[0];
+		return removed;
 	}
 
 	@Override
@@ -127,7 +126,10 @@ final class DefaultNames implements Names {
 	}
 
 	private Stream<Name> names() {
-		return this.entries.values().stream().filter((entry) -> !entry.isOver()).map(NameEntry::name);
+		return this.parts.stream()
+			.flatMap((part) -> part.all().stream())
+			.filter((entry) -> !entry.isOver())
+			.map(NameEntry::name);
 	}
 
 	@Override
@@ -141,14 +143,15 @@ final class DefaultNames implements Names {
 	}
 
 	private @Nullable NameEntry entry(Object key) {
-		NameEntry entry = this.entries.get(Objects.requireNonNull(key, "'key' must not be null"));
+		Objects.requireNonNull(key, "'key' must not be null");
+		NameEntry entry = part(key.hashCode()).find(key);
 		return (entry != null && !entry.isOver()) ? entry : null;
 	}
 
 	private @Nullable NameEntry ownEntry(Object key, Owner owner) {
 		Objects.requireNonNull(owner, "'owner' must not be null");
 		NameEntry entry = entry(key);
-		boolean own = entry != null && owner.actsFor(entry.name().owner()) && this.residents.find(owner) != null;
+		boolean own = entry != null && owner.actsFor(entry.owner()) && this.residents.find(owner) != null;
 		return own ? entry : null;
 	}
 

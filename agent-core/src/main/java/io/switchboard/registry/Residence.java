@@ -10,6 +10,12 @@ import io.switchboard.SendResult;
 public interface Residence extends Lifetime {
 
 	/**
+	 * Whose this is.
+	 * @return the owner that was looked for
+	 */
+	Owner owner();
+
+	/**
 	 * Send a message to the agent that lives here now. Never starts one.
 	 * @param message the message
 	 * @return what became of it; the runtime shows anything but

@@ -19,10 +19,12 @@ import io.switchboard.event.AgentEvent.WorkAbandoned;
 import io.switchboard.registry.Owner;
 import io.switchboard.registry.Registration;
 import io.switchboard.registry.Registration.AlreadyRegistered;
+import io.switchboard.registry.Residence;
 import io.switchboard.supervision.AgentSpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * An agent as others see it. Its methods may be called from any thread: they put messages
@@ -30,12 +32,12 @@ import org.slf4j.LoggerFactory;
  * which the {@linkplain AgentLoop loop} does the work. Mailbox and cell stay while
  * incarnations come and go.
  */
-final class AgentCell extends Cell {
+final class AgentCell extends Cell implements Residence {
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentCell.class);
 
-	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Place> PLACE = AtomicReferenceFieldUpdater
-		.newUpdater(AgentCell.class, Place.class, "place");
+	private static final BoundField<AgentCell> PLACE = new BoundField<>(
+			AtomicReferenceFieldUpdater.newUpdater(AgentCell.class, Disposable.class, "place"));
 
 	private static final AtomicReferenceFieldUpdater<AgentCell, @Nullable Signal> SIGNAL = AtomicReferenceFieldUpdater
 		.newUpdater(AgentCell.class, Signal.class, "latestSignal");
@@ -83,7 +85,11 @@ final class AgentCell extends Cell {
 	 */
 	private volatile @Nullable Runnable firstUse;
 
-	private volatile @Nullable Place place;
+	/**
+	 * What belongs to all lives here, see {@link BoundField}.
+	 */
+	@SuppressWarnings("unused")
+	private volatile @Nullable Disposable place;
 
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this(system, path, child, reports, null);
@@ -169,7 +175,8 @@ final class AgentCell extends Cell {
 	 * @param message the message
 	 * @return what became of it
 	 */
-	SendResult tell(Object message) {
+	@Override
+	public SendResult tell(Object message) {
 		Envelope envelope = new Envelope(message, null, this.system.nanos());
 		SendResult result = send(envelope);
 		if (!result.isAccepted()) {
@@ -315,27 +322,40 @@ final class AgentCell extends Cell {
 	}
 
 	/**
-	 * What belongs to all lives of this agent.
+	 * Where to bind what belongs to all lives of this agent: it stays while the agent is
+	 * restarted, and ends when it is stopped for good.
 	 * @return the place, or {@code null} if nothing lives here any more
 	 */
-	@Nullable Place place() {
-		Place known = this.place;
-		if (known == null && !isClosed()) {
-			PLACE.compareAndSet(this, null, new Place(this));
-			known = this.place;
-			if (isClosed()) {
-				endPlaces();
-			}
+	@Nullable Residence place() {
+		if (PLACE.isEnded(this) && !isClosed() && PLACE.begin(this) && isClosed()) {
+			endPlaces();
 		}
-		return known;
+		return isOver() ? null : this;
 	}
 
 	@Override
 	void endPlaces() {
-		Place ended = PLACE.getAndSet(this, null);
-		if (ended != null) {
-			ended.dispose();
-		}
+		PLACE.end(this);
+	}
+
+	@Override
+	public Owner owner() {
+		return Owner.at(this.path);
+	}
+
+	@Override
+	public boolean isOver() {
+		return PLACE.isEnded(this);
+	}
+
+	@Override
+	public void bind(Disposable resource) {
+		PLACE.add(this, resource);
+	}
+
+	@Override
+	public void unbind(Disposable resource) {
+		PLACE.remove(this, resource);
 	}
 
 	/**

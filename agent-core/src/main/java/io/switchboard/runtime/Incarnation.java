@@ -51,17 +51,18 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	private final long startedAt;
 
-	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Resources> BOUND = AtomicReferenceFieldUpdater
-		.newUpdater(Incarnation.class, Resources.class, "bound");
+	private static final BoundField<Incarnation> BOUND = new BoundField<>(
+			AtomicReferenceFieldUpdater.newUpdater(Incarnation.class, Disposable.class, "bound"));
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Set> OWED = AtomicReferenceFieldUpdater
 		.newUpdater(Incarnation.class, Set.class, "owed");
 
 	/**
-	 * Timers, and what the registry keeps for this life, once there is something.
+	 * Timers, and what the registry keeps for this life, see {@link BoundField}.
 	 */
-	private volatile @Nullable Resources bound;
+	@SuppressWarnings("unused")
+	private volatile @Nullable Disposable bound;
 
 	/**
 	 * The answers that this life has promised, once there are some.
@@ -197,10 +198,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	void end() {
 		this.over = true;
-		Resources ending = this.bound;
-		if (ending != null) {
-			ending.dispose();
-		}
+		BOUND.end(this);
 		Idle waiting = this.idle;
 		if (waiting != null) {
 			waiting.cancel(this);
@@ -243,16 +241,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	void endWith(Disposable resource) {
-		Resources ending = this.bound;
-		if (ending == null) {
-			BOUND.compareAndSet(this, null, new Resources());
-			ending = Objects.requireNonNull(this.bound, "it is never taken away");
-		}
-		ending.add(resource);
-		if (this.over) {
-			// whoever ended this life may have seen no resources
-			ending.dispose();
-		}
+		BOUND.add(this, resource);
 	}
 
 	/**
@@ -260,15 +249,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return the number of resources
 	 */
 	int boundCount() {
-		Resources ending = this.bound;
-		return (ending != null) ? ending.count() : 0;
+		return BOUND.count(this);
 	}
 
 	void release(Disposable resource) {
-		Resources ending = this.bound;
-		if (ending != null) {
-			ending.remove(resource);
-		}
+		BOUND.remove(this, resource);
 	}
 
 	@Override

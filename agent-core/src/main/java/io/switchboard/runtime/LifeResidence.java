@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import io.switchboard.SendResult;
+import io.switchboard.registry.Owner;
 import io.switchboard.registry.Residence;
 import reactor.core.Disposable;
 
@@ -11,6 +12,11 @@ import reactor.core.Disposable;
  * @param life the life
  */
 record LifeResidence(AgentCell cell, Incarnation life) implements Residence {
+
+	@Override
+	public Owner owner() {
+		return new Owner(this.cell.path, this.life.incarnation());
+	}
 
 	@Override
 	public boolean isOver() {

@@ -34,7 +34,7 @@ final class TestResidents implements Residents {
 
 	private final ConcurrentMap<Owner, TestResidence> living = new ConcurrentHashMap<>();
 
-	private final TestResidence system = new TestResidence();
+	private final TestResidence system = new TestResidence(Owner.at(AgentPath.ROOT));
 
 	/**
 	 * All work runs on the thread that causes it.
@@ -55,7 +55,7 @@ final class TestResidents implements Residents {
 	 */
 	Owner life(String path, long incarnation) {
 		Owner owner = new Owner(AgentPath.of(path), incarnation);
-		this.living.put(owner, new TestResidence());
+		this.living.put(owner, new TestResidence(owner));
 		return owner;
 	}
 
@@ -159,7 +159,18 @@ final class TestResidents implements Residents {
 
 		final Disposable.Composite bound = Disposables.composite();
 
+		private final Owner owner;
+
 		volatile boolean over;
+
+		TestResidence(Owner owner) {
+			this.owner = owner;
+		}
+
+		@Override
+		public Owner owner() {
+			return this.owner;
+		}
 
 		@Override
 		public boolean isOver() {
