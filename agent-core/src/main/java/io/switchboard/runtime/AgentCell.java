@@ -316,7 +316,7 @@ final class AgentCell extends Cell implements Residence {
 			}
 		});
 		// a task that is paused may be run again, and nobody waits for such tasks
-		if (this.spec.factory() instanceof TaskFactory task && !child().paused) {
+		if (this.spec.factory() instanceof TaskFactory task && !child().isPaused()) {
 			task.closed(this, reason);
 		}
 	}

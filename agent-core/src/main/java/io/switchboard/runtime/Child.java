@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.switchboard.registry.Directory;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.tree.LastExit;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a supervisor knows of one child. Written by the supervisor alone, read by
  * snapshots from any thread.
  */
-final class Child {
+final class Child implements Directory.Entry {
 
 	private static final AtomicReferenceFieldUpdater<Child, @Nullable Cell> CELL = AtomicReferenceFieldUpdater
 		.newUpdater(Child.class, Cell.class, "cell");
@@ -37,46 +38,6 @@ final class Child {
 
 	volatile long incarnation;
 
-	volatile long restarts;
-
-	volatile @Nullable LastExit lastExit;
-
-	/**
-	 * Whether its last automatic start failed and another attempt is on its way through
-	 * the supervisor's mailbox.
-	 */
-	boolean retryPending;
-
-	/**
-	 * Whether the current start is a restart that the supervisor decided.
-	 */
-	boolean automatic;
-
-	/**
-	 * Whether no event has told of the last restart yet.
-	 */
-	boolean restartUnannounced;
-
-	/**
-	 * Counts this child's own restarts, where the budget is per child.
-	 */
-	@Nullable RestartWindow window;
-
-	/**
-	 * What was written on its crashes.
-	 */
-	volatile @Nullable ReportRing reports;
-
-	/**
-	 * Slows down this child's restarts, where the supervisor does that.
-	 */
-	volatile @Nullable BackOff backOff;
-
-	/**
-	 * Whether it stays down because the budget was spent on it.
-	 */
-	volatile boolean paused;
-
 	/**
 	 * The template that specified it, if one did.
 	 */
@@ -93,8 +54,16 @@ final class Child {
 	 */
 	volatile @Nullable Cell cell;
 
+	private final int hash;
+
+	/**
+	 * What is not so of a child that just lives, made when it is needed.
+	 */
+	private volatile @Nullable ChildHistory history;
+
 	Child(ChildSpec spec, long order) {
 		this.spec = spec;
+		this.hash = spec.id().hashCode();
 		this.order = order;
 	}
 
@@ -104,10 +73,8 @@ final class Child {
 	 */
 	void inherit(Child before) {
 		this.incarnation = before.incarnation;
-		this.restarts = before.restarts;
-		this.restartUnannounced = before.restartUnannounced;
-		this.lastExit = before.lastExit;
-		this.reports = before.reports;
+		ChildHistory known = before.history;
+		this.history = (known != null) ? new ChildHistory(known) : null;
 		Cell kept = before.cell;
 		if (kept != null) {
 			kept.adopt(this);
@@ -164,12 +131,83 @@ final class Child {
 		return this.spec.id();
 	}
 
+	@Override
+	public Object key() {
+		return id();
+	}
+
+	@Override
+	public int hash() {
+		return this.hash;
+	}
+
+	/**
+	 * What is remembered of this child.
+	 * @return the history, or {@code null} if there is nothing to remember
+	 */
+	@Nullable ChildHistory known() {
+		return this.history;
+	}
+
+	/**
+	 * What is remembered of this child, to be written by its supervisor.
+	 * @return the history, made on first use
+	 */
+	ChildHistory history() {
+		ChildHistory known = this.history;
+		if (known == null) {
+			known = new ChildHistory();
+			this.history = known;
+		}
+		return known;
+	}
+
+	long restarts() {
+		ChildHistory known = this.history;
+		return (known != null) ? known.restarts : 0;
+	}
+
+	@Nullable LastExit lastExit() {
+		ChildHistory known = this.history;
+		return (known != null) ? known.lastExit : null;
+	}
+
+	@Nullable RestartWindow window() {
+		ChildHistory known = this.history;
+		return (known != null) ? known.window : null;
+	}
+
+	@Nullable ReportRing reports() {
+		ChildHistory known = this.history;
+		return (known != null) ? known.reports : null;
+	}
+
+	@Nullable BackOff backOff() {
+		ChildHistory known = this.history;
+		return (known != null) ? known.backOff : null;
+	}
+
+	boolean isRetryPending() {
+		ChildHistory known = this.history;
+		return known != null && known.retryPending;
+	}
+
+	boolean isAutomatic() {
+		ChildHistory known = this.history;
+		return known != null && known.automatic;
+	}
+
+	boolean isPaused() {
+		ChildHistory known = this.history;
+		return known != null && known.paused;
+	}
+
 	/**
 	 * When the wait for its restart ends.
 	 * @return the time, or {@code null} if there is no such wait
 	 */
 	@Nullable Instant restartingUntil() {
-		BackOff slowed = this.backOff;
+		BackOff slowed = backOff();
 		BackOff.Wait wait = (slowed != null) ? slowed.wait : null;
 		return (wait != null) ? wait.until() : null;
 	}

@@ -32,14 +32,14 @@ final class ChildNews {
 	void before(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildExited exited && isNews(exited.child(), exited.incarnation())) {
 			Child child = exited.child();
-			child.lastExit = new LastExit(exited.reason(), this.system.now());
+			child.history().lastExit = new LastExit(exited.reason(), this.system.now());
 			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
 					exited.reason(), this.system.now()));
 			this.records.exited(exited);
 		}
 		else if (input instanceof SupervisorInput.ChildStartFailed failed
 				&& isNews(failed.child(), failed.incarnation())) {
-			failed.child().lastExit = new LastExit(failed.reason(), this.system.now());
+			failed.child().history().lastExit = new LastExit(failed.reason(), this.system.now());
 			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
 					this.system.now()));
 			this.records.startFailed(failed);
@@ -60,16 +60,19 @@ final class ChildNews {
 	void after(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildStarted started) {
 			Child child = started.child();
-			LastExit lastExit = child.lastExit;
-			if (child.restartUnannounced && lastExit != null) {
+			ChildHistory history = child.known();
+			LastExit lastExit = child.lastExit();
+			if (history != null && history.restartUnannounced && lastExit != null) {
 				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
-						lastExit.reason(), child.restarts, this.system.now()));
+						lastExit.reason(), history.restarts, this.system.now()));
 			}
 			else {
 				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
 						this.system.now()));
 			}
-			child.restartUnannounced = false;
+			if (history != null) {
+				history.restartUnannounced = false;
+			}
 		}
 	}
 

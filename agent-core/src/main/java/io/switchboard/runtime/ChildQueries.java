@@ -36,7 +36,7 @@ final class ChildQueries {
 	 * @return the description
 	 */
 	static ChildInfo describe(Child child) {
-		boolean restarting = child.status == NodeStatus.STARTING && child.automatic;
+		boolean restarting = child.status == NodeStatus.STARTING && child.isAutomatic();
 		return new ChildInfo(child.id(), child.spec.type(), restarting ? NodeStatus.RESTARTING : child.status,
 				child.incarnation);
 	}

@@ -69,7 +69,7 @@ final class ChildRules {
 	 * until it succeeds are stopped, as in OTP.
 	 */
 	private static @Nullable Problem notStopped(Child child) {
-		if (child.retryPending) {
+		if (child.isRetryPending()) {
 			return Problem.RESTARTING;
 		}
 		return child.isAlive() ? Problem.RUNNING : null;

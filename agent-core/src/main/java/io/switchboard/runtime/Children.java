@@ -2,10 +2,9 @@ package io.switchboard.runtime;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.switchboard.registry.Directory;
 import io.switchboard.supervision.ChildSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,12 @@ final class Children {
 
 	private static final Comparator<Position> START_ORDER = Comparator.comparingLong(Position::order);
 
-	private final ConcurrentMap<String, Child> byId = new ConcurrentHashMap<>();
+	private final Directory<Child> byId = new Directory<>();
 
 	private final AtomicLong nextOrder = new AtomicLong();
 
 	@Nullable Child find(String id) {
-		return this.byId.get(id);
+		return this.byId.find(id);
 	}
 
 	/**
@@ -32,7 +31,7 @@ final class Children {
 	 */
 	Child add(ChildSpec spec) {
 		Child child = create(spec);
-		this.byId.put(child.id(), child);
+		this.byId.put(child);
 		return child;
 	}
 
@@ -51,11 +50,11 @@ final class Children {
 	 * @return the one that was there before, or {@code null}
 	 */
 	@Nullable Child addIfAbsent(Child child) {
-		return this.byId.putIfAbsent(child.id(), child);
+		return this.byId.addIfAbsent(child);
 	}
 
 	void remove(Child child) {
-		this.byId.remove(child.id(), child);
+		this.byId.remove(child);
 	}
 
 	int size() {
@@ -63,11 +62,11 @@ final class Children {
 	}
 
 	boolean isAnyAlive() {
-		return this.byId.values().stream().anyMatch(Child::isAlive);
+		return this.byId.all().stream().anyMatch(Child::isAlive);
 	}
 
 	Iterable<Child> unordered() {
-		return this.byId.values();
+		return this.byId.all();
 	}
 
 	void moveToEnd(Child child) {
@@ -84,7 +83,7 @@ final class Children {
 
 	private List<Child> sorted(Comparator<Position> order) {
 		// a live change may move children while they are sorted
-		return this.byId.values()
+		return this.byId.all()
 			.stream()
 			.map((child) -> new Position(child.order, child))
 			.sorted(order)

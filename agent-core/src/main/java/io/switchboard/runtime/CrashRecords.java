@@ -86,10 +86,10 @@ final class CrashRecords {
 	 * @param child the child
 	 */
 	void forgotten(Child child) {
-		ReportRing reports = child.reports;
+		ReportRing reports = child.reports();
 		if (reports != null) {
 			reports.entries().stream().filter((entry) -> !kept().contains(entry)).forEach(this::keep);
-			child.reports = null;
+			child.history().reports = null;
 		}
 	}
 

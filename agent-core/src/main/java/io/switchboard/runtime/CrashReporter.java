@@ -69,8 +69,8 @@ final class CrashReporter {
 	 */
 	ReportRing.Entry write(AgentPath path, Child child, Crash crash, @Nullable RestartBudget budget) {
 		ReportRing.Entry entry = write(path, crash, budget, offender(child.spec));
-		child.reports = ring(child.reports);
-		ReportRing kept = child.reports;
+		ReportRing kept = ring(child.reports());
+		child.history().reports = kept;
 		if (kept != null) {
 			kept.add(entry);
 		}

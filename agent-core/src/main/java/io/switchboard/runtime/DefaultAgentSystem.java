@@ -146,7 +146,7 @@ final class DefaultAgentSystem implements AgentSystem {
 					Objects.requireNonNull(failed.reason().cause(), "a failed start of a supervisor has a cause"));
 		}
 		else if (report instanceof SupervisorInput.ChildExited exited) {
-			this.rootChild.lastExit = new LastExit(exited.reason(), now());
+			this.rootChild.history().lastExit = new LastExit(exited.reason(), now());
 			emit(new AgentEvent.Exited(AgentPath.ROOT, NodeType.SUPERVISOR, 1, exited.reason(), now()));
 			CrashContext context = CrashRules.ended(exited.reason());
 			if (context != null) {
@@ -243,7 +243,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		Objects.requireNonNull(path, "'path' must not be null");
 		Set<ReportRing.Entry> found = new HashSet<>();
 		Cell cell = find(path);
-		ReportRing own = (cell != null) ? cell.child().reports : null;
+		ReportRing own = (cell != null) ? cell.child().reports() : null;
 		if (own != null) {
 			found.addAll(own.entries());
 		}

@@ -50,7 +50,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		int highest = 0;
 		for (Child child : this.children.unordered()) {
-			RestartWindow own = child.window;
+			RestartWindow own = child.window();
 			highest = (own != null) ? Math.max(highest, own.count(now)) : highest;
 		}
 		return highest;
@@ -61,7 +61,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		if (this.spec.budgetScope() == BudgetScope.SUPERVISOR) {
 			return this.window.count(now);
 		}
-		RestartWindow own = child.window;
+		RestartWindow own = child.window();
 		return (own != null) ? own.count(now) : 0;
 	}
 
@@ -124,7 +124,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 				gone(child, end.reason());
 			}
 		}
-		else if (child.automatic) {
+		else if (child.isAutomatic()) {
 			retryLater(child, this.spec.backoff(), end.reason());
 		}
 		else {
@@ -176,10 +176,10 @@ final class DynamicSupervisor extends SupervisorMachine {
 		if (this.spec.budgetScope() == BudgetScope.SUPERVISOR) {
 			return this.window;
 		}
-		RestartWindow own = child.window;
+		RestartWindow own = child.window();
 		if (own == null) {
 			own = new RestartWindow(this.spec.intensity());
-			child.window = own;
+			child.history().window = own;
 		}
 		return own;
 	}
@@ -271,7 +271,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 	 * @param child the child of that name, if there is one
 	 */
 	private void performRestart(ChildRequest requested, @Nullable Child child) {
-		if (child == null || !child.paused) {
+		if (child == null || !child.isPaused()) {
 			refuse(requested, Problem.NOT_SUPPORTED);
 			return;
 		}
@@ -290,7 +290,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		this.spec = changed;
 		this.window.change(changed.intensity());
 		for (Child child : this.children.unordered()) {
-			RestartWindow own = child.window;
+			RestartWindow own = child.window();
 			if (own != null) {
 				own.change(changed.intensity());
 			}

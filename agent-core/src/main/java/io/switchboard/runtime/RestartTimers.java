@@ -25,7 +25,7 @@ final class RestartTimers {
 	void start(SupervisorCommand.RetryLater retry) {
 		Child child = retry.child();
 		SupervisorInput.Retry note = new SupervisorInput.Retry(child, child.incarnation);
-		BackOff backOff = child.backOff;
+		BackOff backOff = child.backOff();
 		if (backOff == null || retry.delay().isZero()) {
 			this.reports.report(note);
 			return;

@@ -45,7 +45,7 @@ final class Snapshots {
 		SupervisorMachine rules = cell.machine();
 		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;
 		return new SupervisorNode(cell.path, child.spec.type(), statusOf(cell, child), child.incarnation,
-				child.restarts, child.lastExit, child.restartingUntil(), strategy, intensity.maxRestarts(),
+				child.restarts(), child.lastExit(), child.restartingUntil(), strategy, intensity.maxRestarts(),
 				intensity.within(), restartsInWindow, children(rules));
 	}
 
@@ -69,7 +69,7 @@ final class Snapshots {
 
 	private static AgentNode agent(AgentCell cell, Child child) {
 		MailboxState mailbox = cell.inbox().state();
-		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts, child.lastExit,
+		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts(), child.lastExit(),
 				child.restartingUntil(), child.spec.restart(), mailbox, cell.spec().version());
 	}
 

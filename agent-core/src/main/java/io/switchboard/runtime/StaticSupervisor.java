@@ -139,7 +139,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			case ANY_SIGNIFICANT -> true;
 			case ALL_SIGNIFICANT -> this.children.inOrder()
 				.stream()
-				.noneMatch((child) -> child.spec.significant() && (child.isAlive() || child.retryPending));
+				.noneMatch((child) -> child.spec.significant() && (child.isAlive() || child.isRetryPending()));
 		};
 		if (end) {
 			shutdown(ExitReason.shutdown());
@@ -301,7 +301,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 	}
 
 	private void restartByHand(ChildRequest requested, Child child) {
-		this.resuming = child.paused;
+		this.resuming = child.isPaused();
 		if (this.resuming) {
 			this.window.clear();
 		}
@@ -327,7 +327,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			forget(child, ExitReason.shutdown());
 			closeLeftBehind();
 		}
-		else if (child.retryPending) {
+		else if (child.isRetryPending()) {
 			keepStopped(child, ExitReason.shutdown());
 			closeLeftBehind();
 		}
@@ -341,7 +341,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 	 */
 	private void closeLeftBehind() {
 		List<Child> all = this.grouped ? this.children.inOrder() : List.of();
-		if (all.stream().noneMatch((child) -> child.retryPending)) {
+		if (all.stream().noneMatch((child) -> child.isRetryPending())) {
 			this.grouped = false;
 			all.stream()
 				.filter((child) -> child.status == NodeStatus.RESTARTING)

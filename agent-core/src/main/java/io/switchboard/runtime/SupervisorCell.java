@@ -215,7 +215,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	@Nullable Cell findOrMake(String name) {
 		Cell found = find(name);
 		SupervisorMachine running = this.machine;
-		if ((found != null && (!found.isClosed() || found.child().paused)) || running == null || this.closed
+		if ((found != null && (!found.isClosed() || found.child().isPaused())) || running == null || this.closed
 				|| !(this.spec instanceof DynamicSupervisorSpec dynamic) || dynamic.template() == null
 				|| running.children.size() >= dynamic.maxChildren()) {
 			return found;

@@ -76,11 +76,12 @@ abstract class SupervisorMachine {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void start(Child child, boolean automatic) {
 		endRetry(child);
-		if (!automatic) {
-			child.backOff = null;
+		ChildHistory history = automatic ? child.history() : child.known();
+		if (history != null) {
+			history.backOff = automatic ? history.backOff : null;
+			history.paused = false;
+			history.automatic = automatic;
 		}
-		child.paused = false;
-		child.automatic = automatic;
 		child.incarnation++;
 		child.status = NodeStatus.STARTING;
 		command(new SupervisorCommand.Start(child));
@@ -99,14 +100,18 @@ abstract class SupervisorMachine {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the supervisor itself writes
 	protected final void running(Child child) {
 		child.status = NodeStatus.RUNNING;
-		BackOff backOff = child.backOff;
+		ChildHistory history = child.known();
+		if (history == null) {
+			return;
+		}
+		BackOff backOff = history.backOff;
 		if (backOff != null) {
 			backOff.up(this.now);
 		}
-		if (child.automatic) {
-			child.automatic = false;
-			child.restarts++;
-			child.restartUnannounced = true;
+		if (history.automatic) {
+			history.automatic = false;
+			history.restarts++;
+			history.restartUnannounced = true;
 		}
 	}
 
@@ -142,7 +147,7 @@ abstract class SupervisorMachine {
 	 */
 	protected final void pause(Child child, ExitReason reason) {
 		keepStopped(child, reason);
-		child.paused = true;
+		child.history().paused = true;
 		command(new SupervisorCommand.ReportPaused(child, reason));
 	}
 
@@ -154,11 +159,12 @@ abstract class SupervisorMachine {
 	 */
 	protected final void retryLater(Child child, @Nullable RestartBackoff setting, ExitReason reason) {
 		child.status = NodeStatus.RESTARTING;
-		child.retryPending = true;
+		ChildHistory history = child.history();
+		history.retryPending = true;
 		Duration delay = Duration.ZERO;
 		if (setting != null) {
-			BackOff backOff = (child.backOff != null) ? child.backOff : new BackOff();
-			child.backOff = backOff;
+			BackOff backOff = (history.backOff != null) ? history.backOff : new BackOff();
+			history.backOff = backOff;
 			delay = backOff.next(setting, reason, this.random.getAsDouble());
 		}
 		command(new SupervisorCommand.RetryLater(child, reason, delay));
@@ -170,24 +176,28 @@ abstract class SupervisorMachine {
 	 * @param setting how to wait, or {@code null} for not at all
 	 */
 	protected final void noteDown(Child child, @Nullable RestartBackoff setting) {
-		BackOff backOff = child.backOff;
+		BackOff backOff = child.backOff();
 		if (backOff != null) {
 			backOff.down(setting, this.now);
 		}
 	}
 
 	protected final boolean isDue(SupervisorInput.Retry retry) {
-		return retry.child().retryPending && retry.child().incarnation == retry.incarnation();
+		return retry.child().isRetryPending() && retry.child().incarnation == retry.incarnation();
 	}
 
 	protected final ExitReason reasonToRetry(Child child) {
-		BackOff backOff = child.backOff;
+		BackOff backOff = child.backOff();
 		return (backOff != null) ? backOff.reason : ExitReason.shutdown("its restart failed");
 	}
 
 	protected final void endRetry(Child child) {
-		child.retryPending = false;
-		BackOff backOff = child.backOff;
+		ChildHistory history = child.known();
+		if (history == null) {
+			return;
+		}
+		history.retryPending = false;
+		BackOff backOff = history.backOff;
 		BackOff.Wait wait = (backOff != null) ? backOff.wait : null;
 		if (backOff != null && wait != null) {
 			backOff.wait = null;

@@ -57,7 +57,7 @@ class PauseTests {
 
 		rules.starts("a", "fail").request(ChildRequest.Kind.RESTART, "a");
 
-		assertThat(rules.get("a").paused).isTrue();
+		assertThat(rules.get("a").isPaused()).isTrue();
 	}
 
 	@Test

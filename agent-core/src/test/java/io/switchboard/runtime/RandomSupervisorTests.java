@@ -94,7 +94,7 @@ class RandomSupervisorTests {
 	private static boolean isAnyLeftWaiting(Rules rules) {
 		List<Child> children = rules.machine.children.inOrder();
 		return children.stream().anyMatch((child) -> child.status == NodeStatus.RESTARTING)
-				&& children.stream().noneMatch((child) -> child.retryPending);
+				&& children.stream().noneMatch((child) -> child.isRetryPending());
 	}
 
 	private static String play(Random random, Rules rules, NaiveSupervisor naive) {

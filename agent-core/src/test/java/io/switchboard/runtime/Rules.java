@@ -118,7 +118,7 @@ final class Rules {
 
 	private void retryLater(Child child, Duration delay) {
 		SupervisorInput.Retry note = new SupervisorInput.Retry(child, child.incarnation);
-		BackOff backOff = child.backOff;
+		BackOff backOff = child.backOff();
 		if (backOff == null || delay.isZero()) {
 			this.mailbox.add(note);
 			return;
