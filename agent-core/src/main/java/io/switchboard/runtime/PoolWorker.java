@@ -74,6 +74,10 @@ final class PoolWorker extends Thread {
 		LockSupport.unpark(this);
 	}
 
+	boolean isDismissed() {
+		return this.dismissed;
+	}
+
 	/**
 	 * What the worker does now.
 	 * @return the task, or {@code null} if it has none

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * is added in its place, up to {@value #MAX_WORKERS} in all. Where the JVM was started
  * with {@code -XX:ThreadPriorityPolicy=1}, its thread gets the lowest priority; it cannot
  * always be raised again, so such a worker ends with its task. Workers too many are
- * dismissed when they have nothing to do.
+ * dismissed when they are done with their task.
  * <p>
  * Time is counted in looks, not by the clock: a machine that stands still holds nobody.
  */
@@ -134,7 +134,7 @@ final class Watchdog implements Runnable {
 			this.pool.addWorker();
 		}
 		if (free > this.size) {
-			dismissIdle(workers, free - this.size);
+			dismiss(workers, free - this.size);
 		}
 		return awake;
 	}
@@ -169,10 +169,21 @@ final class Watchdog implements Runnable {
 		}
 	}
 
-	private void dismissIdle(List<PoolWorker> workers, int tooMany) {
+	/**
+	 * Let go of workers that are not held: those that sleep first, then others as soon as
+	 * they are done with their task. Under load none sleeps, and more workers than
+	 * processors would only take each other's time, which looks as if they were held.
+	 */
+	private void dismiss(List<PoolWorker> workers, int tooMany) {
 		int left = tooMany;
 		for (PoolWorker worker : workers) {
 			if (left > 0 && worker.isAsleep()) {
+				this.pool.dismiss(worker);
+				left--;
+			}
+		}
+		for (PoolWorker worker : workers) {
+			if (left > 0 && !worker.isDismissed() && !worker.sighting.isHeld()) {
 				this.pool.dismiss(worker);
 				left--;
 			}
