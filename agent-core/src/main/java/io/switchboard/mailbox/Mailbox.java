@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * consumer takes the stack, by what it takes. With {@link OverflowPolicy#DROP_OLDEST} it
  * may be passed for a moment by as many messages as there are threads sending at once.
  * <p>
+ * An element that is a {@link Node} waits as it is; for others a node is made. Such an
+ * element must be in one mailbox only.
+ * <p>
  * After R. K. Treiber, "Systems Programming: Coping with Parallelism" (1986).
  *
  * @param <E> the type of elements
@@ -28,12 +31,12 @@ public final class Mailbox<E> {
 		.newUpdater(Mailbox.class, Node.class, "newest");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<Mailbox, @Nullable Node> OLDEST = AtomicReferenceFieldUpdater
-		.newUpdater(Mailbox.class, Node.class, "oldest");
+	private static final AtomicReferenceFieldUpdater<Mailbox, @Nullable Taken> TAKEN = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, Taken.class, "taken");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<Mailbox> TAKEN = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
-			"taken");
+	private static final AtomicIntegerFieldUpdater<Mailbox> TAKEN_AT_MOST = AtomicIntegerFieldUpdater
+		.newUpdater(Mailbox.class, "takenAtMost");
 
 	private volatile MailboxSpec spec;
 
@@ -43,14 +46,16 @@ public final class Mailbox<E> {
 	private volatile @Nullable Node newest;
 
 	/**
-	 * What was taken from the stack and waits, the oldest first. Written by the consumer.
+	 * What was taken from the stack and waits, if that is more than one. Written by the
+	 * consumer.
 	 */
-	private volatile @Nullable Node oldest;
+	private volatile @Nullable Taken taken;
 
 	/**
-	 * How many of these take room. Written by the consumer.
+	 * How many that were taken and take room there are, or have been. Producers need no
+	 * more as long as this many and theirs are within the bound. Written by the consumer.
 	 */
-	private volatile int taken;
+	private volatile int takenAtMost;
 
 	/**
 	 * Make an empty mailbox.
@@ -69,11 +74,12 @@ public final class Mailbox<E> {
 	public Admission offer(E element, Consumer<? super E> dropped) {
 		MailboxSpec bound = this.spec;
 		boolean rejecting = bound.overflow() == OverflowPolicy.REJECT;
-		Node node = new Node(element);
+		Node node = nodeOf(element);
 		while (true) {
 			Node top = this.newest;
 			int stacked = (top != null) ? top.depth : 0;
-			if (rejecting && stacked + this.taken >= bound.capacity()) {
+			if (rejecting && stacked + this.takenAtMost >= bound.capacity()
+					&& stacked + takenCount() >= bound.capacity()) {
 				if (this.newest == top) {
 					return Admission.REFUSED;
 				}
@@ -92,7 +98,7 @@ public final class Mailbox<E> {
 	}
 
 	private void keepBound(MailboxSpec bound, Node added, Consumer<? super E> dropped) {
-		E gone = (added.depth + this.taken > bound.capacity()) ? dropOldest() : null;
+		E gone = (added.depth + this.takenAtMost > bound.capacity()) ? dropOldest() : null;
 		if (gone != null) {
 			dropped.accept(gone);
 		}
@@ -105,7 +111,7 @@ public final class Mailbox<E> {
 	 * @param element the element
 	 */
 	public void offerUncounted(E element) {
-		Node node = new Uncounted(element);
+		Node node = nodeOf(element);
 		Node top;
 		do {
 			top = this.newest;
@@ -129,39 +135,43 @@ public final class Mailbox<E> {
 	}
 
 	private @Nullable E take() {
-		Node node = this.oldest;
-		if (node == null) {
-			node = takeStack();
-			if (node == null) {
+		Taken waiting = this.taken;
+		Node node = (waiting != null) ? waiting.oldest() : null;
+		if (waiting == null || node == null) {
+			Node top = (this.newest != null) ? NEWEST.getAndSet(this, null) : null;
+			if (top == null) {
 				return null;
 			}
+			if (top.next == null) {
+				return elementOf(top);
+			}
+			waiting = Taken.from(top);
+			keep(waiting);
+			node = oldestOf(waiting);
 		}
-		OLDEST.lazySet(this, node.next);
-		if (node.isCounted()) {
-			TAKEN.lazySet(this, this.taken - 1);
-		}
+		waiting.remove(node);
+		forgetIfEmpty(waiting);
 		return elementOf(node);
 	}
 
-	/**
-	 * Take the stack and turn it round.
-	 * @return the oldest, or {@code null} if it is empty
-	 */
-	private @Nullable Node takeStack() {
-		Node node = (this.newest != null) ? NEWEST.getAndSet(this, null) : null;
-		if (node == null) {
-			return null;
+	private static Node oldestOf(Taken waiting) {
+		Node oldest = waiting.oldest();
+		if (oldest == null) {
+			throw new IllegalStateException("Nothing was taken");
 		}
-		int counted = node.depth;
-		Node turned = null;
-		while (node != null) {
-			Node next = node.next;
-			node.next = turned;
-			turned = node;
-			node = next;
+		return oldest;
+	}
+
+	private void keep(Taken waiting) {
+		TAKEN_AT_MOST.lazySet(this, waiting.total());
+		TAKEN.lazySet(this, waiting);
+	}
+
+	private void forgetIfEmpty(Taken waiting) {
+		if (waiting.isEmpty()) {
+			TAKEN.lazySet(this, null);
+			TAKEN_AT_MOST.lazySet(this, 0);
 		}
-		TAKEN.lazySet(this, counted);
-		return turned;
 	}
 
 	/**
@@ -176,40 +186,35 @@ public final class Mailbox<E> {
 				// more
 				return null;
 			}
-			Node before = null;
-			Node node = this.oldest;
-			while (node != null && !node.isCounted()) {
-				before = node;
-				node = node.next;
+			Taken waiting = this.taken;
+			Node gone = (waiting != null) ? waiting.removeCounted() : null;
+			if (gone == null) {
+				Node top = NEWEST.getAndSet(this, null);
+				if (top == null) {
+					return null;
+				}
+				Taken latest = Taken.from(top);
+				if (waiting != null) {
+					latest.prepend(waiting);
+				}
+				waiting = latest;
+				keep(waiting);
+				gone = waiting.removeCounted();
 			}
-			if (node == null) {
-				appendStack(before);
-				return dropOldest();
+			if (waiting != null) {
+				forgetIfEmpty(waiting);
 			}
-			if (before != null) {
-				before.next = node.next;
-			}
-			else {
-				this.oldest = node.next;
-			}
-			this.taken = this.taken - 1;
-			return elementOf(node);
+			return (gone != null) ? elementOf(gone) : null;
 		}
 	}
 
-	private void appendStack(@Nullable Node last) {
-		Node turned = takeStack();
-		if (last != null) {
-			last.next = turned;
-		}
-		else {
-			this.oldest = turned;
-		}
+	private static Node nodeOf(Object element) {
+		return (element instanceof Node node) ? node : new Holder(element);
 	}
 
 	@SuppressWarnings("unchecked")
-	private @Nullable E elementOf(Node node) {
-		return (E) node.element;
+	private E elementOf(Node node) {
+		return (E) ((node instanceof Holder holder) ? holder.element : node);
 	}
 
 	/**
@@ -218,7 +223,8 @@ public final class Mailbox<E> {
 	 * @return the element, or {@code null} if there is none
 	 */
 	public @Nullable E peek() {
-		Node first = this.oldest;
+		Taken waiting = this.taken;
+		Node first = (waiting != null) ? waiting.oldest() : null;
 		if (first == null) {
 			for (Node node = this.newest; node != null; node = node.next) {
 				first = node;
@@ -232,7 +238,8 @@ public final class Mailbox<E> {
 	 * @return {@code true} if so
 	 */
 	public boolean isEmpty() {
-		return this.oldest == null && this.newest == null;
+		Taken waiting = this.taken;
+		return (waiting == null || waiting.isEmpty()) && this.newest == null;
 	}
 
 	/**
@@ -241,7 +248,12 @@ public final class Mailbox<E> {
 	 */
 	public int size() {
 		Node top = this.newest;
-		return ((top != null) ? top.depth : 0) + this.taken;
+		return ((top != null) ? top.depth : 0) + takenCount();
+	}
+
+	private int takenCount() {
+		Taken waiting = this.taken;
+		return (waiting != null) ? waiting.counted() : 0;
 	}
 
 	/**
@@ -264,12 +276,15 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * An element and the one below it on the stack, or behind it in what was taken.
+	 * What an element has that can wait without another object around it.
+	 *
+	 * @since 0.1.0
 	 */
-	private static class Node {
+	public abstract static class Node {
 
-		final Object element;
-
+		/**
+		 * The one below it on the stack, or behind it in what was taken.
+		 */
 		@Nullable Node next;
 
 		/**
@@ -277,28 +292,23 @@ public final class Mailbox<E> {
 		 */
 		int depth;
 
-		Node(Object element) {
-			this.element = element;
-		}
-
-		boolean isCounted() {
-			return true;
+		/**
+		 * For subclasses.
+		 */
+		protected Node() {
 		}
 
 	}
 
 	/**
-	 * An element that takes no room.
+	 * A node for an element that is none.
 	 */
-	private static final class Uncounted extends Node {
+	private static final class Holder extends Node {
 
-		Uncounted(Object element) {
-			super(element);
-		}
+		final Object element;
 
-		@Override
-		boolean isCounted() {
-			return false;
+		Holder(Object element) {
+			this.element = element;
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import io.switchboard.AgentPath;
+import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.HandlerTimeoutException;
 import io.switchboard.SendResult;
@@ -21,6 +22,7 @@ import io.switchboard.registry.Registration;
 import io.switchboard.registry.Registration.AlreadyRegistered;
 import io.switchboard.registry.Residence;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.Shutdown;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,9 @@ import reactor.core.Disposable;
  * which the {@linkplain AgentLoop loop} does the work. Mailbox and cell stay while
  * incarnations come and go.
  */
-final class AgentCell extends Cell implements Residence {
+final class AgentCell extends AgentInbox implements Residence {
+
+	private static final Duration DEFAULT_CLEANUP = Duration.ofSeconds(5);
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentCell.class);
 
@@ -50,15 +54,6 @@ final class AgentCell extends Cell implements Residence {
 
 	private static final AtomicLongFieldUpdater<AgentCell> KILLED = AtomicLongFieldUpdater.newUpdater(AgentCell.class,
 			"killed");
-
-	/**
-	 * What the current life was made from, or the latest one if there is none.
-	 */
-	private volatile AgentSpec<Object> spec;
-
-	private final AgentInbox inbox;
-
-	private final AgentLoop loop;
 
 	/**
 	 * The signals that came, the latest first.
@@ -91,6 +86,23 @@ final class AgentCell extends Cell implements Residence {
 	@SuppressWarnings("unused")
 	private volatile @Nullable Disposable place;
 
+	private volatile @Nullable Incarnation current;
+
+	/**
+	 * The number of the current life, or of the last one.
+	 */
+	private volatile long latest;
+
+	/**
+	 * What the life before has left behind, until the next one has something else.
+	 * Confined to the lane.
+	 */
+	@Nullable Behaviour<Object> previous;
+
+	private volatile @Nullable Stash stash;
+
+	private volatile @Nullable Trace trace;
+
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports) {
 		this(system, path, child, reports, null);
 	}
@@ -107,15 +119,12 @@ final class AgentCell extends Cell implements Residence {
 	@SuppressWarnings("unchecked")
 	AgentCell(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports,
 			@Nullable Runnable firstUse) {
-		super(system, path, child, reports);
+		super(system, path, child, reports, (AgentSpec<Object>) child.spec);
 		this.firstUse = firstUse;
-		this.spec = (AgentSpec<Object>) child.spec;
-		this.inbox = new AgentInbox(this);
-		this.loop = new AgentLoop(this);
 	}
 
 	SendResult send(Envelope envelope) {
-		SendResult result = this.inbox.offer(envelope);
+		SendResult result = offer(envelope);
 		// the message is in before the start, so that its sender hears why that failed
 		Runnable first = (this.firstUse != null) ? FIRST_USE.getAndSet(this, null) : null;
 		if (first != null) {
@@ -124,12 +133,16 @@ final class AgentCell extends Cell implements Residence {
 		return result;
 	}
 
-	void signal(Runnable action) {
+	/**
+	 * Let the agent do something ahead of its messages.
+	 * @param action what to do, in the lane
+	 */
+	void signal(Consumer<AgentLoop> action) {
 		push(action);
 		wake();
 	}
 
-	private void push(Runnable action) {
+	private void push(Consumer<AgentLoop> action) {
 		Signal signal = new Signal(action);
 		do {
 			signal.next = this.latestSignal;
@@ -137,10 +150,7 @@ final class AgentCell extends Cell implements Residence {
 		while (!SIGNAL.compareAndSet(this, signal.next, signal));
 	}
 
-	/**
-	 * Say that there may be something to do that came neither as a message nor as a
-	 * signal.
-	 */
+	@Override
 	void wake() {
 		Lane known = this.lane;
 		while (known == null || !known.wake()) {
@@ -167,7 +177,7 @@ final class AgentCell extends Cell implements Residence {
 	 * @param message the message
 	 */
 	void remind(Incarnation life, Object message) {
-		tell(new Reminder(life, message));
+		sendOrReport(new Reminder(life, message, this.system.nanos()));
 	}
 
 	/**
@@ -177,29 +187,103 @@ final class AgentCell extends Cell implements Residence {
 	 */
 	@Override
 	public SendResult tell(Object message) {
-		Envelope envelope = new Envelope(message, null, this.system.nanos());
+		return sendOrReport(new Envelope(message, this.system.nanos()));
+	}
+
+	private SendResult sendOrReport(Envelope envelope) {
 		SendResult result = send(envelope);
 		if (!result.isAccepted()) {
-			this.inbox.notTaken(envelope, result);
+			notTaken(envelope, result);
 		}
 		return result;
 	}
 
-	AgentSpec<Object> spec() {
-		return this.spec;
+	/**
+	 * The life that is here now.
+	 * @return the life, or {@code null} if there is none
+	 */
+	@Nullable Incarnation current() {
+		return this.current;
 	}
 
-	AgentInbox inbox() {
-		return this.inbox;
+	/**
+	 * The number of the current life, or of the last one.
+	 * @return the number, zero if there was none
+	 */
+	long latest() {
+		return this.latest;
 	}
 
-	AgentLoop loop() {
-		return this.loop;
+	/**
+	 * A life begins. Called in the lane.
+	 * @param life the life
+	 */
+	void begun(Incarnation life) {
+		this.current = life;
+		// in this order: who sees the number without the life may take it for ended
+		this.latest = life.incarnation();
+	}
+
+	/**
+	 * The current life is over. Called in the lane.
+	 */
+	void ended() {
+		this.current = null;
+	}
+
+	/**
+	 * The method call that the current life is in.
+	 * @return the call, or {@code null} if it is in none
+	 */
+	@Nullable HandlerRun inHand() {
+		Incarnation life = this.current;
+		HandlerRun run = (life != null) ? life.inFlight : null;
+		if (run == null && life != null) {
+			Lane taken = this.lane;
+			run = (taken != null) ? taken.inHand() : null;
+			// a call that does not end at once moves from the lane to the life
+			run = (run != null) ? run : life.inFlight;
+		}
+		return run;
+	}
+
+	/**
+	 * Where it is written what the agent does.
+	 * @return the trace, or {@code null} unless the agent is traced
+	 */
+	@Nullable Trace trace() {
+		return this.trace;
+	}
+
+	void trace(@Nullable Trace trace) {
+		this.trace = trace;
+	}
+
+	/**
+	 * Where a handler puts messages aside.
+	 * @return the stash, made on first use
+	 */
+	Stash stash() {
+		Stash aside = this.stash;
+		if (aside == null) {
+			aside = new Stash(this.path, mailboxState().capacity());
+			this.stash = aside;
+		}
+		return aside;
+	}
+
+	/**
+	 * What was put aside.
+	 * @return the stash, or {@code null} if nothing ever was
+	 */
+	@Nullable Stash stashed() {
+		return this.stash;
 	}
 
 	@Override
 	boolean isSuspended() {
-		return this.loop.isSuspended();
+		Incarnation life = this.current;
+		return life != null && life.suspended;
 	}
 
 	@Override
@@ -212,8 +296,8 @@ final class AgentCell extends Cell implements Residence {
 
 	@Override
 	void resume(Runnable done) {
-		signal(() -> {
-			this.loop.resume();
+		signal((loop) -> {
+			loop.resume();
 			inform(done);
 		});
 	}
@@ -225,13 +309,13 @@ final class AgentCell extends Cell implements Residence {
 	 * @param notRunning to be run instead if the life ends first, or there is none
 	 */
 	void intervene(Consumer<Incarnation> action, Runnable notRunning) {
-		signal(() -> this.loop.intervene(new Intervention(action, notRunning)));
+		signal((loop) -> loop.intervene(new Intervention(action, notRunning)));
 	}
 
 	@Override
 	boolean hasEnded(long incarnation) {
-		if (this.loop.latest() >= incarnation) {
-			Incarnation life = this.loop.current();
+		if (this.latest >= incarnation) {
+			Incarnation life = this.current;
 			return life == null || life.incarnation() != incarnation;
 		}
 		return child().incarnation == 0 && isClosed();
@@ -239,15 +323,15 @@ final class AgentCell extends Cell implements Residence {
 
 	@Override
 	boolean minds(ExitReason reason) {
-		return this.spec.onLinkedExit() != null || !(reason instanceof ExitReason.Normal);
+		return spec().onLinkedExit() != null || !(reason instanceof ExitReason.Normal);
 	}
 
 	@Override
 	void hear(LinkEnd link) {
 		link.sentAt = this.system.nanos();
-		signal(() -> this.loop.hear(link));
-		Duration limit = this.loop.timeToEnd();
-		if (this.spec.onLinkedExit() == null && limit != null) {
+		signal((loop) -> loop.hear(link));
+		Duration limit = timeToEnd();
+		if (spec().onLinkedExit() == null && limit != null) {
 			// a thread that is stuck in somebody's code does not look for signals
 			link.deadline(this.system.scheduler()
 				.schedule(() -> endOverdue(link, limit), Nanos.of(limit), TimeUnit.NANOSECONDS));
@@ -271,31 +355,35 @@ final class AgentCell extends Cell implements Residence {
 	 * @param notice the news
 	 */
 	void deliver(Notice notice) {
-		this.inbox.admit(new Envelope(notice, null, this.system.nanos()));
+		admit(notice);
 		wake();
 	}
 
-	@Override
-	boolean isClosed() {
-		return this.inbox.isClosed();
+	/**
+	 * How long a life may take to end that was not asked to by its supervisor.
+	 * @return the limit, or {@code null} for none
+	 */
+	@Nullable Duration timeToEnd() {
+		Shutdown shutdown = child().spec.shutdown();
+		return shutdown.isBrutalKill() ? DEFAULT_CLEANUP : shutdown.limit();
 	}
 
 	@Override
 	void start(long incarnation) {
-		signal(() -> this.loop.begin(incarnation));
+		signal((loop) -> loop.begin(incarnation));
 	}
 
 	@Override
 	protected void requestStop(long incarnation, ExitReason reason) {
-		if (this.spec.factory() instanceof TaskFactory) {
+		if (spec().factory() instanceof TaskFactory) {
 			// a task has nothing to bring to an end but its work
 			end(incarnation, reason);
 			return;
 		}
-		signal(() -> {
-			Incarnation life = this.loop.current();
+		signal((loop) -> {
+			Incarnation life = this.current;
 			if (life != null && life.incarnation() == incarnation) {
-				this.loop.stopWhenIdle(life, reason);
+				loop.stopWhenIdle(life, reason);
 			}
 		});
 	}
@@ -308,15 +396,15 @@ final class AgentCell extends Cell implements Residence {
 	@Override
 	void close(ExitReason reason) {
 		endPlaces();
-		signal(() -> {
-			this.inbox.close(reason);
+		signal((loop) -> {
+			shut(reason);
 			endPlaces();
 			if (child().incarnation == 0) {
 				refusedFirstLife();
 			}
 		});
 		// a task that is paused may be run again, and nobody waits for such tasks
-		if (this.spec.factory() instanceof TaskFactory task && !child().isPaused()) {
+		if (spec().factory() instanceof TaskFactory task && !child().isPaused()) {
 			task.closed(this, reason);
 		}
 	}
@@ -364,7 +452,7 @@ final class AgentCell extends Cell implements Residence {
 	@SuppressWarnings("unchecked")
 	void renewSpec() {
 		AgentSpec<Object> latest = (AgentSpec<Object>) child().spec;
-		AgentSpec<Object> before = this.spec;
+		AgentSpec<Object> before = spec();
 		if (latest == before) {
 			return;
 		}
@@ -372,15 +460,14 @@ final class AgentCell extends Cell implements Residence {
 		if (name != null && !name.equals(latest.registeredAs())) {
 			this.system.registry().names().unregister(name, Owner.at(this.path));
 		}
-		this.spec = latest;
-		this.inbox.renew(latest.mailbox());
+		renew(latest);
 	}
 
 	/**
 	 * See that the agent holds the name of its specification.
 	 */
 	void claimName() {
-		Object name = this.spec.registeredAs();
+		Object name = spec().registeredAs();
 		if (name != null) {
 			Owner owner = Owner.at(this.path);
 			Registration result = this.system.registry().names().register(name, owner);
@@ -395,13 +482,14 @@ final class AgentCell extends Cell implements Residence {
 		dropStale(life.incarnation(), what);
 	}
 
+	@Override
 	void dropStale(long incarnation, String what) {
-		Incarnation kept = this.loop.current();
+		Incarnation kept = this.current;
 		if (kept != null) {
 			kept.tally().stale();
-			Trace trace = this.loop.trace();
-			if (trace != null) {
-				trace.stale(kept, what);
+			Trace written = this.trace;
+			if (written != null) {
+				written.stale(kept, what);
 			}
 		}
 		this.system.emit(new StaleDropped(this.path, incarnation, what, this.system.now()));
@@ -412,7 +500,7 @@ final class AgentCell extends Cell implements Residence {
 	 * @return {@code true} if so
 	 */
 	boolean isKillPending() {
-		Incarnation life = this.loop.current();
+		Incarnation life = this.current;
 		return life != null && isKilled(life);
 	}
 
@@ -426,7 +514,7 @@ final class AgentCell extends Cell implements Residence {
 	 */
 	void run(Runnable code) {
 		try {
-			if (this.spec.blocking()) {
+			if (spec().blocking()) {
 				this.system.blockingScheduler().schedule(code);
 			}
 			else {
@@ -451,27 +539,16 @@ final class AgentCell extends Cell implements Residence {
 	 * Take the signal that has waited longest. Called in the lane.
 	 * @return what to do, or {@code null} if there is none
 	 */
-	@Nullable Runnable nextSignal() {
+	@Nullable Signal nextSignal() {
 		Signal next = this.nextSignal;
 		if (next == null) {
-			next = (this.latestSignal != null) ? turnedRound(SIGNAL.getAndSet(this, null)) : null;
+			next = (this.latestSignal != null) ? Signal.turnedRound(SIGNAL.getAndSet(this, null)) : null;
 			if (next == null) {
 				return null;
 			}
 		}
 		this.nextSignal = next.next;
-		return next.action;
-	}
-
-	private static @Nullable Signal turnedRound(@Nullable Signal latest) {
-		Signal turned = null;
-		for (Signal signal = latest; signal != null;) {
-			Signal before = signal.next;
-			signal.next = turned;
-			turned = signal;
-			signal = before;
-		}
-		return turned;
+		return next;
 	}
 
 	/**
@@ -500,8 +577,8 @@ final class AgentCell extends Cell implements Residence {
 	 * @param cause what it failed with
 	 */
 	void broken(Throwable cause) {
-		long life = this.loop.latest();
-		push(() -> this.loop.endByForce(life, ExitReason.crash(cause)));
+		long life = this.latest;
+		push((loop) -> loop.endByForce(life, ExitReason.crash(cause)));
 	}
 
 	void workReturned(long incarnation) {
@@ -516,9 +593,14 @@ final class AgentCell extends Cell implements Residence {
 	void end(long incarnation, ExitReason reason) {
 		KILLED.accumulateAndGet(this, incarnation, Math::max);
 		Lane taken = this.lane;
-		push(() -> this.loop.endByForce(incarnation, reason));
+		push((loop) -> loop.endByForce(incarnation, reason));
 		if (taken != null && taken.seize(incarnation)) {
 			this.system.emit(new WorkAbandoned(this.path, incarnation, this.system.now()));
+			Incarnation life = this.current;
+			HandlerRun cutOff = taken.inHand();
+			if (life != null && cutOff != null && cutOff.incarnation() == life) {
+				life.inFlight = cutOff;
+			}
 			Lane opened = new Lane(this);
 			this.lane = opened;
 			run(opened);
@@ -549,23 +631,8 @@ final class AgentCell extends Cell implements Residence {
 			end(run.incarnation().incarnation(), ExitReason.crash(error));
 		}
 		else {
-			signal(() -> this.loop.overdue(run, error));
+			signal((loop) -> loop.overdue(run, error));
 		}
-	}
-
-	/**
-	 * Something to be done ahead of the messages.
-	 */
-	private static final class Signal {
-
-		private final Runnable action;
-
-		private @Nullable Signal next;
-
-		Signal(Runnable action) {
-			this.action = action;
-		}
-
 	}
 
 }

@@ -3,12 +3,13 @@ package io.switchboard.runtime;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.event.AgentEvent.DeadLetter;
 import io.switchboard.mailbox.Admission;
 import io.switchboard.mailbox.Mailbox;
-import io.switchboard.mailbox.MailboxSpec;
+import io.switchboard.supervision.AgentSpec;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ import org.slf4j.LoggerFactory;
  * The senders' side of an agent: what gets in, and what becomes of what does not.
  * Outlives the incarnations behind it.
  */
-final class AgentInbox implements Consumer<Envelope> {
+abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentInbox.class);
 
-	private final AgentCell cell;
+	/**
+	 * What the current life was made from, or the latest one if there is none.
+	 */
+	private volatile AgentSpec<Object> spec;
 
 	private final Mailbox<Envelope> mailbox;
 
@@ -32,9 +36,22 @@ final class AgentInbox implements Consumer<Envelope> {
 	 */
 	private volatile @Nullable ExitReason closeReason;
 
-	AgentInbox(AgentCell cell) {
-		this.cell = cell;
-		this.mailbox = new Mailbox<>(cell.spec().mailbox());
+	AgentInbox(DefaultAgentSystem system, AgentPath path, Child child, ChildReports reports, AgentSpec<Object> spec) {
+		super(system, path, child, reports);
+		this.spec = spec;
+		this.mailbox = new Mailbox<>(spec.mailbox());
+	}
+
+	/**
+	 * Say that there may be something to do that came neither as a message nor as a
+	 * signal.
+	 */
+	abstract void wake();
+
+	abstract void dropStale(long incarnation, String what);
+
+	final AgentSpec<Object> spec() {
+		return this.spec;
 	}
 
 	/**
@@ -42,19 +59,19 @@ final class AgentInbox implements Consumer<Envelope> {
 	 * @param envelope the message
 	 * @return what became of it
 	 */
-	SendResult offer(Envelope envelope) {
+	protected final SendResult offer(Envelope envelope) {
 		if (isClosed()) {
 			return SendResult.NO_PROCESS;
 		}
-		if (this.cell.system.isStopping() && isDownForGood(this.cell.child().status)) {
+		if (this.system.isStopping() && isDownForGood(child().status)) {
 			return SendResult.STOPPING;
 		}
-		if (!(envelope.message() instanceof Reminder) && !supports(envelope.message())) {
+		if (!(envelope instanceof Reminder) && !supports(envelope.message())) {
 			return SendResult.UNSUPPORTED;
 		}
 		Admission admission = this.mailbox.offer(envelope, this);
 		if (admission == Admission.FIRST) {
-			this.cell.wake();
+			wake();
 		}
 		return (admission != Admission.REFUSED) ? SendResult.ACCEPTED : SendResult.MAILBOX_FULL;
 	}
@@ -64,7 +81,7 @@ final class AgentInbox implements Consumer<Envelope> {
 	 * Whoever calls has to wake the agent.
 	 * @param notice the news
 	 */
-	void admit(Envelope notice) {
+	protected final void admit(Notice notice) {
 		this.mailbox.offerUncounted(notice);
 	}
 
@@ -77,53 +94,51 @@ final class AgentInbox implements Consumer<Envelope> {
 		return status == NodeStatus.STOPPING || status == NodeStatus.STOPPED;
 	}
 
-	boolean supports(Object message) {
-		return this.cell.spec().takes(message);
+	final boolean supports(Object message) {
+		return this.spec.takes(message);
 	}
 
-	@Nullable Envelope poll() {
+	final @Nullable Envelope poll() {
 		return this.mailbox.poll();
 	}
 
-	boolean isEmpty() {
-		return this.mailbox.isEmpty();
-	}
-
-	boolean isFull() {
+	final boolean isFull() {
 		return this.mailbox.size() >= this.mailbox.capacity();
 	}
 
-	int size() {
+	final int waiting() {
 		return this.mailbox.size();
 	}
 
-	MailboxState state() {
+	final MailboxState mailboxState() {
 		Envelope oldest = this.mailbox.peek();
 		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
-				(oldest != null) ? Duration.ofNanos(Math.max(0, this.cell.system.nanos() - oldest.sentAt())) : null);
+				(oldest != null) ? Duration.ofNanos(Math.max(0, this.system.nanos() - oldest.sentAt())) : null);
 	}
 
 	/**
-	 * Go by other bounds. What waits stays.
-	 * @param bounds the bounds
+	 * Go by another specification. What waits stays.
+	 * @param latest the specification
 	 */
-	void renew(MailboxSpec bounds) {
-		this.mailbox.change(bounds);
+	protected final void renew(AgentSpec<Object> latest) {
+		this.spec = latest;
+		this.mailbox.change(latest.mailbox());
 	}
 
-	void open() {
+	final void open() {
 		this.closeReason = null;
 	}
 
-	void close(ExitReason reason) {
+	protected final void shut(ExitReason reason) {
 		this.closeReason = reason;
 	}
 
-	boolean isClosed() {
+	@Override
+	final boolean isClosed() {
 		return this.closeReason != null;
 	}
 
-	ExitReason closeReason() {
+	final ExitReason closeReason() {
 		ExitReason reason = this.closeReason;
 		return (reason != null) ? reason : ExitReason.noProcess();
 	}
@@ -132,18 +147,18 @@ final class AgentInbox implements Consumer<Envelope> {
 	 * A message that had got in reaches nobody.
 	 * @param envelope the message
 	 */
-	void lost(Envelope envelope) {
-		if (envelope.message() instanceof Notice notice) {
+	final void lost(Envelope envelope) {
+		if (envelope instanceof Notice notice) {
 			if (notice.claim()) {
-				this.cell.dropStale(notice.life(), "notice");
+				dropStale(notice.life(), "notice");
 			}
 			return;
 		}
 		notTaken(envelope, SendResult.ACCEPTED);
 	}
 
-	void notTaken(Envelope envelope, SendResult result) {
-		this.cell.system.emit(new DeadLetter(this.cell.path, envelope.messageType(), result, this.cell.system.now()));
+	final void notTaken(Envelope envelope, SendResult result) {
+		this.system.emit(new DeadLetter(this.path, envelope.messageType(), result, this.system.now()));
 	}
 
 	/**
@@ -151,15 +166,15 @@ final class AgentInbox implements Consumer<Envelope> {
 	 * @param oldest the message
 	 */
 	@Override
-	public void accept(Envelope oldest) {
+	public final void accept(Envelope oldest) {
 		lost(oldest);
 		try {
-			oldest.fail(Rejections.overflowed(this.cell.path, this.mailbox.capacity()));
+			oldest.fail(Rejections.overflowed(this.path, this.mailbox.capacity()));
 		}
 		catch (Throwable ex) {
 			// it is the sender's thread, and the sender has nothing to do with it
 			Fatal.tell(ex);
-			logger.error("Somebody who waited for agent '{}' failed when told", this.cell.path, ex);
+			logger.error("Somebody who waited for agent '{}' failed when told", this.path, ex);
 		}
 	}
 

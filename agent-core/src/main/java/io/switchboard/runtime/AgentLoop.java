@@ -11,7 +11,6 @@ import io.switchboard.ExitReason;
 import io.switchboard.Terminated;
 import io.switchboard.runtime.Incarnation.Phase;
 import io.switchboard.runtime.Incarnation.StartIgnoredException;
-import io.switchboard.supervision.Shutdown;
 import io.switchboard.tree.TraceKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -27,8 +26,6 @@ final class AgentLoop {
 	 */
 	private static final int BATCH = 64;
 
-	private static final Duration DEFAULT_CLEANUP = Duration.ofSeconds(5);
-
 	private static final HandlerRun.Method ON_MESSAGE = (run) -> {
 		Incarnation life = run.incarnation();
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
@@ -38,73 +35,40 @@ final class AgentLoop {
 
 	private final AgentCell cell;
 
+	private final Lane lane;
+
 	/**
-	 * What the life before has left behind, until the next one has something else.
+	 * The method call whose code this thread is in.
 	 */
-	private @Nullable Behaviour<Object> previous;
+	private @Nullable HandlerRun inHand;
 
-	private volatile @Nullable Incarnation current;
+	/**
+	 * A call that is over, and that nobody knows of any more.
+	 */
+	private @Nullable HandlerRun spare;
 
-	private volatile long latest;
-
-	private volatile @Nullable Stash stash;
-
-	private volatile @Nullable Trace trace;
-
-	AgentLoop(AgentCell cell) {
+	AgentLoop(AgentCell cell, Lane lane) {
 		this.cell = cell;
-	}
-
-	@Nullable Incarnation current() {
-		return this.current;
+		this.lane = lane;
 	}
 
 	/**
-	 * The number of the current life, or of the last one.
-	 * @return the number, zero if there was none
+	 * The method call whose code the lane's thread is in. May be called from another
+	 * thread, for which it may come late.
+	 * @return the call, or {@code null} if it is in none
 	 */
-	long latest() {
-		return this.latest;
-	}
-
-	boolean isSuspended() {
-		Incarnation life = this.current;
-		return life != null && life.suspended;
+	@Nullable HandlerRun inHand() {
+		return this.inHand;
 	}
 
 	/**
 	 * Let the current life, if there is one, handle messages again.
 	 */
 	void resume() {
-		Incarnation life = this.current;
+		Incarnation life = this.cell.current();
 		if (life != null) {
 			life.suspended = false;
 		}
-	}
-
-	/**
-	 * Where it is written what the agent does.
-	 * @return the trace, or {@code null} unless the agent is traced
-	 */
-	@Nullable Trace trace() {
-		return this.trace;
-	}
-
-	void trace(@Nullable Trace trace) {
-		this.trace = trace;
-	}
-
-	/**
-	 * Where a handler puts messages aside.
-	 * @return the stash, made on first use
-	 */
-	Stash stash() {
-		Stash aside = this.stash;
-		if (aside == null) {
-			aside = new Stash(this.cell.path, this.cell.inbox().state().capacity());
-			this.stash = aside;
-		}
-		return aside;
 	}
 
 	/**
@@ -113,13 +77,13 @@ final class AgentLoop {
 	 */
 	boolean drain() {
 		for (int handled = 0;; handled++) {
-			for (Runnable signal = this.cell.nextSignal(); signal != null; signal = this.cell.nextSignal()) {
-				signal.run();
+			for (Signal signal = this.cell.nextSignal(); signal != null; signal = this.cell.nextSignal()) {
+				signal.act(this);
 			}
-			if (this.cell.inbox().isClosed()) {
+			if (this.cell.isClosed()) {
 				discardAll();
 			}
-			Incarnation life = this.current;
+			Incarnation life = this.cell.current();
 			if (life == null || life.suspended || !life.takesMessages()) {
 				rest(life);
 				return true;
@@ -164,7 +128,7 @@ final class AgentLoop {
 			idle.cancel(life);
 		}
 		else if (idle != null) {
-			idle.arm(this.cell.system.scheduler(), () -> this.cell.signal(idle::elapsed));
+			idle.arm(this.cell.system.scheduler(), () -> this.cell.signal((loop) -> idle.elapsed()));
 		}
 		return envelope;
 	}
@@ -183,11 +147,11 @@ final class AgentLoop {
 	}
 
 	private boolean isWanted(Envelope envelope, Incarnation life) {
-		if (envelope.message() instanceof Reminder reminder && reminder.life() != life) {
+		if (envelope instanceof Reminder reminder && reminder.life() != life) {
 			this.cell.dropStale(reminder.life(), "timer");
 			return false;
 		}
-		if (envelope.message() instanceof Notice notice) {
+		if (envelope instanceof Notice notice) {
 			if (!notice.claim()) {
 				return false;
 			}
@@ -205,7 +169,7 @@ final class AgentLoop {
 	 * @param intervention what to do
 	 */
 	void intervene(Intervention intervention) {
-		Incarnation life = this.current;
+		Incarnation life = this.cell.current();
 		if (life == null) {
 			this.cell.inform(intervention.notRunning());
 		}
@@ -218,7 +182,7 @@ final class AgentLoop {
 	private void intervene(Incarnation life) {
 		for (Intervention next = life.nextIntervention(); next != null; next = life.nextIntervention()) {
 			Intervention due = next;
-			if (!this.cell.callOut(() -> due.action().accept(life))) {
+			if (!this.lane.callOut(() -> due.action().accept(life))) {
 				this.cell.system.runElsewhere(due.notRunning());
 			}
 		}
@@ -230,9 +194,9 @@ final class AgentLoop {
 			call(life, envelope, ON_MESSAGE);
 		}
 		catch (Throwable ex) {
-			if (life == this.current && life.inFlight == null) {
+			if (life == this.cell.current() && life.inFlight == null && this.inHand == null) {
 				// it is out of the mailbox and in nobody's hand
-				this.cell.signal(() -> tellAsker(envelope, life.incarnation(), ExitReason.crash(ex)));
+				this.cell.signal((loop) -> loop.tellAsker(envelope, life.incarnation(), ExitReason.crash(ex)));
 			}
 			throw ex;
 		}
@@ -244,7 +208,7 @@ final class AgentLoop {
 			tally.work(this.cell.system.nanos());
 		}
 		tally.taken();
-		Trace written = this.trace;
+		Trace written = this.cell.trace();
 		if (written != null) {
 			written.taken(life, envelope);
 		}
@@ -254,14 +218,14 @@ final class AgentLoop {
 		if (run.error() == null) {
 			run.incarnation().tally().settled(run);
 		}
-		Trace written = this.trace;
+		Trace written = this.cell.trace();
 		if (written != null) {
 			written.settled(run, envelope);
 		}
 	}
 
 	private void traceLife(TraceKind kind, Incarnation life) {
-		Trace written = this.trace;
+		Trace written = this.cell.trace();
 		if (written != null) {
 			written.life(kind, life);
 		}
@@ -269,11 +233,9 @@ final class AgentLoop {
 
 	void begin(long number) {
 		this.cell.renewSpec();
-		this.cell.inbox().open();
+		this.cell.open();
 		Incarnation life = new Incarnation(this.cell, number);
-		this.current = life;
-		// in this order: who sees the number without the life may take it for ended
-		this.latest = number;
+		this.cell.begun(life);
 		if (this.cell.isKillPending()) {
 			// the kill was faster than the start
 			endByForce(number, ExitReason.killed());
@@ -281,15 +243,16 @@ final class AgentLoop {
 		}
 		// partners may have ended since this life was decided on
 		this.cell.links(number).forEach(this::hear);
-		if (this.current != life) {
+		if (this.cell.current() != life) {
 			return;
 		}
 		life.limit(this.cell.system.scheduler()
 			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS));
 		call(life, null, (run) -> {
 			this.cell.claimName();
-			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(), this.previous);
-			this.previous = null;
+			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(),
+					this.cell.previous);
+			this.cell.previous = null;
 			life.behaviour = behaviour;
 			return behaviour.onStart(life);
 		});
@@ -305,18 +268,35 @@ final class AgentLoop {
 	}
 
 	private void call(Incarnation life, @Nullable Envelope envelope, HandlerRun.Method method) {
-		HandlerRun run = new HandlerRun(this.cell, life, envelope, method);
+		HandlerRun run = this.spare;
+		if (run == null) {
+			run = new HandlerRun(this.cell);
+		}
+		else {
+			this.spare = null;
+		}
+		run.begin(life, envelope, method);
 		if (envelope != null && life.limit instanceof HandlerLimit limit) {
+			run.known();
 			limit.taken();
 			life.inFlight = run;
 			limit.inHand();
 		}
+		this.inHand = run;
+		this.lane.callOut(run);
+		if (run.isOverAtOnce()) {
+			this.inHand = null;
+			if (life.inFlight != null) {
+				life.inFlight = null;
+			}
+			settled(run);
+			if (run.isForgotten()) {
+				this.spare = run;
+			}
+		}
 		else {
 			life.inFlight = run;
-		}
-		this.cell.callOut(run);
-		if (run.isOverAtOnce()) {
-			settle(run);
+			this.inHand = null;
 		}
 	}
 
@@ -326,10 +306,14 @@ final class AgentLoop {
 	 */
 	void settle(HandlerRun run) {
 		Incarnation life = run.incarnation();
-		if (life != this.current || life.inFlight != run) {
-			return;
+		if (life == this.cell.current() && life.inFlight == run) {
+			life.inFlight = null;
+			settled(run);
 		}
-		life.inFlight = null;
+	}
+
+	private void settled(HandlerRun run) {
+		Incarnation life = run.incarnation();
 		Throwable error = run.error();
 		switch (life.phase) {
 			case STARTING -> startSettled(life, error);
@@ -399,7 +383,7 @@ final class AgentLoop {
 	 * @param reason why
 	 */
 	void stopWhenIdle(Incarnation life, ExitReason reason) {
-		if (life != this.current || life.stopReason != null) {
+		if (life != this.cell.current() || life.stopReason != null) {
 			return;
 		}
 		life.stopReason = reason;
@@ -418,7 +402,7 @@ final class AgentLoop {
 		// without
 		// end
 		boolean cleaningUp = life.phase == Phase.CLEANING_UP;
-		if (life != this.current || (cleaningUp && !Exceptions.isJvmFatal(error))) {
+		if (life != this.cell.current() || (cleaningUp && !Exceptions.isJvmFatal(error))) {
 			this.cell.dropStale(life, "error");
 			return;
 		}
@@ -443,7 +427,7 @@ final class AgentLoop {
 	 */
 	void overdue(HandlerRun run, Throwable error) {
 		Incarnation life = run.incarnation();
-		if (life == this.current && life.inFlight == run) {
+		if (life == this.cell.current() && life.inFlight == run) {
 			life.inFlight = null;
 			crash(life, run.unanswered(), error);
 		}
@@ -455,7 +439,7 @@ final class AgentLoop {
 	 * @param link this life's end of the link
 	 */
 	void hear(LinkEnd link) {
-		Incarnation life = this.current;
+		Incarnation life = this.cell.current();
 		Terminated end = link.underWay();
 		if (life == null || life.incarnation() != link.life() || end == null || this.cell.isKillPending()) {
 			return;
@@ -477,7 +461,7 @@ final class AgentLoop {
 		life.inFlight = null;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
 		if (life.phase == Phase.RUNNING) {
-			Duration limit = timeToEnd();
+			Duration limit = this.cell.timeToEnd();
 			if (limit != null) {
 				Duration spent = Duration.ofNanos(this.cell.system.nanos() - since);
 				this.cell.killAfter(limit, spent, life.incarnation());
@@ -508,21 +492,12 @@ final class AgentLoop {
 	private void cleanUp(Incarnation life, ExitReason reason) {
 		life.phase = Phase.CLEANING_UP;
 		life.stopReason = reason;
-		Duration limit = timeToEnd();
+		Duration limit = this.cell.timeToEnd();
 		if (limit != null) {
 			this.cell.killAfter(limit, life.incarnation());
 		}
 		Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
 		call(life, null, (run) -> behaviour.onStop(reason, life));
-	}
-
-	/**
-	 * How long a life may take to end that was not asked to by its supervisor.
-	 * @return the limit, or {@code null} for none
-	 */
-	@Nullable Duration timeToEnd() {
-		Shutdown shutdown = this.cell.child().spec.shutdown();
-		return shutdown.isBrutalKill() ? DEFAULT_CLEANUP : shutdown.limit();
 	}
 
 	private void exited(Incarnation life, ExitReason reason) {
@@ -532,7 +507,7 @@ final class AgentLoop {
 	}
 
 	private CrashEvidence evidence(@Nullable Envelope inHand) {
-		return new CrashEvidence(inHand, this.cell.inbox().size());
+		return new CrashEvidence(inHand, this.cell.waiting());
 	}
 
 	private CrashEvidence evidenceOf(Incarnation life) {
@@ -542,17 +517,17 @@ final class AgentLoop {
 	}
 
 	private void over(Incarnation life) {
-		this.current = null;
+		this.cell.ended();
 		life.end();
 		if (life.behaviour != null) {
-			this.previous = life.behaviour;
+			this.cell.previous = life.behaviour;
 		}
 		traceLife(TraceKind.ENDED, life);
 		unstashAll();
 	}
 
 	private void unstashAll() {
-		Stash aside = this.stash;
+		Stash aside = this.cell.stashed();
 		if (aside != null) {
 			aside.release();
 		}
@@ -565,14 +540,14 @@ final class AgentLoop {
 	 * @param reason why it ended
 	 */
 	private void tellOwed(Incarnation life, ExitReason reason) {
-		life.interventions().forEach((unmet) -> this.cell.signal(() -> this.cell.inform(unmet.notRunning())));
+		life.interventions().forEach((unmet) -> this.cell.signal((loop) -> this.cell.inform(unmet.notRunning())));
 		for (Envelope envelope : life.takeOwed()) {
-			this.cell.signal(() -> tellAsker(envelope, life.incarnation(), reason));
+			this.cell.signal((loop) -> loop.tellAsker(envelope, life.incarnation(), reason));
 		}
 	}
 
 	void endByForce(long incarnation, ExitReason reason) {
-		Incarnation life = this.current;
+		Incarnation life = this.cell.current();
 		if (life == null || life.incarnation() != incarnation) {
 			return;
 		}
@@ -608,18 +583,18 @@ final class AgentLoop {
 	}
 
 	private @Nullable Envelope nextWaiting() {
-		Stash aside = this.stash;
+		Stash aside = this.cell.stashed();
 		Envelope envelope = (aside != null) ? aside.poll() : null;
-		return (envelope != null) ? envelope : this.cell.inbox().poll();
+		return (envelope != null) ? envelope : this.cell.poll();
 	}
 
 	private void discardAll() {
-		this.previous = null;
+		this.cell.previous = null;
 		// a thread that lost its agent may have put something aside after the end
 		unstashAll();
 		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
-			this.cell.inbox().lost(envelope);
-			tellAsker(envelope, this.latest, this.cell.inbox().closeReason());
+			this.cell.lost(envelope);
+			tellAsker(envelope, this.cell.latest(), this.cell.closeReason());
 		}
 	}
 

@@ -44,7 +44,7 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 	@Override
 	public SendResult tell(M message) {
 		Objects.requireNonNull(message, "'message' must not be null");
-		return send(new Envelope(message, null, this.system.nanos()));
+		return send(new Envelope(message, this.system.nanos()));
 	}
 
 	@Override
@@ -111,7 +111,7 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 	}
 
 	private void request(Object message, ReplyTarget target) {
-		SendResult result = send(new Envelope(message, target, this.system.nanos()));
+		SendResult result = send(new Request(message, target, this.system.nanos()));
 		if (!result.isAccepted()) {
 			target.fail(Rejections.of(this.path, result, message, this.cell));
 		}

@@ -81,7 +81,7 @@ final class DefaultNodeControl implements NodeControl {
 					"A trace cannot have %d entries: from 1 to %d is possible".formatted(capacity, Trace.MAX_CAPACITY));
 		}
 		return onAgent((agent, sink) -> {
-			agent.loop().trace(new Trace(this.system, capacity));
+			agent.trace(new Trace(this.system, capacity));
 			sink.success();
 		});
 	}
@@ -89,7 +89,7 @@ final class DefaultNodeControl implements NodeControl {
 	@Override
 	public Mono<Void> stopTrace() {
 		return onAgent((agent, sink) -> {
-			agent.loop().trace(null);
+			agent.trace(null);
 			sink.success();
 		});
 	}
@@ -97,7 +97,7 @@ final class DefaultNodeControl implements NodeControl {
 	@Override
 	public Mono<List<TraceEntry>> traced() {
 		return onAgent((agent, sink) -> {
-			Trace trace = agent.loop().trace();
+			Trace trace = agent.trace();
 			sink.success((trace != null) ? trace.entries() : List.of());
 		});
 	}

@@ -1,22 +1,49 @@
 package io.switchboard.runtime;
 
+import io.switchboard.mailbox.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in a mailbox.
- *
- * @param message the message
- * @param replyTo who waits for an answer, or {@code null} if nobody does
- * @param sentAt when it was sent, by the runtime's clock, in nanoseconds
+ * A message in a mailbox, for which nobody awaits an answer.
  */
-record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
+class Envelope extends Mailbox.Node {
+
+	private final Object message;
+
+	private final long sentAt;
+
+	/**
+	 * Make an envelope.
+	 * @param message the message
+	 * @param sentAt when it was sent, by the runtime's clock, in nanoseconds
+	 */
+	Envelope(Object message, long sentAt) {
+		this.message = message;
+		this.sentAt = sentAt;
+	}
+
+	final Object message() {
+		return this.message;
+	}
+
+	final long sentAt() {
+		return this.sentAt;
+	}
+
+	/**
+	 * Who waits for an answer.
+	 * @return the one, or {@code null} if nobody does
+	 */
+	@Nullable ReplyTarget replyTo() {
+		return null;
+	}
 
 	/**
 	 * Whether whoever sent this has left and wants the work no more.
 	 * @return {@code true} if so
 	 */
 	boolean isAbandoned() {
-		return this.replyTo != null && this.replyTo.isAbandoned();
+		return false;
 	}
 
 	/**
@@ -24,10 +51,7 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 	 * @return the message as the behaviour knows it
 	 */
 	Object content() {
-		if (this.message instanceof Notice notice) {
-			return notice.news();
-		}
-		return (this.message instanceof Reminder reminder) ? reminder.message() : this.message;
+		return this.message;
 	}
 
 	/**
@@ -35,17 +59,14 @@ record Envelope(Object message, @Nullable ReplyTarget replyTo, long sentAt) {
 	 * @return the message
 	 */
 	Object open() {
-		return (this.message instanceof Notice notice) ? notice.open() : content();
+		return content();
 	}
 
-	Class<?> messageType() {
+	final Class<?> messageType() {
 		return content().getClass();
 	}
 
 	void fail(Throwable cause) {
-		if (this.replyTo != null) {
-			this.replyTo.fail(cause);
-		}
 	}
 
 }

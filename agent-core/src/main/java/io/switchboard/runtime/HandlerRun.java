@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.switchboard.AgentPath;
@@ -56,15 +57,20 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 
 	private final AgentCell cell;
 
-	private final Incarnation incarnation;
+	private @Nullable Incarnation incarnation;
 
-	private final @Nullable Envelope envelope;
+	private @Nullable Envelope envelope;
 
-	private final Method method;
+	private @Nullable Method method;
 
-	private volatile int outcome = OPEN;
+	private volatile int outcome;
 
-	private volatile int call = CALLING;
+	private volatile int call;
+
+	/**
+	 * Whether somebody else may still know of this call.
+	 */
+	private boolean known;
 
 	private volatile @Nullable Subscription upstream;
 
@@ -87,15 +93,43 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 */
 	private @Nullable Thread inside;
 
-	HandlerRun(AgentCell cell, Incarnation incarnation, @Nullable Envelope envelope, Method method) {
+	HandlerRun(AgentCell cell) {
 		this.cell = cell;
+	}
+
+	/**
+	 * Make this the next call. It is a new one, or one that is {@linkplain #isForgotten()
+	 * forgotten}: most handlers are done at once, and need no object each.
+	 * @param incarnation whose method is called
+	 * @param envelope the message, or {@code null} if there is none
+	 * @param method which method is called
+	 */
+	void begin(Incarnation incarnation, @Nullable Envelope envelope, Method method) {
 		this.incarnation = incarnation;
 		this.envelope = envelope;
 		this.method = method;
+		this.known = this.cell.spec().blocking();
+		OUTCOME.lazySet(this, OPEN);
+		CALL.lazySet(this, CALLING);
+	}
+
+	/**
+	 * Whether the call is over, and nobody knows of it any more.
+	 * @return {@code true} if so
+	 */
+	boolean isForgotten() {
+		return !this.known && this.error == null;
+	}
+
+	/**
+	 * Somebody will know of the call after its end.
+	 */
+	void known() {
+		this.known = true;
 	}
 
 	Incarnation incarnation() {
-		return this.incarnation;
+		return Objects.requireNonNull(this.incarnation, "a call is somebody's");
 	}
 
 	@Nullable Envelope envelope() {
@@ -152,7 +186,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 			CURRENT.set(this);
 		}
 		try {
-			Publisher<?> publisher = this.method.call(this);
+			Publisher<?> publisher = Objects.requireNonNull(this.method, "something is called").call(this);
 			if (publisher == null) {
 				throw new IllegalStateException(
 						"The behaviour of agent '%s' returned null instead of a publisher; return Mono.empty() "
@@ -162,6 +196,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 				take(scalar.call());
 			}
 			else {
+				this.known = true;
 				publisher.subscribe(this);
 			}
 		}
@@ -239,6 +274,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 * The message is taken from the call: what it says is no answer any more.
 	 */
 	void detach() {
+		this.known = true;
 		this.detached = true;
 		// nobody asks for its elements any more, and it shall come to its end
 		request(Long.MAX_VALUE);
@@ -291,6 +327,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 
 	@Override
 	public Context currentContext() {
+		this.known = true;
 		Envelope carrier = this.envelope;
 		ReplyTarget asker = (carrier != null) ? carrier.replyTo() : null;
 		return ((asker != null) ? asker.context() : Context.empty()).put(KEY, this);
@@ -441,13 +478,17 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 
 	private void drop(String what) {
 		if (!this.left) {
-			this.cell.dropStale(this.incarnation, what);
+			this.cell.dropStale(incarnation(), what);
 		}
 	}
 
 	private void tellCell() {
-		if (!CALL.compareAndSet(this, CALLING, ENDED_WHILE_CALLING)) {
-			this.cell.signal(() -> this.cell.loop().settle(this));
+		if (!this.known) {
+			// nobody but the caller can have ended it
+			CALL.lazySet(this, ENDED_WHILE_CALLING);
+		}
+		else if (!CALL.compareAndSet(this, CALLING, ENDED_WHILE_CALLING)) {
+			this.cell.signal((loop) -> loop.settle(this));
 		}
 	}
 

@@ -62,7 +62,7 @@ final class Idle {
 
 	Envelope take(Incarnation life, long now) {
 		life.idle = null;
-		return new Envelope(new Reminder(life, this.message), null, now);
+		return new Reminder(life, this.message, now);
 	}
 
 }

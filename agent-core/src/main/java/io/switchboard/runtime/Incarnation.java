@@ -83,7 +83,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Nullable Behaviour<Object> behaviour;
 
 	/**
-	 * The method call that the next message has to wait for.
+	 * The method call that the next message has to wait for, if it did not end at once.
 	 */
 	volatile @Nullable HandlerRun inFlight;
 
@@ -303,7 +303,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	void answered(Envelope envelope) {
 		tally().answeredLater();
-		Trace trace = this.cell.loop().trace();
+		Trace trace = this.cell.trace();
 		if (trace != null) {
 			trace.answered(this, envelope);
 		}
@@ -373,7 +373,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	private void checkSupported(Object message) {
-		if (!this.cell.inbox().supports(message)) {
+		if (!this.cell.supports(message)) {
 			throw new IllegalArgumentException("Agent '%s' cannot send itself a %s, it does not take such messages"
 				.formatted(path(), message.getClass().getName()));
 		}
@@ -394,7 +394,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Override
 	public void stash() {
 		HandlerRun run = handling("stash");
-		this.cell.loop().stash().add(Objects.requireNonNull(run.envelope(), "a message is handled"));
+		this.cell.stash().add(Objects.requireNonNull(run.envelope(), "a message is handled"));
 		run.detach();
 	}
 
@@ -404,7 +404,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 			this.cell.dropStale(this, "unstash");
 			return;
 		}
-		this.cell.loop().stash().release();
+		this.cell.stash().release();
 		this.cell.wake();
 	}
 
@@ -419,8 +419,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	private HandlerRun handling(String what) {
-		HandlerRun run = this.inFlight;
-		if (run == null || run.envelope() == null || this.over) {
+		HandlerRun run = this.cell.inHand();
+		if (run == null || run.incarnation() != this || run.envelope() == null || this.over) {
 			throw new IllegalStateException(
 					"Agent '%s' has no message to %s: this works only while onMessage handles one".formatted(path(),
 							what));
@@ -430,6 +430,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 					"Agent '%s' has no message to %s: it was answered, put aside or deferred already".formatted(path(),
 							what));
 		}
+		run.known();
 		return run;
 	}
 
@@ -471,7 +472,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		if (this.startDecided == 0) {
 			this.refusal = reason;
 		}
-		this.cell.signal(() -> this.cell.loop().stopWhenIdle(this, reason));
+		this.cell.signal((loop) -> loop.stopWhenIdle(this, reason));
 	}
 
 	/**
@@ -487,7 +488,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @param ex what it failed with
 	 */
 	void crashed(Throwable ex) {
-		this.cell.signal(() -> this.cell.loop().crashFromOutside(this, ex));
+		this.cell.signal((loop) -> loop.crashFromOutside(this, ex));
 	}
 
 	@Override

@@ -81,12 +81,11 @@ final class Inspection {
 	}
 
 	private @Nullable Incarnation life() {
-		return (this.cell instanceof AgentCell agent) ? agent.loop().current() : null;
+		return (this.cell instanceof AgentCell agent) ? agent.current() : null;
 	}
 
 	private @Nullable String handling() {
-		Incarnation life = life();
-		HandlerRun run = (life != null) ? life.inFlight : null;
+		HandlerRun run = (this.cell instanceof AgentCell agent) ? agent.inHand() : null;
 		Envelope inHand = (run != null) ? run.envelope() : null;
 		return (inHand != null) ? inHand.messageType().getName() : null;
 	}
@@ -97,7 +96,7 @@ final class Inspection {
 	}
 
 	private List<TraceEntry> trace() {
-		Trace trace = (this.cell instanceof AgentCell agent) ? agent.loop().trace() : null;
+		Trace trace = (this.cell instanceof AgentCell agent) ? agent.trace() : null;
 		return (trace != null) ? trace.entries() : List.of();
 	}
 

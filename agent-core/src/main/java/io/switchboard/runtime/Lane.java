@@ -55,17 +55,32 @@ final class Lane implements Runnable, AgentWork {
 
 	private volatile int work = SOME;
 
-	private volatile int state = OURS;
-
-	private volatile @Nullable Thread runner;
+	private volatile int state;
 
 	/**
-	 * The life for which the lane's thread is in code that is not ours.
+	 * Written before the state, and read after it.
 	 */
-	private volatile long calledOutFor;
+	private @Nullable Thread runner;
+
+	/**
+	 * The life for which the lane's thread is in code that is not ours. Written before
+	 * the state, and read after it.
+	 */
+	private long calledOutFor;
+
+	private final AgentLoop loop;
 
 	Lane(AgentCell cell) {
 		this.cell = cell;
+		this.loop = new AgentLoop(cell, this);
+	}
+
+	/**
+	 * The method call whose code the lane's thread is in.
+	 * @return the call, or {@code null} if it is in none
+	 */
+	@Nullable HandlerRun inHand() {
+		return this.loop.inHand();
 	}
 
 	/**
@@ -90,7 +105,7 @@ final class Lane implements Runnable, AgentWork {
 		try {
 			do {
 				this.work = NONE;
-				if (!this.cell.loop().drain()) {
+				if (!this.loop.drain()) {
 					this.work = SOME;
 					this.cell.run(this);
 					return;
@@ -123,7 +138,7 @@ final class Lane implements Runnable, AgentWork {
 
 	@Override
 	public long incarnation() {
-		return this.cell.loop().latest();
+		return this.cell.latest();
 	}
 
 	/**
@@ -133,10 +148,7 @@ final class Lane implements Runnable, AgentWork {
 	 * @throws SeizedException if the lane was seized meanwhile: leave at once
 	 */
 	boolean callOut(Runnable code) {
-		long life = this.cell.loop().latest();
-		if (this.calledOutFor != life) {
-			this.calledOutFor = life;
-		}
+		this.calledOutFor = this.cell.latest();
 		this.state = CALLED_OUT;
 		// a kill first leaves its note and then looks at the state: one of the two sees
 		// the other

@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The news of an end in an agent's mailbox. It dies with the life that it is for. What is
  * not for other threads is confined to that life's handlers.
  */
-final class Notice {
+final class Notice extends Envelope {
 
 	private final AgentCell cell;
 
 	private final long life;
 
-	private final Terminated news;
-
-	private final Function<Terminated, ?> message;
+	private final Function<Terminated, ?> opener;
 
 	private final Claim claim;
 
@@ -35,10 +33,10 @@ final class Notice {
 	 * @param claim decides whether it is still wanted
 	 */
 	Notice(AgentCell cell, long life, Terminated news, Function<Terminated, ?> message, Claim claim) {
+		super(news, cell.system.nanos());
 		this.cell = cell;
 		this.life = life;
-		this.news = news;
-		this.message = message;
+		this.opener = message;
 		this.claim = claim;
 	}
 
@@ -51,7 +49,7 @@ final class Notice {
 	 * @return the news
 	 */
 	Terminated news() {
-		return this.news;
+		return (Terminated) message();
 	}
 
 	/**
@@ -60,7 +58,7 @@ final class Notice {
 	 * @return whether to handle it
 	 */
 	boolean claim() {
-		this.claimed = this.claimed || this.claim.claim(this.news);
+		this.claimed = this.claimed || this.claim.claim(news());
 		return this.claimed;
 	}
 
@@ -68,16 +66,17 @@ final class Notice {
 	 * The agent's own message. Runs the agent's code at the first call.
 	 * @return the message
 	 */
+	@Override
 	Object open() {
 		Object opened = this.made;
 		if (opened == null) {
-			opened = Objects.requireNonNull(this.message.apply(this.news),
+			opened = Objects.requireNonNull(this.opener.apply(news()),
 					() -> "Agent '%s' made no message of the end of '%s': null was returned, a message is needed"
-						.formatted(this.cell.path, this.news.path()));
-			if (!this.cell.inbox().supports(opened)) {
+						.formatted(this.cell.path, news().path()));
+			if (!this.cell.supports(opened)) {
 				throw new IllegalStateException(
 						"Agent '%s' made a %s of the end of '%s', and does not take such messages"
-							.formatted(this.cell.path, opened.getClass().getName(), this.news.path()));
+							.formatted(this.cell.path, opened.getClass().getName(), news().path()));
 			}
 			this.made = opened;
 		}

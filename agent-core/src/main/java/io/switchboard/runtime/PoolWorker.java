@@ -1,6 +1,8 @@
 package io.switchboard.runtime;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,12 @@ final class PoolWorker extends Thread {
 
 	private static final AtomicIntegerFieldUpdater<PoolWorker> ASLEEP = AtomicIntegerFieldUpdater
 		.newUpdater(PoolWorker.class, "asleep");
+
+	private static final AtomicLongFieldUpdater<PoolWorker> TAKEN = AtomicLongFieldUpdater.newUpdater(PoolWorker.class,
+			"taken");
+
+	private static final AtomicReferenceFieldUpdater<PoolWorker, @Nullable Runnable> TASK = AtomicReferenceFieldUpdater
+		.newUpdater(PoolWorker.class, Runnable.class, "task");
 
 	/**
 	 * How often a worker looks again before it sleeps; some ten microseconds. Waking a
@@ -113,10 +121,10 @@ final class PoolWorker extends Thread {
 		}
 	}
 
-	@SuppressWarnings("NonAtomicVolatileUpdate") // only the worker itself writes
 	private void perform(Runnable next) {
-		this.taken++;
-		this.task = next;
+		// the watchdog looks each millisecond: it need not see this at once
+		TAKEN.lazySet(this, this.taken + 1);
+		TASK.lazySet(this, next);
 		try {
 			next.run();
 		}
@@ -124,7 +132,7 @@ final class PoolWorker extends Thread {
 			PoolScheduler.uncaught(this, ex);
 		}
 		finally {
-			this.task = null;
+			TASK.lazySet(this, null);
 			// what a task has left behind is not the business of the next
 			interrupted();
 		}

@@ -17,7 +17,7 @@ final class Rejections {
 		String detail = switch (result) {
 			case MAILBOX_FULL -> "its mailbox is full%s; send it later, or give it a larger mailbox"
 				.formatted((cell instanceof AgentCell agent)
-						? " (" + agent.inbox().state().capacity() + " messages wait)" : "");
+						? " (" + agent.mailboxState().capacity() + " messages wait)" : "");
 			case UNSUPPORTED -> "it takes %s, not %s".formatted((cell instanceof AgentCell agent)
 					? agent.spec().messageTypes().stream().map(Class::getName).sorted().toList() : "other messages",
 					message.getClass().getName());

@@ -20,7 +20,7 @@ final class SelfTimer extends TimerWheel.Timer {
 	@Override
 	void due() {
 		this.life.release(this);
-		if (this.life.isOver() || this.cell.inbox().isClosed() || this.cell.inbox().isFull()) {
+		if (this.life.isOver() || this.cell.isClosed() || this.cell.isFull()) {
 			// others are told of that, and their code has no business on this thread
 			this.cell.system.workers().execute(this::send);
 		}

@@ -68,7 +68,7 @@ final class Snapshots {
 	}
 
 	private static AgentNode agent(AgentCell cell, Child child) {
-		MailboxState mailbox = cell.inbox().state();
+		MailboxState mailbox = cell.mailboxState();
 		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts(), child.lastExit(),
 				child.restartingUntil(), child.spec.restart(), mailbox, cell.spec().version());
 	}

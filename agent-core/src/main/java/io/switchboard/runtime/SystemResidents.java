@@ -40,7 +40,7 @@ final class SystemResidents implements Residents, Lifetime {
 		if (owner.isLasting()) {
 			return cell.place();
 		}
-		Incarnation life = cell.loop().current();
+		Incarnation life = cell.current();
 		if (life == null || life.incarnation() != owner.incarnation()) {
 			return null;
 		}

@@ -45,7 +45,7 @@ final class TaskFactory implements BehaviourFactory<Object> {
 					return context.ignoreStart();
 				}
 				AgentCell cell = life.cell();
-				cell.send(new Envelope(new Reminder(life, "work"), TaskFactory.this.run, cell.system.nanos()));
+				cell.send(new Reminder(life, "work", TaskFactory.this.run, cell.system.nanos()));
 				return Mono.empty();
 			}
 

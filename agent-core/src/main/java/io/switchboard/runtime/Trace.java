@@ -45,7 +45,7 @@ final class Trace {
 		synchronized (this.lock) {
 			this.begunAt = this.system.nanos();
 		}
-		boolean own = envelope.message() instanceof Reminder;
+		boolean own = envelope instanceof Reminder;
 		add(own ? TraceKind.TIMER : TraceKind.MESSAGE, life, type(envelope), peer(envelope), null);
 	}
 
