@@ -40,6 +40,9 @@ final class CrashReportLog {
 	}
 
 	private static void write(Level level, String what, CrashReport report) {
+		if (!logger.isEnabledForLevel(level)) {
+			return;
+		}
 		LoggingEventBuilder line = logger.atLevel(level);
 		Failure failure = report.reason().failure();
 		if (failure != null) {

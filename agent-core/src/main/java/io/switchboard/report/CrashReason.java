@@ -24,6 +24,9 @@ public record CrashReason(String kind, String text, @Nullable Failure failure) {
 	public static CrashReason of(AgentPath node, ExitReason reason, Sanitizer sanitizer) {
 		Throwable cause = reason.cause();
 		Failure failure = (cause != null) ? Failure.of(node, cause, sanitizer) : null;
+		if (failure != null && !(reason instanceof ExitReason.Shutdown)) {
+			return new CrashReason(reason.kind(), failure.toString(), failure);
+		}
 		return new CrashReason(reason.kind(), describe(node, reason, sanitizer), failure);
 	}
 

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * ended abnormally, for each start that failed, for each stop that went wrong and for
  * each restart budget that was spent. Clean ends write none.
  * <p>
- * A report holds texts only, no exception and no message, so it keeps nothing alive. All
- * that could quote content has passed the {@link Sanitizer}.
+ * A report holds texts only, no message and no exception, so it keeps nothing alive. Only
+ * stack traces are written out later, within a second or when somebody looks, and until
+ * then the exceptions are kept. All that could quote content has passed the
+ * {@link Sanitizer}.
  *
  * @param path the node that crashed
  * @param incarnation the life that ended, or was not to be

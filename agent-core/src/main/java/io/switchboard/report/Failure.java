@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exception as it may be shown: where it was thrown is told in full, what it says only
  * as far as the {@link Sanitizer} allows. Suppressed exceptions are left out.
+ * <p>
+ * What {@link #of} describes keeps the exception until its stack trace is looked at for
+ * the first time, as reading that takes longer than a restart.
  *
  * @param type the name of its class
  * @param text what may be seen of its message, or {@code null} if that is nothing
@@ -25,7 +28,7 @@ public record Failure(String type, @Nullable String text, List<StackTraceElement
 	private static final int MAX_CAUSES = 20;
 
 	public Failure {
-		stackTrace = List.copyOf(stackTrace);
+		stackTrace = (stackTrace instanceof LateStackTrace) ? stackTrace : List.copyOf(stackTrace);
 	}
 
 	/**
@@ -37,14 +40,20 @@ public record Failure(String type, @Nullable String text, List<StackTraceElement
 	 */
 	public static Failure of(AgentPath node, Throwable exception, Sanitizer sanitizer) {
 		Sanitizer safe = sanitizer.failSafe();
+		if (exception.getCause() == null) {
+			return describe(node, exception, safe, null);
+		}
 		Deque<Throwable> causes = chain(exception);
 		Failure failure = null;
 		while (!causes.isEmpty()) {
-			Throwable next = causes.pop();
-			failure = new Failure(next.getClass().getName(), safe.failure(node, next), List.of(next.getStackTrace()),
-					failure);
+			failure = describe(node, causes.pop(), safe, failure);
 		}
 		return (failure != null) ? failure : new Failure(exception.getClass().getName(), null, List.of(), null);
+	}
+
+	private static Failure describe(AgentPath node, Throwable exception, Sanitizer sanitizer, @Nullable Failure cause) {
+		return new Failure(exception.getClass().getName(), sanitizer.failure(node, exception),
+				new LateStackTrace(exception), cause);
 	}
 
 	/**
@@ -58,6 +67,17 @@ public record Failure(String type, @Nullable String text, List<StackTraceElement
 			causes.push(next);
 		}
 		return causes;
+	}
+
+	/**
+	 * Read all stack traces now, so that no exception is kept any longer.
+	 */
+	public void writeOut() {
+		for (Failure next = this; next != null; next = next.cause) {
+			if (next.stackTrace instanceof LateStackTrace late) {
+				late.writeOut();
+			}
+		}
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.switchboard.AgentPath;
 import io.switchboard.registry.Directory;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.ChildSpec;
@@ -200,6 +201,16 @@ final class Child implements Directory.Entry {
 	boolean isPaused() {
 		ChildHistory known = this.history;
 		return known != null && known.paused;
+	}
+
+	/**
+	 * Where the child is.
+	 * @param supervisor where its supervisor is
+	 * @return the path, made anew only as long as there is no cell
+	 */
+	AgentPath path(AgentPath supervisor) {
+		Cell known = this.cell;
+		return (known != null) ? known.path : supervisor.child(id());
 	}
 
 	/**

@@ -32,17 +32,21 @@ final class ChildNews {
 	void before(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildExited exited && isNews(exited.child(), exited.incarnation())) {
 			Child child = exited.child();
-			child.history().lastExit = new LastExit(exited.reason(), this.system.now());
-			this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
-					exited.reason(), this.system.now()));
-			this.records.exited(exited);
+			Instant at = this.system.now();
+			child.history().lastExit = new LastExit(exited.reason(), at);
+			if (this.system.isHeard()) {
+				this.system.emit(new AgentEvent.Exited(pathOf(child), child.spec.type(), exited.incarnation(),
+						exited.reason(), at));
+			}
+			this.records.exited(exited, at);
 		}
 		else if (input instanceof SupervisorInput.ChildStartFailed failed
 				&& isNews(failed.child(), failed.incarnation())) {
-			failed.child().history().lastExit = new LastExit(failed.reason(), this.system.now());
-			this.system.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(),
-					this.system.now()));
-			this.records.startFailed(failed);
+			Instant at = this.system.now();
+			failed.child().history().lastExit = new LastExit(failed.reason(), at);
+			this.system
+				.emit(new AgentEvent.StartFailed(pathOf(failed.child()), failed.incarnation(), failed.reason(), at));
+			this.records.startFailed(failed, at);
 		}
 		else if (input instanceof SupervisorInput.Kill) {
 			this.records.kill();
@@ -60,19 +64,25 @@ final class ChildNews {
 	void after(SupervisorInput input) {
 		if (input instanceof SupervisorInput.ChildStarted started) {
 			Child child = started.child();
+			if (this.system.isHeard()) {
+				started(child, started.incarnation());
+			}
 			ChildHistory history = child.known();
-			LastExit lastExit = child.lastExit();
-			if (history != null && history.restartUnannounced && lastExit != null) {
-				this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), started.incarnation(),
-						lastExit.reason(), history.restarts, this.system.now()));
-			}
-			else {
-				this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), started.incarnation(),
-						this.system.now()));
-			}
 			if (history != null) {
 				history.restartUnannounced = false;
 			}
+		}
+	}
+
+	private void started(Child child, long incarnation) {
+		ChildHistory history = child.known();
+		LastExit lastExit = child.lastExit();
+		if (history != null && history.restartUnannounced && lastExit != null) {
+			this.system.emit(new AgentEvent.Restarted(pathOf(child), child.spec.type(), incarnation, lastExit.reason(),
+					history.restarts, this.system.now()));
+		}
+		else {
+			this.system.emit(new AgentEvent.Started(pathOf(child), child.spec.type(), incarnation, this.system.now()));
 		}
 	}
 
@@ -107,7 +117,7 @@ final class ChildNews {
 	}
 
 	private AgentPath pathOf(Child child) {
-		return this.supervisor.child(child.id());
+		return child.path(this.supervisor);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.switchboard.runtime;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.switchboard.AgentPath;
@@ -25,10 +27,21 @@ final class CrashRecords {
 
 	private boolean killed;
 
+	private final List<AgentPath> ancestors;
+
 	private volatile @Nullable ReportRing kept;
 
 	CrashRecords(SupervisorCell supervisor) {
 		this.supervisor = supervisor;
+		this.ancestors = upwardsFrom(supervisor.path);
+	}
+
+	private static List<AgentPath> upwardsFrom(AgentPath path) {
+		List<AgentPath> ancestors = new ArrayList<>();
+		for (AgentPath next = path; next != null; next = next.parent()) {
+			ancestors.add(next);
+		}
+		return List.copyOf(ancestors);
 	}
 
 	/**
@@ -54,30 +67,30 @@ final class CrashRecords {
 		this.killed = true;
 	}
 
-	void exited(SupervisorInput.ChildExited exited) {
+	void exited(SupervisorInput.ChildExited exited, Instant at) {
 		Child child = exited.child();
 		CrashContext context = (child.status == NodeStatus.STOPPING)
 				? CrashRules.stopped(child.spec, exited.reason(), this.killed) : CrashRules.ended(exited.reason());
-		report(child, exited.incarnation(), context, exited.reason(), exited.evidence());
+		report(child, exited.incarnation(), context, exited.reason(), exited.evidence(), at);
 	}
 
-	void startFailed(SupervisorInput.ChildStartFailed failed) {
+	void startFailed(SupervisorInput.ChildStartFailed failed, Instant at) {
 		Child child = failed.child();
 		CrashContext context = (child.status == NodeStatus.STOPPING)
 				? CrashRules.stopped(child.spec, failed.reason(), this.killed) : CrashContext.START_ERROR;
-		report(child, failed.incarnation(), context, failed.reason(), failed.evidence());
+		report(child, failed.incarnation(), context, failed.reason(), failed.evidence(), at);
 	}
 
 	void templateFailed(String name, ExitReason reason) {
 		Entry entry = reporter().write(this.supervisor.path.child(name),
-				new Crash(0, CrashContext.START_ERROR, reason, CrashEvidence.NONE), null);
+				new Crash(0, CrashContext.START_ERROR, reason, CrashEvidence.NONE, this.ancestors, now()), null);
 		keep(entry);
 	}
 
 	void budgetSpent(SupervisorCommand.ReportBudgetSpent spent) {
 		Child child = spent.child();
-		Entry entry = reporter().write(pathOf(child), child,
-				new Crash(child.incarnation, CrashContext.SHUTDOWN, spent.reason(), CrashEvidence.NONE), budget(child));
+		Entry entry = reporter().write(pathOf(child), child, new Crash(child.incarnation, CrashContext.SHUTDOWN,
+				spent.reason(), CrashEvidence.NONE, this.ancestors, now()), budget(child));
 		keep(entry);
 	}
 
@@ -94,18 +107,15 @@ final class CrashRecords {
 	}
 
 	private void report(Child child, long incarnation, @Nullable CrashContext context, ExitReason reason,
-			CrashEvidence evidence) {
+			CrashEvidence evidence, Instant at) {
 		if (context != null) {
-			reporter().write(pathOf(child), child, new Crash(incarnation, context, reason, evidence), budget(child));
+			reporter().write(pathOf(child), child,
+					new Crash(incarnation, context, reason, evidence, this.ancestors, at), budget(child));
 		}
 	}
 
 	private void keep(Entry entry) {
-		ReportRing ring = reporter().ring(this.kept);
-		this.kept = ring;
-		if (ring != null) {
-			ring.add(entry);
-		}
+		this.kept = reporter().keep(this.kept, entry);
 	}
 
 	private @Nullable RestartBudget budget(Child child) {
@@ -124,8 +134,12 @@ final class CrashRecords {
 		return this.supervisor.system.reporter();
 	}
 
+	private Instant now() {
+		return this.supervisor.system.now();
+	}
+
 	private AgentPath pathOf(Child child) {
-		return this.supervisor.path.child(child.id());
+		return child.path(this.supervisor.path);
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.switchboard.runtime;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -39,11 +39,14 @@ final class CrashReporter {
 
 	private final AtomicLong written = new AtomicLong();
 
+	private final LateTraces lateTraces;
+
 	CrashReporter(DefaultAgentSystem system, AgentSystemBuilder builder) {
 		this.system = system;
 		this.sanitizer = builder.sanitizer.failSafe();
 		this.traceId = builder.traceId;
 		this.perNode = builder.crashReportsPerNode;
+		this.lateTraces = new LateTraces(system.workers());
 	}
 
 	Sanitizer sanitizer() {
@@ -51,12 +54,17 @@ final class CrashReporter {
 	}
 
 	/**
-	 * Make room for the reports of a node.
-	 * @param before the room it has, if it has any
-	 * @return the room, or {@code null} if no reports are kept
+	 * Keep a report of a node.
+	 * @param before where the node's reports are, if it has any
+	 * @param entry the report
+	 * @return where they are now, or {@code null} if no reports are kept
 	 */
-	@Nullable ReportRing ring(@Nullable ReportRing before) {
-		return (before != null || this.perNode == 0) ? before : new ReportRing(this.perNode);
+	@Nullable ReportRing keep(@Nullable ReportRing before, ReportRing.Entry entry) {
+		ReportRing ring = (before != null || this.perNode == 0) ? before : new ReportRing(this.perNode);
+		if (ring != null && ring.add(entry)) {
+			this.lateTraces.add(ring);
+		}
+		return ring;
 	}
 
 	/**
@@ -69,12 +77,12 @@ final class CrashReporter {
 	 */
 	ReportRing.Entry write(AgentPath path, Child child, Crash crash, @Nullable RestartBudget budget) {
 		ReportRing.Entry entry = write(path, crash, budget, offender(child.spec));
-		ReportRing kept = ring(child.reports());
-		child.history().reports = kept;
-		if (kept != null) {
-			kept.add(entry);
+		ReportRing before = child.reports();
+		ReportRing kept = keep(before, entry);
+		if (kept != before) {
+			child.history().reports = kept;
 		}
-		this.system.emit(new CrashReported(entry.report()));
+		tell(entry);
 		return entry;
 	}
 
@@ -87,8 +95,14 @@ final class CrashReporter {
 	 */
 	ReportRing.Entry write(AgentPath path, Crash crash, @Nullable RestartBudget budget) {
 		ReportRing.Entry entry = write(path, crash, budget, null);
-		this.system.emit(new CrashReported(entry.report()));
+		tell(entry);
 		return entry;
+	}
+
+	private void tell(ReportRing.Entry entry) {
+		if (this.system.isHeard()) {
+			this.system.emit(new CrashReported(entry.report()));
+		}
 	}
 
 	private ReportRing.Entry write(AgentPath path, Crash crash, @Nullable RestartBudget budget,
@@ -104,8 +118,7 @@ final class CrashReporter {
 		return new ReportRing.Entry(this.written.incrementAndGet(),
 				new CrashReport(path, crash.incarnation(), crash.context(), reason,
 						(inHand != null) ? content(path, inHand.content()) : null, crash.evidence().mailboxSize(),
-						ancestors(path), budget, offender, (inHand != null) ? traceId(inHand) : null,
-						this.system.now()));
+						crash.ancestors(), budget, offender, (inHand != null) ? traceId(inHand) : null, crash.at()));
 	}
 
 	private Content content(AgentPath path, Object message) {
@@ -127,14 +140,6 @@ final class CrashReporter {
 		}
 	}
 
-	private static List<AgentPath> ancestors(AgentPath path) {
-		List<AgentPath> ancestors = new ArrayList<>();
-		for (AgentPath next = path.parent(); next != null; next = next.parent()) {
-			ancestors.add(next);
-		}
-		return ancestors;
-	}
-
 	private static Offender offender(ChildSpec spec) {
 		AgentSpec<?> agent = (spec instanceof AgentSpec<?> specified) ? specified : null;
 		return new Offender(spec.id(), spec.type(), (agent != null) ? agent.factory().getClass().getName() : null,
@@ -149,8 +154,11 @@ final class CrashReporter {
 	 * @param context what the supervisor was about
 	 * @param reason why the life ended
 	 * @param evidence what the agent knew of it
+	 * @param ancestors the supervisors above, nearest first
+	 * @param at when it ended
 	 */
-	record Crash(long incarnation, CrashContext context, ExitReason reason, CrashEvidence evidence) {
+	record Crash(long incarnation, CrashContext context, ExitReason reason, CrashEvidence evidence,
+			List<AgentPath> ancestors, Instant at) {
 
 	}
 

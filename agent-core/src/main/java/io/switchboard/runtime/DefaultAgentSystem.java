@@ -158,7 +158,7 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private void rootCrashed(CrashContext context, ExitReason reason) {
 		this.reporter.write(AgentPath.ROOT, this.rootChild,
-				new CrashReporter.Crash(1, context, reason, CrashEvidence.NONE), null);
+				new CrashReporter.Crash(1, context, reason, CrashEvidence.NONE, List.of(), now()), null);
 	}
 
 	/**
@@ -353,6 +353,14 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	Instant now() {
 		return Instant.ofEpochMilli(scheduler().now(TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Whether anybody listens to events.
+	 * @return {@code false} if an event would reach nobody
+	 */
+	boolean isHeard() {
+		return this.events.isHeard();
 	}
 
 	void emit(AgentEvent event) {

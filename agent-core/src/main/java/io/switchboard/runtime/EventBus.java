@@ -26,6 +26,15 @@ final class EventBus {
 		this.listeners = List.copyOf(listeners);
 	}
 
+	/**
+	 * Whether there is anybody to tell. Where events are many it pays to ask before one
+	 * is made.
+	 * @return {@code false} if an event would reach nobody
+	 */
+	boolean isHeard() {
+		return !this.listeners.isEmpty() || this.followers.currentSubscriberCount() > 0;
+	}
+
 	void emit(AgentEvent event) {
 		for (AgentEventListener listener : this.listeners) {
 			try {

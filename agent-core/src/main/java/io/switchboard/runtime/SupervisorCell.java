@@ -34,7 +34,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	 */
 	private static final int BATCH = 64;
 
-	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+	/**
+	 * What has come: inputs for the rules, and other things to be done.
+	 */
+	private final Queue<Object> signals = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger wakeUps = new AtomicInteger();
 
@@ -83,7 +86,7 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 
 	@Override
 	public void report(SupervisorInput report) {
-		signal(() -> handle(report));
+		add(report);
 	}
 
 	void request(ChildRequest request) {
@@ -253,6 +256,10 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	}
 
 	private void signal(Runnable signal) {
+		add(signal);
+	}
+
+	private void add(Object signal) {
 		this.signals.add(signal);
 		if (this.wakeUps.getAndIncrement() == 0) {
 			try {
@@ -274,9 +281,9 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		int handled = 0;
 		do {
 			seen = this.wakeUps.get();
-			for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
+			for (Object signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
 				try {
-					signal.run();
+					act(signal);
 				}
 				catch (Throwable ex) {
 					Fatal.tell(ex);
@@ -289,6 +296,15 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 			}
 		}
 		while (this.wakeUps.addAndGet(-seen) != 0);
+	}
+
+	private void act(Object signal) {
+		if (signal instanceof SupervisorInput input) {
+			handle(input);
+		}
+		else {
+			((Runnable) signal).run();
+		}
 	}
 
 	/**
@@ -393,7 +409,9 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 		this.news.before(input);
 		List<SupervisorCommand> commands = rules.handle(input, this.system.nanos());
 		this.news.after(input);
-		commands.forEach(this::execute);
+		for (SupervisorCommand command : commands) {
+			execute(command);
+		}
 	}
 
 	private void execute(SupervisorCommand command) {
@@ -454,12 +472,14 @@ final class SupervisorCell extends Cell implements ChildReports, Runnable {
 	}
 
 	private AgentPath pathOf(Child child) {
-		return this.path.child(child.id());
+		return child.path(this.path);
 	}
 
 	private Cell cellOf(Child child) {
-		return child.cellOrMake(
-				() -> (child.spec.type() == NodeType.AGENT) ? new AgentCell(this.system, pathOf(child), child, this)
+		Cell known = child.cell;
+		return (known != null) ? known
+				: child.cellOrMake(() -> (child.spec.type() == NodeType.AGENT)
+						? new AgentCell(this.system, pathOf(child), child, this)
 						: new SupervisorCell(this.system, pathOf(child), child, this));
 	}
 

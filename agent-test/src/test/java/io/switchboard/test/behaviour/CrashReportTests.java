@@ -109,6 +109,60 @@ class CrashReportTests {
 	}
 
 	@Test
+	void stackTraceIsReadOnceAndWhenSomebodyLooks() {
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(Act.agent("a")))) {
+			Counted failure = new Counted();
+			system.agent("/a").tell(throwing(failure));
+
+			assertThat(failure.read).isZero();
+			Failure reported = only(system, "/a").reason().failure();
+			assertThat(reported).isNotNull();
+			assertThat(reported.stackTrace()).extracting(StackTraceElement::getMethodName)
+				.contains("stackTraceIsReadOnceAndWhenSomebodyLooks");
+			assertThat(reported.stackTrace()).isNotEmpty();
+			assertThat(failure.read).isOne();
+		}
+	}
+
+	@Test
+	void stackTracesAreWrittenOutAfterAMomentThoughNobodyLooks() {
+		try (TestAgentSystem system = TestAgentSystem
+			.start(Trees.root(Strategy.ONE_FOR_ONE, 9, Act.agent("a"), Act.agent("b")))) {
+			Counted cause = new Counted();
+			Counted failure = new Counted(cause);
+			Counted other = new Counted();
+			system.agent("/a").tell(throwing(failure));
+			system.agent("/b").tell(throwing(other));
+
+			system.advance(Duration.ofSeconds(1));
+
+			assertThat(List.of(failure.read, cause.read, other.read)).containsOnly(1);
+			Counted later = new Counted();
+			system.agent("/a").tell(throwing(later));
+			system.advance(Duration.ofSeconds(1));
+			assertThat(later.read).isOne();
+			assertThat(failure.read).isOne();
+		}
+	}
+
+	@Test
+	void exceptionThatCannotTellItsStackTraceIsReportedWithout() {
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(Act.agent("a")))) {
+			system.agent("/a").tell(throwing(new IllegalStateException() {
+
+				@Override
+				public StackTraceElement[] getStackTrace() {
+					throw new UnsupportedOperationException("broken");
+				}
+
+			}));
+
+			assertThat(only(system, "/a").reason().failure()).isNotNull()
+				.satisfies((failure) -> assertThat(failure.stackTrace()).isEmpty());
+		}
+	}
+
+	@Test
 	void reminderInHandIsShownAsTheMessageItCarries() {
 		try (TestAgentSystem system = start(Sanitizer.showing(), Trees.root(failing()))) {
 			system.agent("/a").tell("later");
@@ -453,6 +507,12 @@ class CrashReportTests {
 		return TestAgentSystem.builder(root).settings((settings) -> settings.sanitizer(sanitizer)).start();
 	}
 
+	private static Act throwing(RuntimeException failure) {
+		return (context) -> {
+			throw failure;
+		};
+	}
+
 	private static AgentSpec<String> failing() {
 		return AgentSpec.builder("a", String.class, () -> (message, context) -> {
 			if (message.equals("later")) {
@@ -471,6 +531,27 @@ class CrashReportTests {
 		List<CrashReport> reports = reports(system, path);
 		assertThat(reports).as("reports of %s", path).hasSize(1);
 		return reports.get(0);
+	}
+
+	/**
+	 * Counts how often its stack trace is read.
+	 */
+	private static final class Counted extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private int read;
+
+		Counted(Throwable... cause) {
+			super((cause.length > 0) ? cause[0] : null);
+		}
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			this.read++;
+			return super.getStackTrace();
+		}
+
 	}
 
 }
