@@ -2,7 +2,6 @@ package io.switchboard.runtime;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.switchboard.AgentExitedException;
@@ -246,8 +245,9 @@ final class AgentLoop {
 		if (this.cell.current() != life) {
 			return;
 		}
-		life.limit(this.cell.system.scheduler()
-			.schedule(() -> startTimedOut(life), Nanos.of(this.cell.spec().startTimeout()), TimeUnit.NANOSECONDS));
+		StartLimit limit = new StartLimit(life);
+		this.cell.system.workers().set(limit, this.cell.spec().startTimeout());
+		life.limit(limit);
 		call(life, null, (run) -> {
 			this.cell.claimName();
 			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(),
@@ -256,15 +256,6 @@ final class AgentLoop {
 			life.behaviour = behaviour;
 			return behaviour.onStart(life);
 		});
-	}
-
-	private void startTimedOut(Incarnation life) {
-		if (life.decideStart()) {
-			this.cell.end(life.incarnation(),
-					ExitReason.crash(new IllegalStateException(
-							"Agent '%s' was not ready within its start time-out of %s; start faster, or allow more"
-								.formatted(this.cell.path, this.cell.spec().startTimeout()))));
-		}
 	}
 
 	private void call(Incarnation life, @Nullable Envelope envelope, HandlerRun.Method method) {
