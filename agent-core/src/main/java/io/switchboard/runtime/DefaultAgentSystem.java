@@ -321,6 +321,20 @@ final class DefaultAgentSystem implements AgentSystem {
 		}
 	}
 
+	/**
+	 * Run code that is not ours where agents run theirs. Once the system has given back
+	 * its threads it runs here and now.
+	 * @param code the code; what it throws is logged
+	 */
+	void runAmongAgents(Runnable code) {
+		try {
+			this.workers.execute(() -> runHere(code));
+		}
+		catch (RejectedExecutionException ex) {
+			runHere(code);
+		}
+	}
+
 	private static void runHere(Runnable code) {
 		try {
 			code.run();

@@ -68,10 +68,11 @@ sealed interface SupervisorCommand {
 	/**
 	 * A child that was started by hand is up.
 	 *
+	 * @param child the child
 	 * @param incarnation the number of its life
 	 * @param info what it has to say to whoever started it
 	 */
-	record Up(long incarnation, @Nullable Object info) {
+	record Up(Child child, long incarnation, @Nullable Object info) {
 	}
 
 	record ReportBudgetSpent(Child child, ExitReason reason) implements SupervisorCommand {

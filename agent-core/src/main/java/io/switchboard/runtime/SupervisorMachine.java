@@ -214,7 +214,7 @@ abstract class SupervisorMachine {
 	}
 
 	protected final void replyStarted(ChildRequest request, SupervisorInput.ChildStarted started) {
-		reply(request, new SupervisorCommand.Up(started.incarnation(), started.info()));
+		reply(request, new SupervisorCommand.Up(started.child(), started.incarnation(), started.info()));
 	}
 
 	protected final void refuse(ChildRequest request, Problem problem) {

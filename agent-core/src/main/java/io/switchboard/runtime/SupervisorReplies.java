@@ -33,7 +33,7 @@ final class SupervisorReplies {
 			tell(() -> sink.error(refusal));
 		}
 		else if (reply.value() instanceof SupervisorCommand.Up up) {
-			StartedChild started = new StartedChild(this.supervisor.child(reply.about()), up.incarnation(), up.info());
+			StartedChild started = new StartedChild(pathOf(up.child()), up.incarnation(), up.info());
 			tell(() -> sink.success(started));
 		}
 		else {
@@ -42,12 +42,17 @@ final class SupervisorReplies {
 		}
 	}
 
+	private AgentPath pathOf(Child child) {
+		Cell cell = child.cell;
+		return (cell != null) ? cell.path : this.supervisor.child(child.id());
+	}
+
 	/**
-	 * Run code of somebody who waits.
+	 * Run code of somebody who waits, where agents tell those who have asked them.
 	 * @param telling the code
 	 */
 	void tell(Runnable telling) {
-		this.system.runElsewhere(telling);
+		this.system.runAmongAgents(telling);
 	}
 
 	/**
