@@ -71,13 +71,17 @@ final class DefaultNames implements Names {
 		if (dead != null) {
 			released(dead);
 		}
-		this.outbox.add(
-				() -> this.residents.emit(new NameRegistered(entry.owner().path(), entry.key(), this.residents.now())));
+		if (this.residents.isHeard()) {
+			this.outbox.add(() -> this.residents
+				.emit(new NameRegistered(entry.owner().path(), entry.key(), this.residents.now())));
+		}
 	}
 
 	private void released(NameEntry entry) {
-		this.outbox
-			.add(() -> this.residents.emit(new NameReleased(entry.owner().path(), entry.key(), this.residents.now())));
+		if (this.residents.isHeard()) {
+			this.outbox.add(() -> this.residents
+				.emit(new NameReleased(entry.owner().path(), entry.key(), this.residents.now())));
+		}
 	}
 
 	@Override

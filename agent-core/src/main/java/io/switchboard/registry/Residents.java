@@ -45,6 +45,15 @@ public interface Residents {
 	Instant now();
 
 	/**
+	 * Whether an event would reach anybody now, as so many are made that even that
+	 * counts.
+	 * @return {@code true} if so, or if it is not known
+	 */
+	default boolean isHeard() {
+		return true;
+	}
+
+	/**
 	 * Tell all listeners of an event.
 	 * @param event the event
 	 */

@@ -25,7 +25,7 @@ abstract class SupervisorMachine {
 
 	private long now;
 
-	private List<SupervisorCommand> commands = new ArrayList<>();
+	private List<SupervisorCommand> commands = List.of();
 
 	SupervisorMachine(DoubleSupplier random) {
 		this.random = random;
@@ -41,7 +41,7 @@ abstract class SupervisorMachine {
 		this.now = now;
 		accept(input);
 		List<SupervisorCommand> result = this.commands;
-		this.commands = new ArrayList<>();
+		this.commands = List.of();
 		return result;
 	}
 
@@ -70,6 +70,9 @@ abstract class SupervisorMachine {
 	}
 
 	protected final void command(SupervisorCommand command) {
+		if (this.commands.isEmpty()) {
+			this.commands = new ArrayList<>(2);
+		}
 		this.commands.add(command);
 	}
 

@@ -84,6 +84,11 @@ final class SystemResidents implements Residents, Lifetime {
 	}
 
 	@Override
+	public boolean isHeard() {
+		return this.system.isHeard();
+	}
+
+	@Override
 	public void emit(AgentEvent event) {
 		this.system.emit(event);
 	}
