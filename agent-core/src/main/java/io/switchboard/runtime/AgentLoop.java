@@ -118,7 +118,7 @@ final class AgentLoop {
 	 * @return the message, or {@code null} if there is none
 	 */
 	private @Nullable Envelope next(Incarnation life) {
-		Idle idle = life.idle;
+		Idle idle = life.idle();
 		if (idle != null && idle.isDue()) {
 			return idle.take(life, this.cell.system.nanos());
 		}
@@ -245,9 +245,8 @@ final class AgentLoop {
 		if (this.cell.current() != life) {
 			return;
 		}
-		StartLimit limit = new StartLimit(life);
-		this.cell.system.workers().set(limit, this.cell.spec().startTimeout());
-		life.limit(limit);
+		StartLimit start = Objects.requireNonNull(life.start(), "it has not begun");
+		this.cell.system.workers().set(start, this.cell.spec().startTimeout());
 		call(life, null, (run) -> {
 			this.cell.claimName();
 			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(),
@@ -306,7 +305,7 @@ final class AgentLoop {
 	private void settled(HandlerRun run) {
 		Incarnation life = run.incarnation();
 		Throwable error = run.error();
-		switch (life.phase) {
+		switch (life.phase()) {
 			case STARTING -> startSettled(life, error);
 			case RUNNING -> {
 				Envelope envelope = run.envelope();
@@ -331,19 +330,20 @@ final class AgentLoop {
 	}
 
 	private void startSettled(Incarnation life, @Nullable Throwable error) {
-		if (!life.decideStart()) {
+		StartLimit start = life.start();
+		if (start == null || !start.decide()) {
 			return;
 		}
-		ExitReason refusal = (error != null) ? null : life.refusal();
+		ExitReason refusal = (error != null) ? null : start.refusal();
 		if (refusal != null) {
 			startFailed(life, refusal);
 		}
 		else if (error == null) {
-			life.phase = Phase.RUNNING;
+			life.enter(Phase.RUNNING);
 			Duration handlers = this.cell.spec().handlerTimeout();
 			life.limit((handlers != null) ? new HandlerLimit(this.cell, life, handlers) : null);
 			traceLife(TraceKind.STARTED, life);
-			this.cell.reportStarted(life.incarnation(), life.takeStartInfo());
+			this.cell.reportStarted(life.incarnation(), start.info());
 			if (life.stopReason != null) {
 				cleanUp(life, life.stopReason);
 			}
@@ -378,7 +378,7 @@ final class AgentLoop {
 			return;
 		}
 		life.stopReason = reason;
-		if (life.phase == Phase.RUNNING && life.inFlight == null) {
+		if (life.phase() == Phase.RUNNING && life.inFlight == null) {
 			cleanUp(life, reason);
 		}
 	}
@@ -392,7 +392,7 @@ final class AgentLoop {
 		// in a cleanup, only an error that Reactor lets escape can leave a publisher
 		// without
 		// end
-		boolean cleaningUp = life.phase == Phase.CLEANING_UP;
+		boolean cleaningUp = life.phase() == Phase.CLEANING_UP;
 		if (life != this.cell.current() || (cleaningUp && !Exceptions.isJvmFatal(error))) {
 			this.cell.dropStale(life, "error");
 			return;
@@ -400,7 +400,7 @@ final class AgentLoop {
 		HandlerRun run = life.inFlight;
 		life.inFlight = null;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
-		if (life.phase == Phase.STARTING) {
+		if (life.phase() == Phase.STARTING) {
 			startSettled(life, error);
 		}
 		else if (cleaningUp) {
@@ -445,13 +445,13 @@ final class AgentLoop {
 	}
 
 	private void endAtOnce(Incarnation life, ExitReason reason, long since) {
-		if (life.phase == Phase.CLEANING_UP) {
+		if (life.phase() == Phase.CLEANING_UP) {
 			return;
 		}
 		HandlerRun run = life.inFlight;
 		life.inFlight = null;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
-		if (life.phase == Phase.RUNNING) {
+		if (life.phase() == Phase.RUNNING) {
 			Duration limit = this.cell.timeToEnd();
 			if (limit != null) {
 				Duration spent = Duration.ofNanos(this.cell.system.nanos() - since);
@@ -471,7 +471,7 @@ final class AgentLoop {
 
 	private void end(Incarnation life, @Nullable Envelope envelope, ExitReason reason) {
 		// first what must happen, then what runs somebody's code
-		life.phase = Phase.CLEANING_UP;
+		life.enter(Phase.CLEANING_UP);
 		life.stopReason = reason;
 		life.tally().crashed(evidence(envelope));
 		if (envelope != null) {
@@ -481,7 +481,7 @@ final class AgentLoop {
 	}
 
 	private void cleanUp(Incarnation life, ExitReason reason) {
-		life.phase = Phase.CLEANING_UP;
+		life.enter(Phase.CLEANING_UP);
 		life.stopReason = reason;
 		Duration limit = this.cell.timeToEnd();
 		if (limit != null) {
@@ -544,10 +544,10 @@ final class AgentLoop {
 		}
 		over(life);
 		HandlerRun run = life.inFlight;
-		if (life.phase == Phase.STARTING) {
+		if (life.phase() == Phase.STARTING) {
 			this.cell.reportStartFailed(incarnation, reason, evidence(null));
 		}
-		else if (life.phase == Phase.CLEANING_UP && life.stopReason instanceof ExitReason.Crash crash) {
+		else if (life.phase() == Phase.CLEANING_UP && life.stopReason instanceof ExitReason.Crash crash) {
 			this.cell.reportExited(incarnation, crash, evidenceOf(life));
 		}
 		else {

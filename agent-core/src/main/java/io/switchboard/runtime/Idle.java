@@ -57,11 +57,11 @@ final class Idle {
 		if (this.timer != null) {
 			this.timer.dispose();
 		}
-		life.idle = null;
+		life.clearIdle();
 	}
 
 	Envelope take(Incarnation life, long now) {
-		life.idle = null;
+		life.clearIdle();
 		return new Reminder(life, this.message, now);
 	}
 

@@ -2,16 +2,10 @@ package io.switchboard.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 
@@ -39,9 +33,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Incarnation implements AgentContext<Object>, RegistrySource {
 
-	private static final AtomicIntegerFieldUpdater<Incarnation> START_DECIDED = AtomicIntegerFieldUpdater
-		.newUpdater(Incarnation.class, "startDecided");
-
 	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Tally> TALLY = AtomicReferenceFieldUpdater
 		.newUpdater(Incarnation.class, Tally.class, "tally");
 
@@ -54,9 +45,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	private static final BoundField<Incarnation> BOUND = new BoundField<>(
 			AtomicReferenceFieldUpdater.newUpdater(Incarnation.class, Disposable.class, "bound"));
 
-	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Set> OWED = AtomicReferenceFieldUpdater
-		.newUpdater(Incarnation.class, Set.class, "owed");
+	private static final AtomicReferenceFieldUpdater<Incarnation, @Nullable Agenda> AGENDA = AtomicReferenceFieldUpdater
+		.newUpdater(Incarnation.class, Agenda.class, "agenda");
 
 	/**
 	 * Timers, and what the registry keeps for this life, see {@link BoundField}.
@@ -65,11 +55,9 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	private volatile @Nullable Disposable bound;
 
 	/**
-	 * The answers that this life has promised, once there are some.
+	 * What else it has before it, once there is something.
 	 */
-	private volatile @Nullable Set<DeferredReply> owed;
-
-	private volatile int startDecided;
+	private volatile @Nullable Agenda agenda;
 
 	private volatile boolean over;
 
@@ -78,7 +66,10 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 */
 	private volatile @Nullable Tally tally;
 
-	Phase phase = Phase.STARTING;
+	// two bits of the phase, which take no room beside the others: there may be a million
+	private boolean running;
+
+	private boolean cleaningUp;
 
 	@Nullable Behaviour<Object> behaviour;
 
@@ -98,41 +89,44 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	volatile boolean suspended;
 
 	/**
-	 * What to send when there is nothing to do.
-	 */
-	volatile @Nullable Idle idle;
-
-	/**
 	 * Ends a start that takes too long, and after it handlers that do.
 	 */
-	@Nullable Disposable limit;
-
-	private volatile @Nullable Object startInfo;
-
-	private volatile @Nullable ExitReason refusal;
+	volatile @Nullable Disposable limit;
 
 	Incarnation(AgentCell cell, long number) {
 		this.cell = cell;
 		this.number = number;
 		this.startedAt = cell.system.scheduler().now(TimeUnit.MILLISECONDS);
+		this.limit = new StartLimit(this);
 	}
 
-	/**
-	 * What waits for the current message to end, if there is something.
-	 */
-	private @Nullable Queue<Intervention> interventions;
+	Phase phase() {
+		if (this.cleaningUp) {
+			return Phase.CLEANING_UP;
+		}
+		return this.running ? Phase.RUNNING : Phase.STARTING;
+	}
+
+	void enter(Phase phase) {
+		this.running = phase == Phase.RUNNING;
+		this.cleaningUp = phase == Phase.CLEANING_UP;
+	}
+
+	private Agenda agenda() {
+		Agenda known = this.agenda;
+		if (known != null) {
+			return known;
+		}
+		AGENDA.compareAndSet(this, null, new Agenda());
+		return Objects.requireNonNull(this.agenda, "it is never taken away");
+	}
 
 	/**
 	 * Let something be done when no message is in hand.
 	 * @param intervention what to do
 	 */
 	void add(Intervention intervention) {
-		Queue<Intervention> waiting = this.interventions;
-		if (waiting == null) {
-			waiting = new ArrayDeque<>();
-			this.interventions = waiting;
-		}
-		waiting.add(intervention);
+		agenda().add(intervention);
 	}
 
 	/**
@@ -140,8 +134,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return what to do, or {@code null} if there is nothing, or a message is in hand
 	 */
 	@Nullable Intervention nextIntervention() {
-		Queue<Intervention> waiting = isBetweenMessages() ? this.interventions : null;
-		return (waiting != null) ? waiting.poll() : null;
+		Agenda known = isBetweenMessages() ? this.agenda : null;
+		return (known != null) ? known.nextIntervention() : null;
 	}
 
 	/**
@@ -149,8 +143,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return all of it
 	 */
 	Collection<Intervention> interventions() {
-		Queue<Intervention> waiting = this.interventions;
-		return (waiting != null) ? waiting : List.of();
+		Agenda known = this.agenda;
+		return (known != null) ? known.interventions() : List.of();
 	}
 
 	/**
@@ -186,7 +180,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	}
 
 	boolean isBetweenMessages() {
-		return this.phase == Phase.RUNNING && this.inFlight == null;
+		return this.running && this.inFlight == null;
 	}
 
 	boolean takesMessages() {
@@ -199,7 +193,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	void end() {
 		this.over = true;
 		BOUND.end(this);
-		Idle waiting = this.idle;
+		Idle waiting = idle();
 		if (waiting != null) {
 			waiting.cancel(this);
 		}
@@ -223,17 +217,35 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return whether the caller was first
 	 */
 	boolean decideStart() {
-		return this.startDecided == 0 && START_DECIDED.compareAndSet(this, 0, 1);
+		StartLimit start = start();
+		return start != null && start.decide();
 	}
 
 	/**
-	 * What the start has to say to whoever set it off. It is not kept here.
-	 * @return the information, or {@code null} if there is none
+	 * The start that is under way.
+	 * @return the start, or {@code null} if it is over
 	 */
-	@Nullable Object takeStartInfo() {
-		Object info = this.startInfo;
-		this.startInfo = null;
-		return info;
+	@Nullable StartLimit start() {
+		return (this.limit instanceof StartLimit start) ? start : null;
+	}
+
+	/**
+	 * What to send when there is nothing to do.
+	 * @return the message, or {@code null} if there is none
+	 */
+	@Nullable Idle idle() {
+		Agenda known = this.agenda;
+		return (known != null) ? known.idle : null;
+	}
+
+	/**
+	 * Send nothing when there is nothing to do.
+	 */
+	void clearIdle() {
+		Agenda known = this.agenda;
+		if (known != null) {
+			known.idle = null;
+		}
 	}
 
 	boolean isOver() {
@@ -266,34 +278,14 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	 * @return the messages they were promised for; they are not owed any more
 	 */
 	List<Envelope> takeOwed() {
-		Set<DeferredReply> promised = this.owed;
-		if (promised == null) {
-			return List.of();
-		}
-		List<Envelope> result = new ArrayList<>();
-		for (DeferredReply reply : promised) {
-			Envelope envelope = reply.abandon();
-			if (envelope != null) {
-				result.add(envelope);
-			}
-		}
-		promised.clear();
-		return result;
-	}
-
-	private void owe(DeferredReply reply) {
-		Set<DeferredReply> promised = this.owed;
-		if (promised == null) {
-			OWED.compareAndSet(this, null, ConcurrentHashMap.newKeySet());
-			promised = Objects.requireNonNull(this.owed, "it is never taken away");
-		}
-		promised.add(reply);
+		Agenda known = this.agenda;
+		return (known != null) ? known.takeOwed() : List.of();
 	}
 
 	void settled(DeferredReply reply) {
-		Set<DeferredReply> promised = this.owed;
-		if (promised != null) {
-			promised.remove(reply);
+		Agenda known = this.agenda;
+		if (known != null) {
+			known.settled(reply);
 		}
 	}
 
@@ -384,11 +376,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		Objects.requireNonNull(delay, "'delay' must not be null");
 		Objects.requireNonNull(message, "'message' must not be null");
 		checkSupported(message);
-		Idle before = this.idle;
+		Idle before = idle();
 		if (before != null) {
 			before.cancel(this);
 		}
-		this.idle = new Idle(delay, message);
+		agenda().idle = new Idle(delay, message);
 	}
 
 	@Override
@@ -413,7 +405,7 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		HandlerRun run = handling("defer the reply to");
 		DeferredReply reply = new DeferredReply(this, Objects.requireNonNull(run.envelope(), "a message is handled"));
 		// in this order: if this life ends meanwhile, the asker is told by one of the two
-		owe(reply);
+		agenda().owe(reply);
 		run.detach();
 		return reply;
 	}
@@ -469,18 +461,11 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Override
 	public void stop(ExitReason reason) {
 		Objects.requireNonNull(reason, "'reason' must not be null");
-		if (this.startDecided == 0) {
-			this.refusal = reason;
+		StartLimit start = start();
+		if (start != null) {
+			start.refuse(reason);
 		}
 		this.cell.signal((loop) -> loop.stopWhenIdle(this, reason));
-	}
-
-	/**
-	 * Why this life stopped itself in its start.
-	 * @return the reason, or {@code null} if it did not
-	 */
-	@Nullable ExitReason refusal() {
-		return this.refusal;
 	}
 
 	/**
@@ -494,12 +479,13 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 	@Override
 	public void startInfo(Object info) {
 		Objects.requireNonNull(info, "'info' must not be null");
-		if (this.phase != Phase.STARTING || this.over) {
+		StartLimit start = start();
+		if (start == null || this.over) {
 			throw new IllegalStateException(
 					"Agent '%s' has started, nobody waits for its start information any more; give it within onStart"
 						.formatted(path()));
 		}
-		this.startInfo = info;
+		start.tell(info);
 	}
 
 	@Override

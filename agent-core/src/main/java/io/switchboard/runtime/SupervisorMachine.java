@@ -238,12 +238,17 @@ abstract class SupervisorMachine {
 	 * @return {@code false} if it wants something done
 	 */
 	protected final boolean answer(ChildRequest request) {
-		Child child = this.children.find(request.id());
 		switch (request.kind()) {
 			case LIST -> reply(request, ChildQueries.list(this.children));
 			case COUNT -> reply(request, ChildQueries.count(this.children));
-			case LOOK_UP -> answer(request, (child != null) ? ChildQueries.describe(child) : null);
-			case SPEC -> answer(request, (child != null) ? child.spec : null);
+			case LOOK_UP -> {
+				Child child = this.children.find(request.id());
+				answer(request, (child != null) ? ChildQueries.describe(child) : null);
+			}
+			case SPEC -> {
+				Child child = this.children.find(request.id());
+				answer(request, (child != null) ? child.spec : null);
+			}
 			case START, TERMINATE, RESTART, DELETE, RESIZE, RECONFIGURE -> {
 				return false;
 			}
