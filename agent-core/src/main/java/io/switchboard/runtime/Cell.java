@@ -3,7 +3,6 @@ package io.switchboard.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.switchboard.AgentPath;
@@ -12,7 +11,6 @@ import io.switchboard.Terminated;
 import io.switchboard.event.AgentEvent.ShutdownTimedOut;
 import io.switchboard.supervision.Shutdown;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * What runs at a path. A cell stays while incarnations come and go in it. The supervisor
@@ -232,21 +230,24 @@ abstract class Cell {
 	 * @param incarnation the number of the life
 	 */
 	protected final void killAfter(Duration limit, Duration spent, long incarnation) {
-		Disposable timer = this.system.scheduler().schedule(() -> {
-			Child known = this.child;
-			if (known.incarnation == incarnation && known.isAlive()) {
-				this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
-				kill(incarnation);
-			}
-		}, Math.max(0, Nanos.of(limit) - spent.toNanos()), TimeUnit.NANOSECONDS);
-		Deadline added = new Deadline(incarnation, timer);
-		Deadline before = DEADLINE.getAndUpdate(this,
-				(armed) -> (armed != null && armed.incarnation() >= incarnation) ? armed : added);
-		if (before != null && before.incarnation() >= incarnation) {
-			timer.dispose();
+		Deadline added = new Deadline(this, incarnation, limit);
+		Duration left = spent.isZero() ? limit : Duration.ofNanos(Math.max(0, Nanos.of(limit) - spent.toNanos()));
+		this.system.workers().set(added, left);
+		Deadline before = this.deadline;
+		while ((before == null || before.incarnation < incarnation) && !DEADLINE.compareAndSet(this, before, added)) {
+			before = this.deadline;
 		}
-		else if (before != null) {
-			before.timer().dispose();
+		Deadline needless = (before != null && before.incarnation >= incarnation) ? added : before;
+		if (needless != null) {
+			needless.dispose();
+		}
+	}
+
+	private void overdue(long incarnation, Duration limit) {
+		Child known = this.child;
+		if (known.incarnation == incarnation && known.isAlive()) {
+			this.system.emit(new ShutdownTimedOut(this.path, incarnation, limit, this.system.now()));
+			kill(incarnation);
 		}
 	}
 
@@ -274,20 +275,37 @@ abstract class Cell {
 	}
 
 	private void cancelDeadline(long incarnation) {
-		Deadline before = (this.deadline != null) ? DEADLINE.getAndUpdate(this,
-				(armed) -> (armed != null && armed.incarnation() > incarnation) ? armed : null) : null;
-		if (before != null && before.incarnation() <= incarnation) {
-			before.timer().dispose();
+		Deadline armed = this.deadline;
+		while (armed != null && armed.incarnation <= incarnation) {
+			if (DEADLINE.compareAndSet(this, armed, null)) {
+				armed.dispose();
+			}
+			armed = this.deadline;
 		}
 	}
 
 	/**
 	 * When a life is killed if it has not ended.
-	 *
-	 * @param incarnation the life
-	 * @param timer kills it
 	 */
-	private record Deadline(long incarnation, Disposable timer) {
+	private static final class Deadline extends TimerWheel.Timer {
+
+		private final Cell cell;
+
+		private final long incarnation;
+
+		private final Duration limit;
+
+		Deadline(Cell cell, long incarnation, Duration limit) {
+			this.cell = cell;
+			this.incarnation = incarnation;
+			this.limit = limit;
+		}
+
+		@Override
+		void due() {
+			// whoever is told of it runs code that is not ours
+			this.cell.system.workers().executeUrgent(() -> this.cell.overdue(this.incarnation, this.limit));
+		}
 
 	}
 
