@@ -43,6 +43,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.subscriber.TestSubscriber;
+import reactor.util.retry.Retry;
 
 import static io.switchboard.test.AgentAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -671,7 +672,9 @@ class TaskTests {
 
 			StepVerifier.create(task).expectError(TaskTimeoutException.class).verify(Trees.LIMIT);
 
-			Mono<String> next = system.system.tasks(TASKS).runBlocking(() -> "next").retry(1000);
+			Mono<String> next = system.system.tasks(TASKS)
+				.runBlocking(() -> "next")
+				.retryWhen(Retry.fixedDelay(1000, Duration.ofMillis(5)));
 			StepVerifier.create(next).expectNext("next").expectComplete().verify(Trees.LIMIT);
 			assertThat(system.events.of(AgentEvent.WorkAbandoned.class)).singleElement()
 				.satisfies((abandoned) -> assertThat(abandoned.path()).hasToString("/t/task-1"));
