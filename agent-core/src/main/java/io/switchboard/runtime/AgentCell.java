@@ -156,7 +156,7 @@ final class AgentCell extends AgentInbox implements Residence {
 		while (known == null || !known.wake()) {
 			Lane opened = new Lane(this);
 			if (LANE.compareAndSet(this, known, opened)) {
-				run(opened);
+				run(opened, true);
 				return;
 			}
 			known = this.lane;
@@ -513,9 +513,16 @@ final class AgentCell extends AgentInbox implements Residence {
 	 * @param code the code
 	 */
 	void run(Runnable code) {
+		run(code, false);
+	}
+
+	private void run(Runnable code, boolean soon) {
 		try {
 			if (spec().blocking()) {
 				this.system.blockingScheduler().schedule(code);
+			}
+			else if (soon) {
+				this.system.workers().executeSoon(code);
 			}
 			else {
 				this.system.workers().execute(code);

@@ -21,9 +21,10 @@ import reactor.core.Exceptions;
 final class AgentLoop {
 
 	/**
-	 * Messages handled in one go before other agents get their turn.
+	 * Messages handled in one go before other agents get their turn. The longest that
+	 * somebody waits grows with it; less does not cost much more.
 	 */
-	private static final int BATCH = 64;
+	private static final int BATCH = 16;
 
 	private static final HandlerRun.Method ON_MESSAGE = (run) -> {
 		Incarnation life = run.incarnation();

@@ -64,6 +64,56 @@ final class FairPool implements Executor {
 	}
 
 	/**
+	 * Run a task that the calling task has made ready. If the caller is a worker and none
+	 * of the others has nothing to do, it goes on with this task itself: what belongs to
+	 * it is in the processor's cache. Where that goes on for long, those in the queue
+	 * have their turn.
+	 * @param task the task
+	 */
+	void executeSoon(Runnable task) {
+		if (Thread.currentThread() instanceof PoolWorker worker && worker.isOf(this) && !this.closed
+				&& areOthersBusy(worker) && worker.doNext(task)) {
+			return;
+		}
+		execute(task);
+	}
+
+	/**
+	 * Run a task that was taken before the pool was closed.
+	 * @param task the task
+	 */
+	void executeAnyway(Runnable task) {
+		this.ordinary.add(task);
+		wakeOne();
+	}
+
+	private boolean areOthersBusy(PoolWorker worker) {
+		if (this.searching.get() > 0) {
+			return false;
+		}
+		for (PoolWorker other : this.workers) {
+			if (other != worker && other.isAsleep()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Take what another worker would do next, as this one has nothing to do.
+	 * @return the task, or {@code null} if there is none
+	 */
+	@Nullable Runnable takeNextOfOthers() {
+		for (PoolWorker worker : this.workers) {
+			Runnable task = worker.takeNext();
+			if (task != null) {
+				return task;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Run a task that must get through under any load.
 	 * @param task the task
 	 */

@@ -93,6 +93,19 @@ final class PoolScheduler implements Scheduler {
 	}
 
 	/**
+	 * Run something of the runtime's own that the calling task has made ready.
+	 * @param task what to run
+	 */
+	void executeSoon(Runnable task) {
+		if (this.executor instanceof FairPool pool) {
+			pool.executeSoon(task);
+		}
+		else {
+			this.executor.execute(task);
+		}
+	}
+
+	/**
 	 * Run something that must get through under any load.
 	 * @param task what to run
 	 */

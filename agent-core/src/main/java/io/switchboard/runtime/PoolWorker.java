@@ -22,6 +22,14 @@ final class PoolWorker extends Thread {
 	private static final AtomicReferenceFieldUpdater<PoolWorker, @Nullable Runnable> TASK = AtomicReferenceFieldUpdater
 		.newUpdater(PoolWorker.class, Runnable.class, "task");
 
+	private static final AtomicReferenceFieldUpdater<PoolWorker, @Nullable Runnable> NEXT = AtomicReferenceFieldUpdater
+		.newUpdater(PoolWorker.class, Runnable.class, "next");
+
+	/**
+	 * So many tasks may go before those that have waited longer.
+	 */
+	private static final int MOST_OWN_IN_A_ROW = 4;
+
 	/**
 	 * How often a worker looks again before it sleeps; some ten microseconds. Waking a
 	 * thread costs about as much.
@@ -47,6 +55,17 @@ final class PoolWorker extends Thread {
 	private boolean urgentTurn;
 
 	/**
+	 * What this worker does next, as it has just made it ready: the processor still knows
+	 * what belongs to it.
+	 */
+	private volatile @Nullable Runnable next;
+
+	/**
+	 * How many tasks in a row were taken from there. Confined to the worker.
+	 */
+	private int ownInARow;
+
+	/**
 	 * What the watchdog saw when it looked last. Confined to the watchdog.
 	 */
 	final Watchdog.Sighting sighting = new Watchdog.Sighting();
@@ -69,6 +88,10 @@ final class PoolWorker extends Thread {
 		return false;
 	}
 
+	boolean isOf(FairPool pool) {
+		return this.pool == pool;
+	}
+
 	boolean isAsleep() {
 		return this.asleep == 1;
 	}
@@ -80,6 +103,28 @@ final class PoolWorker extends Thread {
 		this.dismissed = true;
 		ASLEEP.set(this, 0);
 		LockSupport.unpark(this);
+	}
+
+	/**
+	 * Do a task right after the current one. To be called by the worker itself.
+	 * @param task the task
+	 * @return {@code false} if another is to be done then, or others have to wait for too
+	 * many already
+	 */
+	boolean doNext(Runnable task) {
+		if (this.ownInARow >= MOST_OWN_IN_A_ROW || this.dismissed || this.next != null) {
+			return false;
+		}
+		NEXT.lazySet(this, task);
+		return true;
+	}
+
+	/**
+	 * Take what the worker would do next.
+	 * @return the task, or {@code null} if there is none
+	 */
+	@Nullable Runnable takeNext() {
+		return (this.next != null) ? NEXT.getAndSet(this, null) : null;
 	}
 
 	boolean isDismissed() {
@@ -111,6 +156,10 @@ final class PoolWorker extends Thread {
 			else if (this.pool.isDrained()) {
 				break;
 			}
+		}
+		Runnable left = takeNext();
+		if (left != null) {
+			perform(left);
 		}
 		this.pool.left(this);
 		if (this.pool.isClosed()) {
@@ -151,6 +200,13 @@ final class PoolWorker extends Thread {
 				return urgent;
 			}
 		}
+		Runnable own = takeNext();
+		if (own != null) {
+			this.urgentTurn = true;
+			this.ownInARow++;
+			return own;
+		}
+		this.ownInARow = 0;
 		Runnable ordinary = this.pool.pollOrdinary();
 		if (ordinary != null) {
 			this.urgentTurn = true;
@@ -168,6 +224,11 @@ final class PoolWorker extends Thread {
 				return found;
 			}
 			onSpinWait();
+		}
+		Runnable foreign = this.pool.takeNextOfOthers();
+		if (foreign != null) {
+			this.pool.searchEndsWithWork();
+			return foreign;
 		}
 		this.asleep = 1;
 		this.pool.searchEnds();

@@ -149,6 +149,9 @@ final class Watchdog implements Runnable {
 			return false;
 		}
 		last.looks++;
+		if (last.isHeld()) {
+			handOver(worker);
+		}
 		if (last.looks == SLICE && this.prioritised) {
 			worker.setPriority(Thread.MIN_PRIORITY);
 		}
@@ -157,6 +160,17 @@ final class Watchdog implements Runnable {
 			this.held.held(task, Duration.ofNanos(REPORT * TICK_NANOS));
 		}
 		return last.isHeld();
+	}
+
+	/**
+	 * What the worker would do next is not to wait for it.
+	 * @param held the worker
+	 */
+	private void handOver(PoolWorker held) {
+		Runnable waiting = held.takeNext();
+		if (waiting != null) {
+			this.pool.executeAnyway(waiting);
+		}
 	}
 
 	private void released(PoolWorker worker, Sighting last) {

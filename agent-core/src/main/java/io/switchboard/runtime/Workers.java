@@ -46,6 +46,19 @@ record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler>
 	}
 
 	/**
+	 * Run something of the runtime's own that the calling task has made ready.
+	 * @param task what to run
+	 */
+	void executeSoon(Runnable task) {
+		if (this.scheduler instanceof PoolScheduler pool) {
+			pool.executeSoon(task);
+		}
+		else {
+			this.scheduler.schedule(task);
+		}
+	}
+
+	/**
 	 * Run something that must get through under any load.
 	 * @param task what to run
 	 */

@@ -106,6 +106,73 @@ class FairPoolTests {
 	}
 
 	@Test
+	void aWorkerGoesOnWithWhatItHasMadeReady() throws Exception {
+		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		Queue<String> order = new ConcurrentLinkedQueue<>();
+		CountDownLatch done = new CountDownLatch(2);
+
+		single.execute(() -> {
+			single.execute(() -> {
+				order.add("waiting");
+				done.countDown();
+			});
+			single.executeSoon(() -> {
+				order.add("ready");
+				done.countDown();
+			});
+		});
+
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(order).containsExactly("ready", "waiting");
+		single.close();
+	}
+
+	@Test
+	void tasksThatMakeEachOtherReadyDoNotKeepOthersWaiting() throws Exception {
+		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		AtomicInteger before = new AtomicInteger();
+		AtomicInteger passed = new AtomicInteger();
+		CountDownLatch done = new CountDownLatch(1);
+
+		single.execute(() -> {
+			single.execute(() -> {
+				passed.set(before.get());
+				done.countDown();
+			});
+			goOn(single, before, done);
+		});
+
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(passed).hasValueBetween(1, 4);
+		single.close();
+	}
+
+	private static void goOn(FairPool pool, AtomicInteger count, CountDownLatch done) {
+		if (done.getCount() > 0) {
+			pool.executeSoon(() -> {
+				count.incrementAndGet();
+				goOn(pool, count, done);
+			});
+		}
+	}
+
+	@Test
+	void whatAHeldWorkerWouldDoNextIsDoneByAnother() throws Exception {
+		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		CountDownLatch holding = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(1);
+
+		single.execute(() -> {
+			single.executeSoon(done::countDown);
+			compute(holding);
+		});
+
+		assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+		this.enough.set(true);
+		single.close();
+	}
+
+	@Test
 	void anAgentThatKeepsItsWorkerIsNamedOnceAndAgainWhenItLetsGo() throws Exception {
 		CountDownLatch holding = new CountDownLatch(1);
 
