@@ -1,5 +1,6 @@
 package io.switchboard.benchmarks.comparison;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.switchboard.benchmarks.works.Work;
@@ -17,6 +18,22 @@ record Case(String name, Work work, String parameters, String jvmOptions, List<E
 
 	Case(String name, Work work, String parameters, String jvmOptions, Entry... entries) {
 		this(name, work, parameters, jvmOptions, List.of(entries));
+	}
+
+	/**
+	 * Let the BEAM do it, too.
+	 * @return a changed copy
+	 */
+	Case withBeam() {
+		List<Entry> all = new ArrayList<>(this.entries);
+		// on the BEAM there are two kinds of messages to keep: on the process's heap, or
+		// outside
+		all.add(Entry.beam((this.work == Work.GC) ? "kind=heap" : ""));
+		return new Case(this.name, this.work, this.parameters, this.jvmOptions, all);
+	}
+
+	boolean hasBeam() {
+		return this.entries.stream().anyMatch(Entry::isBeam);
 	}
 
 	/**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(String label, String contender, String parameters, String jvmOptions, @Nullable String peer) {
 
+	static final String BEAM = "beam";
+
 	static Entry ours() {
 		return ours("", "", "", "pekko");
 	}
@@ -28,6 +30,19 @@ record Entry(String label, String contender, String parameters, String jvmOption
 	 */
 	static Entry ours(String suffix, String parameters, String jvmOptions, String peer) {
 		return new Entry("switchboard" + suffix, "switchboard", parameters, jvmOptions, peer);
+	}
+
+	/**
+	 * The BEAM, which no case has unless it is asked for.
+	 * @param parameters more parameters
+	 * @return the entry
+	 */
+	static Entry beam(String parameters) {
+		return new Entry(BEAM, BEAM, parameters, "", null);
+	}
+
+	boolean isBeam() {
+		return this.contender.equals(BEAM);
 	}
 
 	static Entry pekko() {

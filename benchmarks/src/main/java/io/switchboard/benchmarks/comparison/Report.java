@@ -12,6 +12,10 @@ final class Report {
 	private static final List<String> HEAD = List.of("| work | figure | date | JDK | command | ours | Pekko | ratio |",
 			"|---|---|---|---|---|---|---|---|");
 
+	private static final List<String> HEAD_WITH_BEAM = List.of(
+			"| work | figure | date | JDK | command | ours | Pekko | ratio | BEAM | ratio |",
+			"|---|---|---|---|---|---|---|---|---|---|");
+
 	private final Results results;
 
 	private final LocalDate date;
@@ -22,7 +26,7 @@ final class Report {
 	}
 
 	List<String> lines(List<Case> cases) {
-		List<String> lines = new ArrayList<>(HEAD);
+		List<String> lines = new ArrayList<>(cases.stream().anyMatch(Case::hasBeam) ? HEAD_WITH_BEAM : HEAD);
 		for (Case done : cases) {
 			for (Entry entry : done.entries()) {
 				String peer = entry.peer();
@@ -39,9 +43,11 @@ final class Report {
 
 	private String row(Case done, Entry entry, String peer, ComparedFigure figure) {
 		String name = done.name() + entry.label().substring(entry.contender().length());
-		return "| %s | %s | %s | %s | `%s` | %s | %s | %s |".formatted(name, figure.name(), this.date,
+		String row = "| %s | %s | %s | %s | `%s` | %s | %s | %s |".formatted(name, figure.name(), this.date,
 				Runtime.version().feature(), done.command(entry), this.results.figure(done, entry.label(), figure),
 				this.results.figure(done, peer, figure), this.results.ratio(done, entry.label(), peer, figure));
+		return done.hasBeam() ? row + " %s | %s |".formatted(this.results.figure(done, Entry.BEAM, figure),
+				this.results.ratio(done, entry.label(), Entry.BEAM, figure)) : row;
 	}
 
 }

@@ -70,6 +70,11 @@ final class Runner {
 
 	private static List<String> command(Case done, Entry entry) {
 		List<String> command = new ArrayList<>();
+		if (entry.isBeam()) {
+			command.add(Path.of("run-beam").toAbsolutePath().toString());
+			command.addAll(words(done.command(entry)).subList(1, words(done.command(entry)).size()));
+			return command;
+		}
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(words(done.jvmOptions()));
 		command.addAll(words(entry.jvmOptions()));
