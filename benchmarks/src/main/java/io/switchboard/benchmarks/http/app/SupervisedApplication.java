@@ -1,0 +1,28 @@
+package io.switchboard.benchmarks.http.app;
+
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The sample's shape: an agent for each session that calls a model and a tool, and the
+ * routes that come with it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class SupervisedApplication {
+
+	/**
+	 * Run the application.
+	 * @param arguments settings of this run
+	 */
+	public static void main(String[] arguments) {
+		AppUnderLoad.run(SupervisedApplication.class,
+				Map.of("switchboard.agents.support.per-session", "true", "switchboard.agents.support.instructions",
+						PlainController.INSTRUCTIONS, "switchboard.agents.support.tools", AppUnderLoad.TOOL,
+						"switchboard.agents.support.budget.time", "10m"),
+				arguments);
+	}
+
+}
