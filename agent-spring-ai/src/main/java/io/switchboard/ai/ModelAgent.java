@@ -19,6 +19,7 @@ import io.switchboard.supervision.InvalidSpecificationException;
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Shutdown;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
@@ -70,7 +71,7 @@ public final class ModelAgent {
 
 		private final String name;
 
-		private final List<ChatClient> clients = new ArrayList<>();
+		private final List<Called> called = new ArrayList<>();
 
 		private String instructions = "";
 
@@ -92,7 +93,7 @@ public final class ModelAgent {
 		 * @return this builder
 		 */
 		public Builder model(ChatModel model) {
-			return client(ChatClient.create(Objects.requireNonNull(model, "'model' must not be null")));
+			return client(ChatClient.create(Objects.requireNonNull(model, "'model' must not be null")), model);
 		}
 
 		/**
@@ -105,7 +106,21 @@ public final class ModelAgent {
 		 * @return this builder
 		 */
 		public Builder client(ChatClient client) {
-			this.clients.add(Objects.requireNonNull(client, "'client' must not be null"));
+			this.called.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), null));
+			return this;
+		}
+
+		/**
+		 * Call this model through a client for it. As {@link #client(ChatClient)}, but as
+		 * long as the client has no advisors, the answer comes from the model without a
+		 * change of threads.
+		 * @param client the client
+		 * @param model the model that the client calls
+		 * @return this builder
+		 */
+		public Builder client(ChatClient client, ChatModel model) {
+			this.called.add(new Called(Objects.requireNonNull(client, "'client' must not be null"),
+					Objects.requireNonNull(model, "'model' must not be null")));
 			return this;
 		}
 
@@ -236,8 +251,9 @@ public final class ModelAgent {
 			return template(check());
 		}
 
-		private Function<String, AgentSpec<TurnRequest>> template(ChatClient client) {
-			TurnRunner runner = new TurnRunner(client, this.instructions, this.tools, this.budget);
+		private Function<String, AgentSpec<TurnRequest>> template(Called called) {
+			TurnRunner runner = new TurnRunner(called.client(), called.model(), this.instructions, this.tools,
+					this.budget);
 			Conversations kept = this.conversations;
 			UnaryOperator<AgentSpec.Builder<TurnRequest>> applied = this.settings;
 			return (key) -> applied
@@ -245,12 +261,12 @@ public final class ModelAgent {
 				.build();
 		}
 
-		private ChatClient check() {
+		private Called check() {
 			List<Problem> problems = new ArrayList<>();
-			if (this.clients.size() != 1) {
+			if (this.called.size() != 1) {
 				problems.add(new Problem("model, client",
 						"%d are given, exactly one is needed: a ChatModel, a ChatClient or a ChatClient.Builder"
-							.formatted(this.clients.size())));
+							.formatted(this.called.size())));
 			}
 			for (String duplicate : duplicateToolNames()) {
 				problems.add(new Problem("tools", ("two tools are named '%s', and the model could not tell them apart: "
@@ -260,7 +276,7 @@ public final class ModelAgent {
 			if (!problems.isEmpty()) {
 				throw new InvalidSpecificationException("model agent '" + this.name + "'", problems);
 			}
-			return this.clients.get(0);
+			return this.called.get(0);
 		}
 
 		private Set<String> duplicateToolNames() {
@@ -274,6 +290,16 @@ public final class ModelAgent {
 			}
 			return result;
 		}
+
+	}
+
+	/**
+	 * What is called.
+	 *
+	 * @param client the client
+	 * @param model the model behind it, or {@code null} if only the client knows
+	 */
+	private record Called(ChatClient client, @Nullable ChatModel model) {
 
 	}
 

@@ -18,6 +18,7 @@ import io.switchboard.autoconfigure.SwitchboardProperties;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.supervision.AgentSpec;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -76,8 +77,9 @@ final class ModelAgentSource implements AgentSource {
 	}
 
 	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text) {
+		ChatModel called = this.models.get(model);
 		return ModelAgent.builder(name)
-			.client(this.clients.create(this.models.get(model)))
+			.client(this.clients.create(called), called)
 			.instructions(text)
 			.tools(this.tools.get(agent.tools()))
 			.budget(new Budget(agent.budget().steps(), agent.budget().tokens(), agent.budget().time()))

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.ai.chat.client.AdvisorParams;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.DefaultChatClient.DefaultChatClientRequestSpec;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -19,10 +21,11 @@ import org.springframework.ai.tool.ToolCallback;
  * effect and its own tool loop switched off.
  *
  * @param client the client
+ * @param model the model that the client calls, or {@code null} if only the client knows
  * @param instructions the agent's system text; blank for the client's own
  * @param tools the agent's tools
  */
-record ModelCall(ChatClient client, String instructions, List<ToolCallback> tools) {
+record ModelCall(ChatClient client, @Nullable ChatModel model, String instructions, List<ToolCallback> tools) {
 
 	/**
 	 * The tools of the next call, to be handed to it.
@@ -37,21 +40,27 @@ record ModelCall(ChatClient client, String instructions, List<ToolCallback> tool
 	 * @param agent who calls: what advisors that remember take for the conversation
 	 * @param messages what was said so far
 	 * @param offered learns which tools the call offers
-	 * @param blocking where the call begins and is cancelled: clients and advisors may
-	 * block their thread in both
+	 * @param schedulers where what happens
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, OfferedTools offered, Scheduler blocking) {
-		return Attempt.of(() -> request(agent, messages, offered))
-			.subscribeOn(blocking)
+	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, OfferedTools offered,
+			CallSchedulers schedulers) {
+		return Attempt.of(() -> request(agent, messages, offered, schedulers))
+			.subscribeOn(schedulers.blocking())
 			.flatMapMany(Function.identity())
-			.cancelOn(new FallbackScheduler(blocking));
+			.cancelOn(new FallbackScheduler(schedulers.blocking()));
 	}
 
-	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, OfferedTools offered) {
-		ChatClient.ChatClientRequestSpec request = this.client.prompt()
-			.messages(messages)
-			.advisors(new ToolLoopGuard(), offered)
+	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, OfferedTools offered,
+			CallSchedulers schedulers) {
+		ChatClient.ChatClientRequestSpec request = this.client.prompt().messages(messages);
+		if (this.model == null || hasAdvisors(request)) {
+			request = request.advisors(new ToolLoopGuard());
+		}
+		else {
+			offered.callStraight(this.model, schedulers.answers());
+		}
+		request = request.advisors(offered)
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, agent.toString()))
 			.advisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
 		if (!this.instructions.isBlank()) {
@@ -61,6 +70,13 @@ record ModelCall(ChatClient client, String instructions, List<ToolCallback> tool
 			request = request.tools(this.tools.toArray());
 		}
 		return request.stream().chatResponse();
+	}
+
+	/**
+	 * Clients of unknown kinds may do what advisors do.
+	 */
+	private static boolean hasAdvisors(ChatClient.ChatClientRequestSpec request) {
+		return !(request instanceof DefaultChatClientRequestSpec known && known.getAdvisors().isEmpty());
 	}
 
 }

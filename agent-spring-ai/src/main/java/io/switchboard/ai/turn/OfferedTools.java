@@ -9,11 +9,13 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -28,6 +30,10 @@ final class OfferedTools implements StreamAdvisor {
 
 	private volatile Map<String, Object> context = Map.of();
 
+	private @Nullable ChatModel model;
+
+	private @Nullable Scheduler answers;
+
 	OfferedTools(List<ToolCallback> own) {
 		this.tools = byName(own);
 	}
@@ -38,13 +44,30 @@ final class OfferedTools implements StreamAdvisor {
 		return result;
 	}
 
+	/**
+	 * Call the model from here, because no advisor of the application's needs the thread
+	 * that the client would put its answer on. To be called before the call begins.
+	 * @param model the model
+	 * @param answers where the answer goes on
+	 */
+	void callStraight(ChatModel model, Scheduler answers) {
+		this.model = model;
+		this.answers = answers;
+	}
+
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		if (request.prompt().getOptions() instanceof ToolCallingChatOptions options) {
 			this.tools = byName(Objects.requireNonNullElse(options.getToolCallbacks(), List.of()));
 			this.context = Objects.requireNonNullElse(options.getToolContext(), Map.of());
 		}
-		return chain.nextStream(request);
+		if (this.model == null || this.answers == null) {
+			return chain.nextStream(request);
+		}
+		ChatClientResponse.Builder answer = ChatClientResponse.builder().context(request.context());
+		return this.model.stream(request.prompt())
+			.map((response) -> answer.chatResponse(response).build())
+			.publishOn(this.answers);
 	}
 
 	/**

@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -36,7 +35,7 @@ final class Turn {
 
 	private final Budget budget;
 
-	private final Scheduler blocking;
+	private final CallSchedulers schedulers;
 
 	private final List<Message> messages;
 
@@ -46,13 +45,14 @@ final class Turn {
 
 	private boolean over;
 
-	Turn(String id, List<Message> messages, ModelCall model, ToolRunner tools, Budget budget, Scheduler blocking) {
+	Turn(String id, List<Message> messages, ModelCall model, ToolRunner tools, Budget budget,
+			CallSchedulers schedulers) {
 		this.id = id;
 		this.messages = new ArrayList<>(messages);
 		this.model = model;
 		this.tools = tools;
 		this.budget = budget;
-		this.blocking = blocking;
+		this.schedulers = schedulers;
 	}
 
 	Flux<TurnEvent> events() {
@@ -65,7 +65,7 @@ final class Turn {
 		OfferedTools offered = this.model.offer();
 		AtomicReference<@Nullable NextStep> next = new AtomicReference<>();
 		Flux<ChatResponse> pieces = this.model
-			.stream(this.tools.caller().agent(), this.messages, offered, this.blocking)
+			.stream(this.tools.caller().agent(), this.messages, offered, this.schedulers)
 			.onErrorResume((ex) -> failed(ex, next));
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		return new MessageAggregator().aggregate(pieces, (whole) -> next.compareAndSet(null, decide(whole)))

@@ -6,12 +6,14 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentContext;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -25,7 +27,9 @@ import org.springframework.ai.tool.ToolCallback;
  * every other bug, is the error of the returned publisher and so crashes the agent that
  * returns it. The client's advisors run around each model call of a turn. Tools run one
  * by one on the agent's blocking scheduler. Advisors and the model's answer run where
- * Spring AI puts them, which is Reactor's shared bounded elastic scheduler.
+ * Spring AI puts them, which is Reactor's shared bounded elastic scheduler. If there are
+ * no advisors and the model is known, the answer stays on the thread that reads it, or
+ * goes on on the agent's scheduler if nobody may block that.
  *
  * @since 0.1.0
  */
@@ -44,7 +48,23 @@ public final class TurnRunner {
 	 * @param budget what each turn may cost
 	 */
 	public TurnRunner(ChatClient client, String instructions, List<ToolCallback> tools, Budget budget) {
-		this.model = new ModelCall(Objects.requireNonNull(client, "'client' must not be null"),
+		this(client, null, instructions, tools, budget);
+	}
+
+	/**
+	 * Set a runner up with a client whose model is known. As long as the client has no
+	 * advisors, the answer then comes from the model without a change of threads.
+	 * @param client calls the model; its advisors and defaults stay in effect, but must
+	 * not run tools
+	 * @param model the model that the client calls, or {@code null} if only the client
+	 * knows
+	 * @param instructions the system text; blank for the client's own
+	 * @param tools the tools to offer besides the client's own
+	 * @param budget what each turn may cost
+	 */
+	public TurnRunner(ChatClient client, @Nullable ChatModel model, String instructions, List<ToolCallback> tools,
+			Budget budget) {
+		this.model = new ModelCall(Objects.requireNonNull(client, "'client' must not be null"), model,
 				Objects.requireNonNull(instructions, "'instructions' must not be null"),
 				List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null")));
 		this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
@@ -72,7 +92,7 @@ public final class TurnRunner {
 			messages.add(new UserMessage(request.input()));
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			Turn turn = new Turn(request.turn(), messages, this.model,
-					new ToolRunner(caller, context.blockingScheduler()), this.budget, context.blockingScheduler());
+					new ToolRunner(caller, context.blockingScheduler()), this.budget, CallSchedulers.of(context));
 			return inTime(turn.events(), request.turn(), context);
 		});
 	}

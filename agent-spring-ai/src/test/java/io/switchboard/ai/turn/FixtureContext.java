@@ -25,7 +25,7 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
 
-	private final Scheduler blocking = Schedulers.newSingle("blocking");
+	private final Scheduler blocking = Schedulers.newBoundedElastic(1, 1000, "blocking");
 
 	@Override
 	public AgentPath path() {
