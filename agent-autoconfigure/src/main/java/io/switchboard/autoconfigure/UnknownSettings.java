@@ -35,7 +35,7 @@ final class UnknownSettings {
 	/**
 	 * Groups that other parts of the application bind.
 	 */
-	private static final List<String> ELSEWHERE = List.of("web");
+	private static final List<String> ELSEWHERE = List.of("openai", "web");
 
 	private final List<UnknownSettingException.Setting> unknown = new ArrayList<>();
 
