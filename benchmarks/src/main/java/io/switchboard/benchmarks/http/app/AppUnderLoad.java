@@ -52,10 +52,10 @@ class AppUnderLoad {
 		new SpringApplicationBuilder(application, AppUnderLoad.class).web(WebApplicationType.REACTIVE)
 			.properties(settings)
 			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off",
-					"logging.level.root=WARN", "spring.ai.openai.api-key=none", "spring.ai.openai.max-retries=0",
-					"spring.ai.openai.chat.model=load", "spring.ai.ollama.chat.model=load",
-					"spring.ai.model.audio.speech=none", "spring.ai.model.audio.transcription=none",
-					"spring.ai.model.embedding=none", "spring.ai.model.image=none", "spring.ai.model.moderation=none")
+					"logging.level.root=WARN", "spring.ai.openai.api-key=none", "spring.ai.openai.chat.model=load",
+					"spring.ai.ollama.chat.model=load", "spring.ai.model.audio.speech=none",
+					"spring.ai.model.audio.transcription=none", "spring.ai.model.embedding=none",
+					"spring.ai.model.image=none", "spring.ai.model.moderation=none")
 			.run(arguments);
 	}
 

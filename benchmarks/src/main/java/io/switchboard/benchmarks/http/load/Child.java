@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process of the run: the provider or an application. It says on its first line of
- * output where it is to be found.
+ * A process of the run: the provider or an application. A line of its output says where
+ * it is to be found.
  */
 final class Child implements AutoCloseable {
+
+	private static final String PORTS = "\\d+( \\d+)?";
 
 	private static final int TICKS_A_SECOND = 100;
 
@@ -51,6 +53,9 @@ final class Child implements AutoCloseable {
 		Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
 		BufferedReader output = process.inputReader();
 		String line = output.readLine();
+		while (line != null && !line.matches(PORTS)) {
+			line = output.readLine();
+		}
 		if (line == null) {
 			throw new IOException("%s did not start:%n%s".formatted(main.getSimpleName(), Files.readString(errors)));
 		}

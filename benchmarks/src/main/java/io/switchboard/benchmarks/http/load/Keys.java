@@ -18,10 +18,11 @@ record Keys(Path store, String password) {
 	static Keys in(Path directory) throws IOException {
 		Path store = directory.resolve("provider.p12").toAbsolutePath();
 		if (!Files.exists(store)) {
-			Process keytool = new ProcessBuilder(List.of(
-					Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-					"provider", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1",
-					"-validity", "3650", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD))
+			Process keytool = new ProcessBuilder(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+							"-alias", "provider", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
+							"-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity", "3650", "-storetype", "PKCS12",
+							"-keystore", store.toString(), "-storepass", PASSWORD))
 				.inheritIO()
 				.start();
 			try {

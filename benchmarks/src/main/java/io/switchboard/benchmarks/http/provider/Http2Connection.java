@@ -12,10 +12,13 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Frame;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2SettingsAckFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -24,20 +27,46 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A connection with many calls of OpenAI's dialect at once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is seen by the client
-final class Http2Connection extends SimpleChannelInboundHandler<Http2StreamFrame> {
+final class Http2Connection extends SimpleChannelInboundHandler<Http2Frame> {
+
+	/** As many calls share a connection at providers behind the usual front ends. */
+	static final int STREAMS = 100;
+
+	private static final int TOLERATED = 10;
 
 	private final Map<Http2FrameStream, StringBuilder> requests = new HashMap<>();
+
+	private final Http2FrameCodec codec;
 
 	private final Wheel wheel;
 
 	private int calls;
 
-	Http2Connection(Wheel wheel) {
+	Http2Connection(Http2FrameCodec codec, Wheel wheel) {
+		this.codec = codec;
 		this.wheel = wheel;
+		tolerateMore();
 	}
 
 	@Override
-	protected void channelRead0(ChannelHandlerContext context, Http2StreamFrame frame) {
+	protected void channelRead0(ChannelHandlerContext context, Http2Frame frame) {
+		if (frame instanceof Http2SettingsAckFrame) {
+			tolerateMore();
+		}
+		else if (frame instanceof Http2StreamFrame part) {
+			readPart(context, part);
+		}
+	}
+
+	/**
+	 * Clients open more streams before they have heard of the limit, and count one no
+	 * more before they have said so. Refusing one here would end the connection.
+	 */
+	private void tolerateMore() {
+		this.codec.connection().remote().maxActiveStreams(TOLERATED * STREAMS);
+	}
+
+	private void readPart(ChannelHandlerContext context, Http2StreamFrame frame) {
 		Http2FrameStream stream = frame.stream();
 		if (frame instanceof Http2HeadersFrame) {
 			this.requests.put(stream, new StringBuilder());
@@ -79,6 +108,7 @@ final class Http2Connection extends SimpleChannelInboundHandler<Http2StreamFrame
 			this.requests.remove(failed.stream());
 		}
 		else {
+			System.err.println("A connection is closed: " + cause);
 			context.close();
 		}
 	}

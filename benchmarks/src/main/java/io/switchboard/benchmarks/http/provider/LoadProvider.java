@@ -24,6 +24,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -40,9 +41,6 @@ import io.netty.handler.ssl.SslContextBuilder;
  * leaves the processors to what is measured.
  */
 public final class LoadProvider {
-
-	/** As many calls share a connection at providers behind the usual front ends. */
-	private static final int STREAMS_PER_CONNECTION = 100;
 
 	private static final int LARGEST_REQUEST = 1 << 20;
 
@@ -66,15 +64,22 @@ public final class LoadProvider {
 	public static void main(String[] arguments) throws GeneralSecurityException, IOException, InterruptedException {
 		SslContext tls = tls(Path.of(arguments[0]), arguments[1].toCharArray());
 		LoadProvider provider = new LoadProvider();
-		Channel openAi = provider.listen((channel) -> List.of(tls.newHandler(channel.alloc()),
-				Http2FrameCodecBuilder.forServer()
-					.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(STREAMS_PER_CONNECTION))
-					.build(),
-				new Http2Connection(provider.wheel)));
+		Channel openAi = provider.listen((channel) -> openAi(tls.newHandler(channel.alloc()), provider.wheel));
 		Channel ollama = provider.listen((channel) -> List.of(new HttpServerCodec(),
 				new HttpObjectAggregator(LARGEST_REQUEST), new Http1Connection(provider.wheel)));
 		System.out.println(port(openAi) + " " + port(ollama));
 		openAi.closeFuture().sync();
+	}
+
+	private static List<ChannelHandler> openAi(ChannelHandler tls, Wheel wheel) {
+		Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+			.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(Http2Connection.STREAMS))
+			// clients that have read the last token reset their stream, and this is no
+			// attack
+			.decoderEnforceMaxRstFramesPerWindow(0, 0)
+			.encoderEnforceMaxRstFramesPerWindow(0, 0)
+			.build();
+		return List.of(tls, codec, new Http2Connection(codec, wheel));
 	}
 
 	private static SslContext tls(Path keys, char[] password) throws GeneralSecurityException, IOException {
