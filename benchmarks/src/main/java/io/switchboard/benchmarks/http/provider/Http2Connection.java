@@ -32,8 +32,6 @@ final class Http2Connection extends SimpleChannelInboundHandler<Http2Frame> {
 	/** As many calls share a connection at providers behind the usual front ends. */
 	static final int STREAMS = 100;
 
-	private static final int TOLERATED = 10;
-
 	private final Map<Http2FrameStream, StringBuilder> requests = new HashMap<>();
 
 	private final Http2FrameCodec codec;
@@ -63,7 +61,7 @@ final class Http2Connection extends SimpleChannelInboundHandler<Http2Frame> {
 	 * more before they have said so. Refusing one here would end the connection.
 	 */
 	private void tolerateMore() {
-		this.codec.connection().remote().maxActiveStreams(TOLERATED * STREAMS);
+		this.codec.connection().remote().maxActiveStreams(Integer.MAX_VALUE);
 	}
 
 	private void readPart(ChannelHandlerContext context, Http2StreamFrame frame) {
