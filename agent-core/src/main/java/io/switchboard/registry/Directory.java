@@ -1,8 +1,8 @@
 package io.switchboard.registry;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,7 +30,7 @@ public final class Directory<E extends Directory.Entry> {
 
 	private final Object lock = new Object();
 
-	private volatile AtomicReferenceArray<@Nullable Object> places = new AtomicReferenceArray<>(SMALLEST);
+	private volatile @Nullable Object[] places = new @Nullable Object[SMALLEST];
 
 	private volatile int size;
 
@@ -46,10 +46,10 @@ public final class Directory<E extends Directory.Entry> {
 	 */
 	public @Nullable E find(Object key) {
 		int hash = key.hashCode();
-		AtomicReferenceArray<@Nullable Object> searched = this.places;
-		int mask = searched.length() - 1;
+		@Nullable Object[] searched = this.places;
+		int mask = searched.length - 1;
 		int index = home(hash, mask);
-		for (Object found = searched.get(index); found != null; found = searched.get(index)) {
+		for (Object found = get(searched, index); found != null; found = get(searched, index)) {
 			E entry = entry(found);
 			if (entry != null && entry.hash() == hash && entry.key().equals(key)) {
 				return entry;
@@ -96,7 +96,7 @@ public final class Directory<E extends Directory.Entry> {
 			}
 			done.accept(present);
 			if (present != null) {
-				this.places.set(placeOf(present), added);
+				set(this.places, placeOf(present), added);
 			}
 			else {
 				insert(added);
@@ -130,7 +130,7 @@ public final class Directory<E extends Directory.Entry> {
 			}
 			done.run();
 			int index = placeOf(removed);
-			this.places.set(index, GONE);
+			set(this.places, index, GONE);
 			this.size--;
 			free(index);
 			return true;
@@ -141,11 +141,11 @@ public final class Directory<E extends Directory.Entry> {
 	 * Where searches ended behind a place anyway, it can be free again.
 	 */
 	private void free(int index) {
-		AtomicReferenceArray<@Nullable Object> current = this.places;
-		int mask = current.length() - 1;
+		@Nullable Object[] current = this.places;
+		int mask = current.length - 1;
 		int last = index;
-		while (current.get((last + 1) & mask) == null && current.get(last) == GONE) {
-			current.set(last, null);
+		while (current[(last + 1) & mask] == null && current[last] == GONE) {
+			set(current, last, null);
 			this.used--;
 			last = (last - 1) & mask;
 		}
@@ -157,10 +157,10 @@ public final class Directory<E extends Directory.Entry> {
 	 * @return its place
 	 */
 	private int placeOf(E entry) {
-		AtomicReferenceArray<@Nullable Object> current = this.places;
-		int mask = current.length() - 1;
+		@Nullable Object[] current = this.places;
+		int mask = current.length - 1;
 		int index = home(entry.hash(), mask);
-		while (current.get(index) != entry) {
+		while (current[index] != entry) {
 			index = (index + 1) & mask;
 		}
 		return index;
@@ -180,10 +180,10 @@ public final class Directory<E extends Directory.Entry> {
 	 * or not
 	 */
 	public List<E> all() {
-		AtomicReferenceArray<@Nullable Object> searched = this.places;
+		@Nullable Object[] searched = this.places;
 		List<E> result = new ArrayList<>(this.size);
-		for (int i = 0; i < searched.length(); i++) {
-			E entry = entry(searched.get(i));
+		for (int i = 0; i < searched.length; i++) {
+			E entry = entry(get(searched, i));
 			if (entry != null) {
 				result.add(entry);
 			}
@@ -194,19 +194,19 @@ public final class Directory<E extends Directory.Entry> {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the lock
 	private void insert(E added) {
 		// between a third and two thirds are in use
-		if ((this.used + 1) * 3L > this.places.length() * 2L) {
+		if ((this.used + 1) * 3L > this.places.length * 2L) {
 			move();
 		}
-		AtomicReferenceArray<@Nullable Object> current = this.places;
-		int mask = current.length() - 1;
+		@Nullable Object[] current = this.places;
+		int mask = current.length - 1;
 		int index = home(added.hash(), mask);
-		while (current.get(index) != null && current.get(index) != GONE) {
+		while (current[index] != null && current[index] != GONE) {
 			index = (index + 1) & mask;
 		}
-		if (current.get(index) == null) {
+		if (current[index] == null) {
 			this.used++;
 		}
-		current.set(index, added);
+		set(current, index, added);
 		this.size++;
 	}
 
@@ -219,17 +219,17 @@ public final class Directory<E extends Directory.Entry> {
 		while (length < (this.size + 1) * 2L && length < 1 << 30) {
 			length *= 2;
 		}
-		AtomicReferenceArray<@Nullable Object> old = this.places;
-		AtomicReferenceArray<@Nullable Object> larger = new AtomicReferenceArray<>(length);
+		@Nullable Object[] old = this.places;
+		@Nullable Object[] larger = new @Nullable Object[length];
 		int mask = length - 1;
-		for (int i = 0; i < old.length(); i++) {
-			E entry = entry(old.get(i));
+		for (int i = 0; i < old.length; i++) {
+			E entry = entry(old[i]);
 			if (entry != null) {
 				int index = home(entry.hash(), mask);
-				while (larger.getPlain(index) != null) {
+				while (larger[index] != null) {
 					index = (index + 1) & mask;
 				}
-				larger.setPlain(index, entry);
+				larger[index] = entry;
 			}
 		}
 		this.used = this.size;
@@ -242,6 +242,20 @@ public final class Directory<E extends Directory.Entry> {
 	 */
 	private static int home(int hash, int mask) {
 		return (hash * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(mask);
+	}
+
+	// fences rather than access by handles, which is slow until it is compiled: a million
+	// agents are started before that
+
+	private static @Nullable Object get(@Nullable Object[] places, int index) {
+		Object found = places[index];
+		VarHandle.acquireFence();
+		return found;
+	}
+
+	private static void set(@Nullable Object[] places, int index, @Nullable Object entry) {
+		VarHandle.releaseFence();
+		places[index] = entry;
 	}
 
 	@SuppressWarnings("unchecked")
