@@ -49,8 +49,9 @@ final class DefaultNames implements Names {
 			return new OwnerGone(key, owner);
 		}
 		NameEntry entry = new NameEntry(this, key, residence, value);
-		NameEntry holder = part(entry.hash()).addUnless(entry, (other) -> !other.isOver(),
-				(dead) -> taken(entry, dead));
+		NameEntry holder = part(entry.hash()).addUnless(entry, NameEntry::isHeld,
+				this.residents.isHeard() ? (dead) -> taken(entry, dead) : (dead) -> {
+				});
 		Name held = holder.name();
 		if (holder == entry) {
 			// the owner may have ended meanwhile, then this takes the name away again
@@ -71,10 +72,8 @@ final class DefaultNames implements Names {
 		if (dead != null) {
 			released(dead);
 		}
-		if (this.residents.isHeard()) {
-			this.outbox.add(() -> this.residents
-				.emit(new NameRegistered(entry.owner().path(), entry.key(), this.residents.now())));
-		}
+		this.outbox.add(
+				() -> this.residents.emit(new NameRegistered(entry.owner().path(), entry.key(), this.residents.now())));
 	}
 
 	private void released(NameEntry entry) {

@@ -59,6 +59,10 @@ final class NameEntry implements Directory.Entry, Disposable {
 		return this.residence.isOver();
 	}
 
+	boolean isHeld() {
+		return !isOver();
+	}
+
 	ValueChange update(UnaryOperator<@Nullable Object> update) {
 		while (true) {
 			Object before = this.value;

@@ -33,6 +33,21 @@ final class AgentLoop {
 		return behaviour.onMessage(envelope.open(), life);
 	};
 
+	private static final HandlerRun.Method ON_START = (run) -> {
+		Incarnation life = run.incarnation();
+		AgentCell cell = life.cell();
+		cell.claimName();
+		Behaviour<Object> behaviour = NewBehaviour.of(cell.path, cell.spec().factory(), cell.previous);
+		cell.previous = null;
+		life.behaviour = behaviour;
+		return behaviour.onStart(life);
+	};
+
+	private static final HandlerRun.Method ON_STARTED = (run) -> {
+		Incarnation life = run.incarnation();
+		return Objects.requireNonNull(life.behaviour, "a running agent behaves").onStarted(life);
+	};
+
 	private final AgentCell cell;
 
 	private final Lane lane;
@@ -248,14 +263,7 @@ final class AgentLoop {
 		}
 		StartLimit start = Objects.requireNonNull(life.start(), "it has not begun");
 		this.cell.system.workers().set(start, this.cell.spec().startTimeout());
-		call(life, null, (run) -> {
-			this.cell.claimName();
-			Behaviour<Object> behaviour = NewBehaviour.of(this.cell.path, this.cell.spec().factory(),
-					this.cell.previous);
-			this.cell.previous = null;
-			life.behaviour = behaviour;
-			return behaviour.onStart(life);
-		});
+		call(life, null, ON_START);
 	}
 
 	private void call(Incarnation life, @Nullable Envelope envelope, HandlerRun.Method method) {
@@ -349,8 +357,7 @@ final class AgentLoop {
 				cleanUp(life, life.stopReason);
 			}
 			else {
-				Behaviour<Object> behaviour = Objects.requireNonNull(life.behaviour, "a running agent behaves");
-				call(life, null, (run) -> behaviour.onStarted(life));
+				call(life, null, ON_STARTED);
 			}
 		}
 		else if (error instanceof StartIgnoredException) {

@@ -33,18 +33,13 @@ final class SupervisorReplies {
 			tell(() -> sink.error(refusal));
 		}
 		else if (reply.value() instanceof SupervisorCommand.Up up) {
-			StartedChild started = new StartedChild(pathOf(up.child()), up.incarnation(), up.info());
+			StartedChild started = new StartedChild(up.child().path(this.supervisor), up.incarnation(), up.info());
 			tell(() -> sink.success(started));
 		}
 		else {
 			Object value = reply.value();
 			tell(() -> sink.success(value));
 		}
-	}
-
-	private AgentPath pathOf(Child child) {
-		Cell cell = child.cell;
-		return (cell != null) ? cell.path : this.supervisor.child(child.id());
 	}
 
 	/**
