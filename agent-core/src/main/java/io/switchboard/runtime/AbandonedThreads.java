@@ -28,9 +28,12 @@ final class AbandonedThreads {
 	 * @param incarnation its number
 	 */
 	void add(Thread thread, AgentCell cell, long incarnation) {
-		this.threads.put(thread, new Abandoned(cell, incarnation));
+		boolean added = this.threads.put(thread, new Abandoned(cell, incarnation)) == null;
 		this.any = true;
 		this.total.incrementAndGet();
+		if (added && thread instanceof BlockingPool.Replaceable replaceable) {
+			replaceable.abandoned();
+		}
 	}
 
 	/**
@@ -38,7 +41,9 @@ final class AbandonedThreads {
 	 * @param thread the thread
 	 */
 	void remove(Thread thread) {
-		this.threads.remove(thread);
+		if (this.threads.remove(thread) != null && thread instanceof BlockingPool.Replaceable replaceable) {
+			replaceable.cameBack();
+		}
 		this.any = !this.threads.isEmpty();
 		if (!this.threads.isEmpty()) {
 			// another was added between the two

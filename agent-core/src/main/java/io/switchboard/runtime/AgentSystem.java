@@ -150,6 +150,12 @@ public interface AgentSystem {
 	AgentRegistry registry();
 
 	/**
+	 * What the threads of this system are about.
+	 * @return the numbers as they are now
+	 */
+	WorkerStatistics workerStatistics();
+
+	/**
 	 * Take a snapshot of the whole tree.
 	 * @return the tree as it is now
 	 */

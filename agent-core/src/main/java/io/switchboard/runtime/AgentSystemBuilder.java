@@ -28,6 +28,8 @@ public final class AgentSystemBuilder {
 
 	@Nullable Scheduler blockingScheduler;
 
+	WorkerSettings workers = WorkerSettings.defaults();
+
 	Duration askTimeout = Duration.ofMinutes(5);
 
 	Sanitizer sanitizer = Sanitizer.hiding();
@@ -52,9 +54,20 @@ public final class AgentSystemBuilder {
 	}
 
 	/**
-	 * Set where work that blocks its thread runs. Default: virtual threads where the
-	 * platform has them, else an elastic pool of the system's own. A scheduler given here
-	 * is not disposed by the system.
+	 * Set how many threads the system has of its own, and when one of them counts as
+	 * held. Default: {@link WorkerSettings#defaults()}.
+	 * @param workers the settings
+	 * @return this builder
+	 */
+	public AgentSystemBuilder workers(WorkerSettings workers) {
+		this.workers = Objects.requireNonNull(workers, "'workers' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set where work that blocks its thread runs. Default: threads of the system's own,
+	 * as its {@linkplain #workers worker settings} say. A scheduler given here is not
+	 * disposed by the system.
 	 * @param blockingScheduler the scheduler
 	 * @return this builder
 	 */

@@ -75,8 +75,7 @@ final class DefaultAgentSystem implements AgentSystem {
 	private final Sinks.One<ExitReason> terminated = Sinks.one();
 
 	DefaultAgentSystem(AgentSystemBuilder builder) {
-		this.workers = Workers.of(builder.scheduler, builder.blockingScheduler,
-				new HeldWorkers(this::emitElsewhere, this::now));
+		this.workers = Workers.of(builder, new HeldWorkers(this::emitElsewhere, this::now));
 		this.events = new EventBus(builder.listeners);
 		this.residents = new SystemResidents(this);
 		this.registry = AgentRegistry.over(this.residents);
@@ -277,6 +276,11 @@ final class DefaultAgentSystem implements AgentSystem {
 	@Override
 	public Flux<AgentEvent> events() {
 		return this.events.events();
+	}
+
+	@Override
+	public WorkerStatistics workerStatistics() {
+		return this.workers.statistics(this.abandoned);
 	}
 
 	CrashReporter reporter() {

@@ -38,6 +38,8 @@ final class FairPool implements Executor {
 
 	private final String name;
 
+	private final int size;
+
 	private final Watchdog watchdog;
 
 	private volatile boolean closed;
@@ -46,13 +48,14 @@ final class FairPool implements Executor {
 	 * Make a pool and start its workers. Their context class loader is that of the
 	 * calling thread, which in a packaged application is the application's own.
 	 * @param name what its threads are called
-	 * @param size how many workers are to be free at any time
+	 * @param settings how many workers are to be free at any time, and when they are not
 	 * @param held is told of workers that are held
 	 */
-	FairPool(String name, int size, HeldWorkers held) {
+	FairPool(String name, WorkerSettings settings, HeldWorkers held) {
 		this.name = name;
-		this.watchdog = new Watchdog(this, name + "-watchdog", size, held);
-		for (int i = 0; i < size; i++) {
+		this.size = settings.count();
+		this.watchdog = new Watchdog(this, name + "-watchdog", settings, held);
+		for (int i = 0; i < this.size; i++) {
 			addWorker();
 		}
 		this.watchdog.start();
@@ -191,6 +194,29 @@ final class FairPool implements Executor {
 				return;
 			}
 		}
+	}
+
+	Watchdog watchdog() {
+		return this.watchdog;
+	}
+
+	/**
+	 * How many workers there are beyond the usual number.
+	 * @return the number
+	 */
+	int spare() {
+		return Math.max(0, this.workers.size() - this.size);
+	}
+
+	/**
+	 * What the workers are about.
+	 * @param others what is known of others
+	 * @return that and the workers
+	 */
+	WorkerStatistics statistics(WorkerStatistics others) {
+		int active = (int) this.workers.stream().filter((worker) -> worker.task() != null).count();
+		return new WorkerStatistics(active, spare(), this.watchdog.held(), this.watchdog.holds(), this.watchdog.delay(),
+				others.abandoned(), others.abandonments(), others.blockingActive(), others.blockingWaiting());
 	}
 
 	List<PoolWorker> workers() {

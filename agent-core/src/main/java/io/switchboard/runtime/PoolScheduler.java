@@ -1,14 +1,7 @@
 package io.switchboard.runtime;
 
-import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
@@ -24,8 +17,6 @@ import reactor.core.scheduler.Scheduler;
 final class PoolScheduler implements Scheduler {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolScheduler.class);
-
-	private static final int MAX_BLOCKING_THREADS = 256;
 
 	private final long epoch = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
@@ -45,43 +36,21 @@ final class PoolScheduler implements Scheduler {
 	}
 
 	/**
-	 * As many workers as processors, first come first served.
-	 * @param held is told of workers that are held
+	 * Run agents, first come first served.
+	 * @param pool carries them
 	 * @return a scheduler
 	 */
-	static PoolScheduler forAgents(HeldWorkers held) {
-		FairPool pool = new FairPool("switchboard", Runtime.getRuntime().availableProcessors(), held);
+	static PoolScheduler over(FairPool pool) {
 		return new PoolScheduler("switchboard", pool, pool::close, pool::isClosed);
 	}
 
 	/**
-	 * A virtual thread per task where the platform has them, else up to
-	 * {@value #MAX_BLOCKING_THREADS} threads that end when idle.
+	 * Run work that blocks.
+	 * @param pool carries it
 	 * @return a scheduler
 	 */
-	static PoolScheduler forBlockingWork() {
-		String name = "switchboard-blocking";
-		ExecutorService pool = blockingPool(name);
-		return new PoolScheduler(name, pool, pool::shutdown, pool::isShutdown);
-	}
-
-	private static ExecutorService blockingPool(String name) {
-		try {
-			Method ofVirtual = Thread.class.getMethod("ofVirtual");
-			Object builder = ofVirtual.invoke(null);
-			Class<?> type = Class.forName("java.lang.Thread$Builder");
-			Object named = type.getMethod("name", String.class, long.class).invoke(builder, name + "-", 1L);
-			ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(named);
-			return (ExecutorService) Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
-				.invoke(null, withLoader(factory));
-		}
-		catch (ReflectiveOperationException ex) {
-			logger.debug("No virtual threads here, blocking work runs on up to {} threads", MAX_BLOCKING_THREADS);
-			ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_BLOCKING_THREADS, MAX_BLOCKING_THREADS, 60,
-					TimeUnit.SECONDS, new LinkedBlockingQueue<>(), withLoader(daemons(name)));
-			pool.allowCoreThreadTimeOut(true);
-			return pool;
-		}
+	static PoolScheduler over(BlockingPool pool) {
+		return new PoolScheduler("switchboard-blocking", pool, pool::close, pool::isClosed);
 	}
 
 	/**
@@ -189,26 +158,6 @@ final class PoolScheduler implements Scheduler {
 
 	static void uncaught(Thread thread, Throwable ex) {
 		logger.error("A task failed on thread '{}' and nobody was there to be told", thread.getName(), ex);
-	}
-
-	private static ThreadFactory daemons(String name) {
-		AtomicInteger number = new AtomicInteger();
-		return (task) -> {
-			Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-			thread.setDaemon(true);
-			thread.setUncaughtExceptionHandler(PoolScheduler::uncaught);
-			return thread;
-		};
-	}
-
-	private static ThreadFactory withLoader(ThreadFactory factory) {
-		ClassLoader loader = Thread.currentThread().getContextClassLoader();
-		return (task) -> {
-			Thread thread = factory.newThread(task);
-			thread.setContextClassLoader(loader);
-			thread.setUncaughtExceptionHandler(PoolScheduler::uncaught);
-			return thread;
-		};
 	}
 
 	/**

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the workers of a pool every millisecond while any of them is awake. A worker
  * that is seen with the same task for longer than a time slice is <em>held</em>: another
- * is added in its place, up to {@value #MAX_WORKERS} in all. Where the JVM was started
- * with {@code -XX:ThreadPriorityPolicy=1}, its thread gets the lowest priority; it cannot
+ * is added in its place, within a bound. Where the JVM was started with
+ * {@code -XX:ThreadPriorityPolicy=1}, its thread gets the lowest priority; it cannot
  * always be raised again, so such a worker ends with its task. Workers too many are
  * dismissed when they are done with their task.
  * <p>
@@ -26,18 +26,6 @@ final class Watchdog implements Runnable {
 	private static final long TICK_NANOS = 1_000_000;
 
 	/**
-	 * Looks at the same task after which its worker is held.
-	 */
-	private static final int SLICE = 2;
-
-	/**
-	 * Looks at the same task after which that is reported.
-	 */
-	private static final int REPORT = 100;
-
-	private static final int MAX_WORKERS = 256;
-
-	/**
 	 * Ticks without a worker awake after which the watchdog sleeps, too.
 	 */
 	private static final int PATIENCE = 50;
@@ -46,7 +34,30 @@ final class Watchdog implements Runnable {
 
 	private final int size;
 
-	private final HeldWorkers held;
+	private final int maxWorkers;
+
+	/**
+	 * Looks at the same task after which its worker is held.
+	 */
+	private final long slice;
+
+	/**
+	 * Looks at the same task after which that is reported.
+	 */
+	private final long report;
+
+	private final HeldWorkers listener;
+
+	/**
+	 * Confined to the watchdog.
+	 */
+	private boolean exhausted;
+
+	private final WaitMeasurement measurement;
+
+	private volatile int held;
+
+	private volatile long holds;
 
 	private final Thread thread;
 
@@ -56,12 +67,44 @@ final class Watchdog implements Runnable {
 
 	private volatile boolean closed;
 
-	Watchdog(FairPool pool, String name, int size, HeldWorkers held) {
+	Watchdog(FairPool pool, String name, WorkerSettings settings, HeldWorkers listener) {
 		this.pool = pool;
-		this.size = size;
-		this.held = held;
+		this.size = settings.count();
+		this.maxWorkers = settings.count() + settings.maxSpare();
+		this.slice = looks(settings.heldAfter());
+		this.report = looks(settings.reportedAfter());
+		this.listener = listener;
+		this.measurement = new WaitMeasurement(pool);
 		this.thread = new Thread(this, name);
 		this.thread.setDaemon(true);
+	}
+
+	private static long looks(Duration time) {
+		return Math.max(1, (Nanos.of(time) + TICK_NANOS - 1) / TICK_NANOS);
+	}
+
+	/**
+	 * How many workers were held at the last look.
+	 * @return the number
+	 */
+	int held() {
+		return this.held;
+	}
+
+	/**
+	 * How often a worker was held so far.
+	 * @return the number
+	 */
+	long holds() {
+		return this.holds;
+	}
+
+	/**
+	 * How long a task waited for a worker when that was looked at last.
+	 * @return the time, to a look
+	 */
+	Duration delay() {
+		return Duration.ofNanos(this.measurement.waited() * TICK_NANOS);
 	}
 
 	void start() {
@@ -130,13 +173,33 @@ final class Watchdog implements Runnable {
 				free++;
 			}
 		}
-		for (; free < this.size && total < MAX_WORKERS && !this.closed; free++, total++) {
+		this.held = total - free;
+		for (; free < this.size && total < this.maxWorkers && !this.closed; free++, total++) {
 			this.pool.addWorker();
+		}
+		tellIfExhausted(free);
+		if (awake && !this.closed) {
+			this.measurement.look();
 		}
 		if (free > this.size) {
 			dismiss(workers, free - this.size);
 		}
 		return awake;
+	}
+
+	/**
+	 * Say once that no more workers may be added, until all places are taken again.
+	 * @param free how many workers are free
+	 */
+	private void tellIfExhausted(int free) {
+		if (free >= this.size) {
+			this.exhausted = false;
+		}
+		else if (free == 0 && !this.exhausted && !this.closed) {
+			this.exhausted = true;
+			logger.warn("All {} workers are held, and no more may be added: agents and supervisors wait until one "
+					+ "is free; allow more spare workers, or see who holds them", this.maxWorkers);
+		}
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck") // where it has no effect, nothing is lost
@@ -149,17 +212,25 @@ final class Watchdog implements Runnable {
 			return false;
 		}
 		last.looks++;
-		if (last.isHeld()) {
+		if (last.looks >= this.slice) {
 			handOver(worker);
 		}
-		if (last.looks == SLICE && this.prioritised) {
-			worker.setPriority(Thread.MIN_PRIORITY);
+		if (last.looks == this.slice) {
+			countHold();
+			if (this.prioritised) {
+				worker.setPriority(Thread.MIN_PRIORITY);
+			}
 		}
-		if (last.looks == REPORT) {
+		if (last.looks == this.report) {
 			last.reported = task;
-			this.held.held(task, Duration.ofNanos(REPORT * TICK_NANOS));
+			this.listener.held(task, Duration.ofNanos(this.report * TICK_NANOS));
 		}
-		return last.isHeld();
+		return last.looks >= this.slice;
+	}
+
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only the watchdog itself writes
+	private void countHold() {
+		this.holds++;
 	}
 
 	/**
@@ -174,12 +245,12 @@ final class Watchdog implements Runnable {
 	}
 
 	private void released(PoolWorker worker, Sighting last) {
-		if (last.isHeld() && this.prioritised) {
+		if (last.looks >= this.slice && this.prioritised) {
 			this.pool.dismiss(worker);
 		}
 		Runnable task = last.reported;
 		if (task != null) {
-			this.held.released(task, Duration.ofNanos(last.looks * TICK_NANOS));
+			this.listener.released(task, Duration.ofNanos(last.looks * TICK_NANOS));
 		}
 	}
 
@@ -197,7 +268,7 @@ final class Watchdog implements Runnable {
 			}
 		}
 		for (PoolWorker worker : workers) {
-			if (left > 0 && !worker.isDismissed() && !worker.sighting.isHeld()) {
+			if (left > 0 && !worker.isDismissed() && worker.sighting.looks < this.slice) {
 				this.pool.dismiss(worker);
 				left--;
 			}
@@ -226,10 +297,6 @@ final class Watchdog implements Runnable {
 			this.taken = taken;
 			this.looks = 0;
 			this.reported = null;
-		}
-
-		boolean isHeld() {
-			return this.looks >= SLICE;
 		}
 
 	}

@@ -13,23 +13,39 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param scheduler the agents' and supervisors' executor and clock
  * @param blockingScheduler where work that blocks its thread runs
- * @param owned the pools to dispose at the end
+ * @param agentPool the system's own workers, or {@code null} if it was given a scheduler
+ * @param blockingPool the system's own threads for work that blocks, or {@code null}
+ * @param owned the schedulers to dispose at the end
  */
-record Workers(Scheduler scheduler, Scheduler blockingScheduler, List<Scheduler> owned) {
+record Workers(Scheduler scheduler, Scheduler blockingScheduler, @Nullable FairPool agentPool,
+		@Nullable BlockingPool blockingPool, List<Scheduler> owned) {
 
-	static Workers of(@Nullable Scheduler scheduler, @Nullable Scheduler blockingScheduler, HeldWorkers held) {
+	static Workers of(AgentSystemBuilder builder, HeldWorkers held) {
 		List<Scheduler> owned = new ArrayList<>(2);
-		Scheduler agents = scheduler;
+		FairPool pool = null;
+		Scheduler agents = builder.scheduler;
 		if (agents == null) {
-			agents = PoolScheduler.forAgents(held);
+			pool = new FairPool("switchboard", builder.workers, held);
+			agents = PoolScheduler.over(pool);
 			owned.add(agents);
 		}
-		Scheduler blocking = blockingScheduler;
+		BlockingPool blockingPool = null;
+		Scheduler blocking = builder.blockingScheduler;
 		if (blocking == null) {
-			blocking = PoolScheduler.forBlockingWork();
+			blockingPool = new BlockingPool("switchboard-blocking", builder.workers);
+			blocking = PoolScheduler.over(blockingPool);
 			owned.add(blocking);
 		}
-		return new Workers(agents, blocking, owned);
+		return new Workers(agents, blocking, pool, blockingPool, owned);
+	}
+
+	WorkerStatistics statistics(AbandonedThreads abandoned) {
+		WorkerStatistics all = new WorkerStatistics(0, 0, 0, 0, Duration.ZERO, abandoned.count(), abandoned.total(), 0,
+				0);
+		if (this.agentPool != null) {
+			all = this.agentPool.statistics(all);
+		}
+		return (this.blockingPool != null) ? this.blockingPool.statistics(all) : all;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.switchboard.runtime;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FairPoolTests {
 
+	private static final WorkerSettings WORKERS = WorkerSettings.defaults();
+
 	private final Queue<AgentEvent> events = new ConcurrentLinkedQueue<>();
 
-	private final FairPool pool = new FairPool("fair", 2, new HeldWorkers(this.events::add, Instant::now));
+	private final FairPool pool = new FairPool("fair", WORKERS.withCount(2),
+			new HeldWorkers(this.events::add, Instant::now));
 
 	private final AtomicBoolean enough = new AtomicBoolean();
 
@@ -83,7 +87,7 @@ class FairPoolTests {
 	void urgentTasksDoNotWaitBehindOrdinaryOnes() throws Exception {
 		CountDownLatch gate = new CountDownLatch(1);
 		Queue<String> order = new ConcurrentLinkedQueue<>();
-		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		FairPool single = new FairPool("single", WORKERS.withCount(1), new HeldWorkers(this.events::add, Instant::now));
 		CountDownLatch done = new CountDownLatch(11);
 		// a task that waits makes the watchdog add a worker, so the gate is a short one
 		single.execute(() -> {
@@ -107,7 +111,7 @@ class FairPoolTests {
 
 	@Test
 	void aWorkerGoesOnWithWhatItHasMadeReady() throws Exception {
-		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		FairPool single = new FairPool("single", WORKERS.withCount(1), new HeldWorkers(this.events::add, Instant::now));
 		Queue<String> order = new ConcurrentLinkedQueue<>();
 		CountDownLatch done = new CountDownLatch(2);
 
@@ -129,7 +133,7 @@ class FairPoolTests {
 
 	@Test
 	void tasksThatMakeEachOtherReadyDoNotKeepOthersWaiting() throws Exception {
-		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		FairPool single = new FairPool("single", WORKERS.withCount(1), new HeldWorkers(this.events::add, Instant::now));
 		AtomicInteger before = new AtomicInteger();
 		AtomicInteger passed = new AtomicInteger();
 		CountDownLatch done = new CountDownLatch(1);
@@ -158,7 +162,7 @@ class FairPoolTests {
 
 	@Test
 	void whatAHeldWorkerWouldDoNextIsDoneByAnother() throws Exception {
-		FairPool single = new FairPool("single", 1, new HeldWorkers(this.events::add, Instant::now));
+		FairPool single = new FairPool("single", WORKERS.withCount(1), new HeldWorkers(this.events::add, Instant::now));
 		CountDownLatch holding = new CountDownLatch(1);
 		CountDownLatch done = new CountDownLatch(1);
 
@@ -230,7 +234,7 @@ class FairPoolTests {
 	@Test
 	void theWatchdogOutlivesAnErrorOfWhoeverItTells() throws Exception {
 		CountDownLatch told = new CountDownLatch(1);
-		FairPool single = new FairPool("single", 1, new HeldWorkers((event) -> {
+		FairPool single = new FairPool("single", WORKERS.withCount(1), new HeldWorkers((event) -> {
 			told.countDown();
 			throw new AssertionError("broken");
 		}, Instant::now));
@@ -245,6 +249,53 @@ class FairPoolTests {
 
 		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
 		single.close();
+	}
+
+	@Test
+	void noMoreWorkersAreAddedThanAreAllowed() throws Exception {
+		FairPool bounded = new FairPool("bounded", WORKERS.withCount(1).withMaxSpare(3),
+				new HeldWorkers(this.events::add, Instant::now));
+		CountDownLatch holding = new CountDownLatch(4);
+		for (int i = 0; i < 10; i++) {
+			bounded.execute(() -> compute(holding));
+		}
+
+		assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
+		Eventually.holds(() -> bounded.watchdog().held() == 4);
+
+		assertThat(bounded.workers()).hasSize(4);
+		assertThat(bounded.spare()).isEqualTo(3);
+		assertThat(bounded.watchdog().holds()).isEqualTo(4);
+		bounded.close();
+	}
+
+	@Test
+	void aTaskThatWaitsForAWorkerIsMeasured() throws Exception {
+		FairPool single = new FairPool("single", WORKERS.withCount(1).withMaxSpare(0),
+				new HeldWorkers(this.events::add, Instant::now));
+		CountDownLatch holding = new CountDownLatch(1);
+		single.execute(() -> compute(holding));
+		assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
+
+		Eventually.holds(() -> single.watchdog().delay().toMillis() >= 100);
+
+		single.close();
+	}
+
+	@Test
+	void anAgentIsHeldAndReportedWhenTheSettingsSaySo() throws Exception {
+		FairPool patient = new FairPool("patient",
+				WORKERS.withCount(1).withHeld(Duration.ofMillis(20), Duration.ofMillis(30)),
+				new HeldWorkers(this.events::add, Instant::now));
+		CountDownLatch holding = new CountDownLatch(1);
+
+		patient.execute(new Work(() -> compute(holding)));
+
+		Eventually.holds(() -> !this.events.isEmpty());
+		assertThat(this.events).singleElement()
+			.isInstanceOfSatisfying(AgentEvent.WorkerHeld.class,
+					(held) -> assertThat(held.since()).isEqualTo(Duration.ofMillis(30)));
+		patient.close();
 	}
 
 	private void compute(CountDownLatch holding) {

@@ -16,8 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PoolSchedulerTests {
 
-	private final PoolScheduler scheduler = PoolScheduler.forAgents(new HeldWorkers((event) -> {
-	}, Instant::now));
+	private final PoolScheduler scheduler = PoolScheduler
+		.over(new FairPool("switchboard", WorkerSettings.defaults(), new HeldWorkers((event) -> {
+		}, Instant::now)));
 
 	@AfterEach
 	void giveBack() {

@@ -135,7 +135,7 @@ class PromisedAnswersTests {
 	void anAnswerThatWaitsForItsAskerSurvivesALateTimeout() {
 		TestSubscriber<String> asker = TestSubscriber.builder().initialRequest(0).build();
 		PendingAsk<String> pending = new PendingAsk<>(asker, AgentPath.of("/a"), String.class, LIMIT,
-				new Workers(this.time, this.time, List.of()));
+				new Workers(this.time, this.time, null, null, List.of()));
 		asker.onSubscribe(pending);
 		pending.next("answer");
 		pending.complete();
