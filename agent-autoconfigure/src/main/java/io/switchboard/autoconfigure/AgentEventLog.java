@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * supervisor, child, reason, restarts.
  * <p>
  * Crashes are written by the {@link CrashReportLog}. Restarts are information, threads
- * that are lost and messages that an agent does not take are warnings. The rest is for
- * debugging. No line quotes an exception: reasons are named by their kind.
+ * that are held or lost and messages that an agent does not take are warnings. The rest
+ * is for debugging, as is a task that is cancelled while it holds a thread: that is
+ * usual. No line quotes an exception: reasons are named by their kind.
  */
 final class AgentEventLog implements AgentEventListener {
 
@@ -47,9 +48,13 @@ final class AgentEventLog implements AgentEventListener {
 			logger.warn("Killed, because it did not stop in time supervisor={} child={} limit={}",
 					supervisor(timedOut.path()), timedOut.path(), timedOut.limit());
 		}
-		else if (event instanceof AgentEvent.WorkAbandoned abandoned) {
-			logger.warn("Killed, but its code still holds a thread supervisor={} child={} incarnation={}",
-					supervisor(abandoned.path()), abandoned.path(), abandoned.incarnation());
+		else if (event instanceof AgentEvent.WorkAbandoned abandoned && abandoned.reason().isAbnormal()) {
+			logger.warn("Ended, but its code still holds a thread supervisor={} child={} reason={} incarnation={}",
+					supervisor(abandoned.path()), abandoned.path(), abandoned.reason().kind(), abandoned.incarnation());
+		}
+		else if (event instanceof AgentEvent.WorkerHeld held) {
+			logger.warn("Keeps a worker to itself, so another takes its place supervisor={} child={} incarnation={}",
+					supervisor(held.path()), held.path(), held.incarnation());
 		}
 		else if (event instanceof AgentEvent.DeadLetter letter && letter.result() == SendResult.UNSUPPORTED) {
 			logger.warn("Message refused, because the agent does not take its type supervisor={} child={} message={}",

@@ -192,10 +192,11 @@ public sealed interface AgentEvent {
 	 * reaches anyone, but the thread is lost until its code returns.
 	 *
 	 * @param path the node
-	 * @param incarnation the life that was killed
+	 * @param incarnation the life that was ended
+	 * @param reason why it was ended
 	 * @param at when
 	 */
-	record WorkAbandoned(AgentPath path, long incarnation, Instant at) implements AgentEvent {
+	record WorkAbandoned(AgentPath path, long incarnation, ExitReason reason, Instant at) implements AgentEvent {
 	}
 
 	/**

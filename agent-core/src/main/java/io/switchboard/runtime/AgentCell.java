@@ -602,7 +602,7 @@ final class AgentCell extends AgentInbox implements Residence {
 		Lane taken = this.lane;
 		push((loop) -> loop.endByForce(incarnation, reason));
 		if (taken != null && taken.seize(incarnation)) {
-			this.system.emit(new WorkAbandoned(this.path, incarnation, this.system.now()));
+			this.system.emit(new WorkAbandoned(this.path, incarnation, reason, this.system.now()));
 			Incarnation life = this.current;
 			HandlerRun cutOff = taken.inHand();
 			if (life != null && cutOff != null && cutOff.incarnation() == life) {

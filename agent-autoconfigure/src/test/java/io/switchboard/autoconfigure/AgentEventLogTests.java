@@ -1,0 +1,49 @@
+package io.switchboard.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import io.switchboard.event.AgentEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AgentEventLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AgentEventLogTests {
+
+	private static final AgentPath PATH = AgentPath.of("/desk/slow");
+
+	private final AgentEventLog log = new AgentEventLog();
+
+	@Test
+	void aThreadThatIsLostIsAWarning(CapturedOutput output) {
+		this.log.onEvent(new AgentEvent.WorkAbandoned(PATH, 3, ExitReason.killed(), Instant.EPOCH));
+
+		assertThat(output).contains("WARN")
+			.contains("still holds a thread supervisor=/desk child=/desk/slow reason=killed incarnation=3");
+	}
+
+	@Test
+	void aTaskThatIsCancelledWhileItHoldsAThreadIsNone(CapturedOutput output) {
+		this.log.onEvent(new AgentEvent.WorkAbandoned(PATH, 3, ExitReason.shutdown(), Instant.EPOCH));
+
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void anAgentThatKeepsAWorkerIsAWarning(CapturedOutput output) {
+		this.log.onEvent(new AgentEvent.WorkerHeld(PATH, 3, Duration.ofMillis(100), Instant.EPOCH));
+
+		assertThat(output).contains("WARN").contains("Keeps a worker to itself").contains("child=/desk/slow");
+	}
+
+}
