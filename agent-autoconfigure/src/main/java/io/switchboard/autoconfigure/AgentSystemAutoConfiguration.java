@@ -58,7 +58,8 @@ public final class AgentSystemAutoConfiguration {
 		AgentSystemBuilder builder = AgentSystem.builder(plan.root())
 			.askTimeout(properties.askTimeout())
 			.sanitizer(sanitizer)
-			.crashReportsPerNode(properties.crashReports().perNode());
+			.crashReportsPerNode(properties.crashReports().perNode())
+			.workers(properties.workerSettings());
 		listeners.orderedStream().forEach(builder::listener);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -7,13 +7,18 @@ import java.util.List;
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
+import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
+import io.switchboard.runtime.BlockingThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the settings that bind well and still make no sense, all at once.
  */
 final class SettingChecks {
+
+	private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
 
 	private final List<InvalidSettingException.Setting> invalid = new ArrayList<>();
 
@@ -25,11 +30,34 @@ final class SettingChecks {
 		checks.positive("switchboard.ask-timeout", properties.askTimeout());
 		checks.notNegative("switchboard.handler-timeout", properties.handlerTimeout());
 		checks.zeroOrMore("switchboard.crash-reports.per-node", properties.crashReports().perNode());
+		checks.workers(properties.workers());
+		checks.blocking(properties.blocking());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		properties.supervisors().forEach(checks::supervisor);
 		properties.agents().forEach(checks::agent);
 		if (!checks.invalid.isEmpty()) {
 			throw new InvalidSettingException(checks.invalid);
+		}
+	}
+
+	private void workers(Workers workers) {
+		if (workers.count() != null) {
+			atLeastOne("switchboard.workers.count", workers.count());
+		}
+		zeroOrMore("switchboard.workers.max-spare", workers.maxSpare());
+		positive("switchboard.workers.held-after", workers.heldAfter());
+		if (workers.reportedAfter().compareTo(workers.heldAfter()) < 0) {
+			add("switchboard.workers.reported-after", workers.reportedAfter(),
+					"a duration of at least 'held-after', " + workers.heldAfter());
+		}
+	}
+
+	private void blocking(Blocking blocking) {
+		atLeastOne("switchboard.blocking.max-threads", blocking.maxThreads());
+		int jdk = Runtime.version().feature();
+		if (blocking.threads() == BlockingThreads.VIRTUAL && jdk < FIRST_JDK_WITH_VIRTUAL_THREADS) {
+			add("switchboard.blocking.threads", "virtual",
+					"automatic or platform on JDK %d, which has no virtual threads".formatted(jdk));
 		}
 	}
 

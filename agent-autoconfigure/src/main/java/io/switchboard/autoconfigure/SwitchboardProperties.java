@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.switchboard.mailbox.OverflowPolicy;
+import io.switchboard.runtime.BlockingThreads;
+import io.switchboard.runtime.WorkerSettings;
 import io.switchboard.supervision.AutoShutdown;
 import io.switchboard.supervision.Restart;
 import io.switchboard.supervision.Strategy;
@@ -30,13 +33,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * states and exceptions, in which prompts, keys and personal data may be. For an
  * application without a Sanitizer bean of its own.
  * @param crashReports What is kept of crashes.
+ * @param workers Threads that carry agents.
+ * @param blocking Threads that carry work that blocks.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
 		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
 		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
-		@DefaultValue CrashReports crashReports) {
+		@DefaultValue CrashReports crashReports, @DefaultValue Workers workers, @DefaultValue Blocking blocking) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -48,6 +53,17 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 
 	private static <V> Map<String, V> inOrder(@Nullable Map<String, V> map) {
 		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : Map.of();
+	}
+
+	/**
+	 * The settings of the threads, for the system's builder.
+	 * @return the settings
+	 */
+	WorkerSettings workerSettings() {
+		WorkerSettings defaults = WorkerSettings.defaults();
+		return new WorkerSettings(Objects.requireNonNullElse(this.workers.count(), defaults.count()),
+				this.workers.maxSpare(), this.workers.heldAfter(), this.workers.reportedAfter(),
+				this.blocking.threads(), this.blocking.maxThreads());
 	}
 
 	/**
@@ -71,6 +87,36 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @since 0.1.0
 	 */
 	public record CrashReports(@DefaultValue("10") int perNode) {
+
+	}
+
+	/**
+	 * Threads that carry agents.
+	 *
+	 * @param count How many workers are to be free for agents at any time. As many as
+	 * there are processors by default.
+	 * @param maxSpare How many workers may be added in the place of those that are held.
+	 * @param heldAfter How long an agent may have a worker before another takes its
+	 * place.
+	 * @param reportedAfter How long an agent may have a worker before that is told as an
+	 * event and in the log.
+	 * @since 0.1.0
+	 */
+	public record Workers(@Nullable Integer count, @DefaultValue("256") int maxSpare,
+			@DefaultValue("2ms") Duration heldAfter, @DefaultValue("100ms") Duration reportedAfter) {
+
+	}
+
+	/**
+	 * Threads that carry work that blocks, such as annotated agents with plain return
+	 * values.
+	 *
+	 * @param threads What kind of threads to use.
+	 * @param maxThreads How many threads of the operating system there may be. What is
+	 * beyond runs on virtual threads, or waits for a thread.
+	 * @since 0.1.0
+	 */
+	public record Blocking(@DefaultValue("automatic") BlockingThreads threads, @DefaultValue("256") int maxThreads) {
 
 	}
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -67,6 +69,12 @@ final class UnknownSettings {
 		}
 		else if (group.equals("crashreports")) {
 			check(source, name, 2, CrashReports.class);
+		}
+		else if (group.equals("workers")) {
+			check(source, name, 2, Workers.class);
+		}
+		else if (group.equals("blocking")) {
+			check(source, name, 2, Blocking.class);
 		}
 		else if (group.equals("supervisors")) {
 			check(source, name, 3, Supervisor.class);

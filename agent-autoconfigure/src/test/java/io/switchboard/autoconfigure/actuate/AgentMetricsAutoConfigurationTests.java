@@ -1,0 +1,118 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
+import io.switchboard.HandlerTimeoutException;
+import io.switchboard.autoconfigure.AgentCatalog;
+import io.switchboard.autoconfigure.AgentDefinition;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.WorkerStatistics;
+import io.switchboard.supervision.NodeType;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link AgentMetricsAutoConfiguration}.
+ */
+class AgentMetricsAutoConfigurationTests {
+
+	private static final Instant NOW = Instant.EPOCH;
+
+	private final AgentSystem system = mock(AgentSystem.class);
+
+	private final AgentCatalog catalog = new AgentCatalog(
+			List.of(new AgentDefinition("pricing", AgentPath.of("/desk/pricing"), false, Set.of()),
+					new AgentDefinition("support", AgentPath.of("/desk/support"), true, Set.of())));
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AgentMetricsAutoConfiguration.class))
+		.withBean(AgentSystem.class, () -> this.system)
+		.withBean(AgentCatalog.class, () -> this.catalog);
+
+	@Test
+	void theThreadsAreShown() {
+		given(this.system.workerStatistics())
+			.willReturn(new WorkerStatistics(1, 2, 3, 4, Duration.ofMillis(500), 6, 7, 8, 9));
+		this.runner.run((context) -> {
+			MeterRegistry registry = bound(context.getBean(WorkerMetrics.class));
+
+			assertThat(registry.get("switchboard.workers.active").gauge().value()).isEqualTo(1);
+			assertThat(registry.get("switchboard.workers.spare").gauge().value()).isEqualTo(2);
+			assertThat(registry.get("switchboard.workers.held").gauge().value()).isEqualTo(3);
+			assertThat(registry.get("switchboard.workers.holds").functionCounter().count()).isEqualTo(4);
+			assertThat(registry.get("switchboard.workers.delay").timeGauge().value()).isEqualTo(0.5);
+			assertThat(registry.get("switchboard.threads.abandoned").gauge().value()).isEqualTo(6);
+			assertThat(registry.get("switchboard.threads.abandonments").functionCounter().count()).isEqualTo(7);
+			assertThat(registry.get("switchboard.blocking.active").gauge().value()).isEqualTo(8);
+			assertThat(registry.get("switchboard.blocking.waiting").gauge().value()).isEqualTo(9);
+		});
+	}
+
+	@Test
+	void agentsAreCountedByDefinitionAndTheOthersTogether() {
+		this.runner.run((context) -> {
+			AgentCounts counts = context.getBean(AgentCounts.class);
+			MeterRegistry registry = bound(counts);
+
+			held(counts, "/desk/pricing");
+			held(counts, "/desk/support/one");
+			held(counts, "/desk/support/two");
+			held(counts, "/else/where");
+			counts.onEvent(new AgentEvent.WorkAbandoned(AgentPath.of("/desk/pricing"), 1, ExitReason.killed(), NOW));
+			counts.onEvent(new AgentEvent.Exited(AgentPath.of("/desk/pricing"), NodeType.AGENT, 1,
+					ExitReason.crash(new HandlerTimeoutException(AgentPath.of("/desk/pricing"), String.class,
+							Duration.ofSeconds(1), Duration.ofSeconds(1), new StackTraceElement[0])),
+					NOW));
+
+			assertThat(count(registry, "switchboard.agents.held", "pricing")).isEqualTo(1);
+			assertThat(count(registry, "switchboard.agents.held", "support")).isEqualTo(2);
+			assertThat(count(registry, "switchboard.agents.held", "other")).isEqualTo(1);
+			assertThat(count(registry, "switchboard.agents.abandoned", "pricing")).isEqualTo(1);
+			assertThat(count(registry, "switchboard.agents.handler.timeouts", "pricing")).isEqualTo(1);
+			assertThat(registry.find("switchboard.agents.held").meters()).hasSize(3);
+		});
+	}
+
+	@Test
+	void metricsNeedAnAgentSystem() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AgentMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class));
+	}
+
+	@Test
+	void metricsAreNotThereWithoutMicrometer() {
+		this.runner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AgentMetricsAutoConfiguration.class));
+	}
+
+	private static MeterRegistry bound(MeterBinder binder) {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		binder.bindTo(registry);
+		return registry;
+	}
+
+	private static void held(AgentCounts counts, String path) {
+		counts.onEvent(new AgentEvent.WorkerHeld(AgentPath.of(path), 1, Duration.ofMillis(100), NOW));
+	}
+
+	private static double count(MeterRegistry registry, String meter, String agent) {
+		return registry.get(meter).tag("agent", agent).functionCounter().count();
+	}
+
+}
