@@ -20,7 +20,8 @@ class ConfigurationMetadataTests {
 
 	/** Keys whose default depends on what the application has. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("switchboard.agents.*.instructions",
-			"switchboard.agents.*.model", "switchboard.supervisors.*.backoff.first");
+			"switchboard.agents.*.model", "switchboard.agents.*.handler-timeout",
+			"switchboard.supervisors.*.backoff.first", "switchboard.workers.count");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {
