@@ -240,11 +240,10 @@ final class FairPool implements Executor {
 	}
 
 	/**
-	 * Take a worker out of the pool. It ends once its task has.
+	 * Let a worker leave the pool once its task has ended. Until then it is looked after.
 	 * @param worker the worker
 	 */
 	void dismiss(PoolWorker worker) {
-		this.workers.remove(worker);
 		worker.dismiss();
 	}
 

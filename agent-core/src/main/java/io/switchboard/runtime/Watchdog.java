@@ -26,6 +26,11 @@ final class Watchdog implements Runnable {
 	private static final long TICK_NANOS = 1_000_000;
 
 	/**
+	 * Looks for which there are workers ahead of need.
+	 */
+	private static final int AHEAD = 10;
+
+	/**
 	 * Ticks without a worker awake after which the watchdog sleeps, too.
 	 */
 	private static final int PATIENCE = 50;
@@ -58,6 +63,13 @@ final class Watchdog implements Runnable {
 	private volatile int held;
 
 	private volatile long holds;
+
+	/**
+	 * How many workers more than usual are to be free, and for how many looks.
+	 */
+	private int ahead;
+
+	private int aheadFor;
 
 	private final Thread thread;
 
@@ -165,26 +177,52 @@ final class Watchdog implements Runnable {
 		List<PoolWorker> workers = this.pool.workers();
 		int total = 0;
 		int free = 0;
+		int heldNow = 0;
 		boolean awake = false;
 		for (PoolWorker worker : workers) {
 			total++;
 			awake |= !worker.isAsleep();
-			if (!isHeld(worker)) {
+			if (isHeld(worker)) {
+				heldNow++;
+			}
+			else if (!worker.isDismissed()) {
 				free++;
 			}
 		}
-		this.held = total - free;
-		for (; free < this.size && total < this.maxWorkers && !this.closed; free++, total++) {
+		int wanted = this.size + ahead(heldNow - this.held);
+		this.held = heldNow;
+		for (; free < wanted && total < this.maxWorkers && !this.closed; free++, total++) {
 			this.pool.addWorker();
 		}
 		tellIfExhausted(free);
 		if (awake && !this.closed) {
 			this.measurement.look();
 		}
-		if (free > this.size) {
-			dismiss(workers, free - this.size);
+		if (free > wanted) {
+			dismiss(workers, free - wanted);
 		}
 		return awake;
+	}
+
+	/**
+	 * How many workers to have ahead of need. Where workers are held one after another,
+	 * more such tasks may wait: with as many further workers as were held last they are
+	 * found in a few rounds, and not a pair in each.
+	 * @param more how many workers are held that were not at the last look
+	 * @return the number
+	 */
+	private int ahead(int more) {
+		if (more > 0 && this.held > 0) {
+			this.ahead = more;
+			this.aheadFor = AHEAD;
+		}
+		else if (this.aheadFor > 0) {
+			this.aheadFor--;
+		}
+		else {
+			this.ahead = 0;
+		}
+		return this.ahead;
 	}
 
 	/**
@@ -262,7 +300,7 @@ final class Watchdog implements Runnable {
 	private void dismiss(List<PoolWorker> workers, int tooMany) {
 		int left = tooMany;
 		for (PoolWorker worker : workers) {
-			if (left > 0 && worker.isAsleep()) {
+			if (left > 0 && worker.isAsleep() && !worker.isDismissed()) {
 				this.pool.dismiss(worker);
 				left--;
 			}

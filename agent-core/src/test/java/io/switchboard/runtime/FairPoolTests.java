@@ -200,6 +200,30 @@ class FairPoolTests {
 	}
 
 	@Test
+	void workersTooManyLeaveWhileTheOthersAreBusy() throws Exception {
+		CountDownLatch holding = new CountDownLatch(8);
+		for (int i = 0; i < 8; i++) {
+			this.pool.execute(() -> compute(holding));
+		}
+		assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
+		AtomicBoolean flooding = new AtomicBoolean(true);
+		for (int i = 0; i < 20; i++) {
+			flood(flooding);
+		}
+
+		this.enough.set(true);
+
+		Eventually.holds(() -> this.pool.workers().size() == 2);
+		flooding.set(false);
+	}
+
+	private void flood(AtomicBoolean flooding) {
+		if (flooding.get()) {
+			this.pool.execute(() -> flood(flooding));
+		}
+	}
+
+	@Test
 	void tasksThatWaitWhenThePoolClosesAreStillRun() throws Exception {
 		CountDownLatch done = new CountDownLatch(1_000);
 		for (int i = 0; i < 1_000; i++) {
