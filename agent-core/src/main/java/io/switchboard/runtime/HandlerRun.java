@@ -409,6 +409,8 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 */
 	@Override
 	public void cancel() {
+		// not to be taken for another call, which nobody has left
+		this.known = true;
 		this.left = true;
 		if (OUTCOME.compareAndSet(this, OPEN, ANSWERED)) {
 			try {
