@@ -68,16 +68,7 @@ class BlockingPoolTests {
 	void computationsWithoutEndLeaveRoomForOthersByDefault() throws Exception {
 		BlockingPool pool = pool(BlockingThreads.AUTOMATIC, 256);
 		int hogs = Runtime.getRuntime().availableProcessors() * 4;
-		CountDownLatch computing = new CountDownLatch(hogs);
-		for (int i = 0; i < hogs; i++) {
-			pool.execute(() -> {
-				computing.countDown();
-				while (this.gate.getCount() > 0) {
-					Thread.onSpinWait();
-				}
-			});
-		}
-		await(computing);
+		compute(pool, hogs);
 		CountDownLatch done = new CountDownLatch(100);
 
 		for (int i = 0; i < 100; i++) {
@@ -100,16 +91,7 @@ class BlockingPoolTests {
 		});
 		await(first);
 		int hogs = Runtime.getRuntime().availableProcessors();
-		CountDownLatch computing = new CountDownLatch(hogs);
-		for (int i = 0; i < hogs; i++) {
-			pool.execute(() -> {
-				computing.countDown();
-				while (this.gate.getCount() > 0) {
-					Thread.onSpinWait();
-				}
-			});
-		}
-		await(computing);
+		compute(pool, hogs);
 		CountDownLatch done = new CountDownLatch(10);
 		for (int i = 0; i < 10; i++) {
 			pool.execute(done::countDown);
@@ -156,6 +138,19 @@ class BlockingPoolTests {
 		assertThat(pool.isClosed()).isTrue();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> pool.execute(() -> {
 		}));
+	}
+
+	private void compute(BlockingPool pool, int hogs) throws InterruptedException {
+		CountDownLatch computing = new CountDownLatch(hogs);
+		for (int i = 0; i < hogs; i++) {
+			pool.execute(() -> {
+				computing.countDown();
+				while (this.gate.getCount() > 0) {
+					Thread.onSpinWait();
+				}
+			});
+		}
+		await(computing);
 	}
 
 	private static BlockingPool pool(BlockingThreads kind, int threads) {
