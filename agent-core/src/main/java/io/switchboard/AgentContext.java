@@ -81,7 +81,8 @@ public interface AgentContext<M> {
 
 	/**
 	 * Send a message to this agent after a while. The timer ends with the incarnation.
-	 * @param delay how long to wait
+	 * Without a delay the message is in the mailbox at once, behind what waits there.
+	 * @param delay how long to wait; nothing, or what has passed already, is no delay
 	 * @param message the message
 	 * @return disposes the timer; a message that is already in the mailbox stays there
 	 */

@@ -358,6 +358,10 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 			this.cell.dropStale(this, "timer");
 			return Disposables.disposed();
 		}
+		if (delay.isZero() || delay.isNegative()) {
+			this.cell.remind(this, message);
+			return Disposables.disposed();
+		}
 		SelfTimer timer = new SelfTimer(this.cell, this, message);
 		endWith(timer);
 		this.cell.system.workers().set(timer, delay);

@@ -90,7 +90,7 @@ final class PoolScheduler implements Scheduler {
 	@Override
 	public Disposable schedule(Runnable task) {
 		PooledTask pooled = new PooledTask(task);
-		this.executor.execute(pooled);
+		executeSoon(pooled);
 		return pooled;
 	}
 

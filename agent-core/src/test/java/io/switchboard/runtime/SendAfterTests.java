@@ -8,6 +8,7 @@ import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,31 @@ class SendAfterTests {
 		life.sendAfter(Duration.ofHours(1), "later").dispose();
 
 		assertThat(life.boundCount()).isZero();
+		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void withoutDelayTheMessageIsInTheMailboxAtOnce() {
+		Sinks.Many<Object> handled = Sinks.many().replay().all();
+		AgentSystem system = AgentSystem.builder(
+				SupervisorSpec.builder("root").child(AgentSpec.builder("a", String.class, () -> (message, life) -> {
+					handled.tryEmitNext(message);
+					if (message.equals("begin")) {
+						life.sendAfter(Duration.ZERO, "at once");
+						life.sendAfter(Duration.ofNanos(-1), "overdue");
+						life.self().tell("told afterwards");
+					}
+					return Mono.empty();
+				}).build()).build())
+			.build();
+		StepVerifier.create(system.start()).expectComplete().verify(LIMIT);
+
+		system.agent("/a", String.class).tell("begin");
+
+		StepVerifier.create(handled.asFlux().take(4))
+			.expectNext("begin", "at once", "overdue", "told afterwards")
+			.expectComplete()
+			.verify(LIMIT);
 		StepVerifier.create(system.stop()).expectComplete().verify(LIMIT);
 	}
 
