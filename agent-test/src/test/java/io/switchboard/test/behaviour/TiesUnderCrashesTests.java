@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 
 import io.switchboard.AgentPath;
 import io.switchboard.Monitor;
+import io.switchboard.Terminated;
 import io.switchboard.supervision.ChildSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.SupervisorSpec;
@@ -107,6 +108,7 @@ class TiesUnderCrashesTests {
 		inPairs((threads, left, right, random) -> {
 			long leftLife = life(threads, left);
 			long rightLife = life(threads, right);
+			CompletableFuture<Terminated> leftEnd = end(threads, left);
 
 			boolean first = random.nextBoolean();
 			CompletableFuture<Long> linked = (first) ? link(threads, left, right) : null;
@@ -115,6 +117,7 @@ class TiesUnderCrashesTests {
 			// it may be linked to the life that came after the crash
 			crash(threads, right);
 
+			await(leftEnd);
 			expect(right, rightLife + 2, life(threads, right));
 			expect(left, leftLife + 1, life(threads, left));
 		});
@@ -129,9 +132,11 @@ class TiesUnderCrashesTests {
 			CompletableFuture<Long> back = link(threads, right, left);
 			await(there);
 			await(back);
+			CompletableFuture<Terminated> rightEnd = end(threads, right);
 
 			crash(threads, left);
 
+			await(rightEnd);
 			expect(left, leftLife + 1, life(threads, left));
 			expect(right, rightLife + 1, life(threads, right));
 		});
@@ -219,6 +224,14 @@ class TiesUnderCrashesTests {
 	}
 
 	/**
+	 * Wait for the end of the current life. An agent may be up again before those who
+	 * were linked to it have heard of its end.
+	 */
+	private static CompletableFuture<Terminated> end(RealThreads threads, String path) {
+		return threads.system.whenTerminated(AgentPath.of(path)).toFuture();
+	}
+
+	/**
 	 * Ask an agent which life it lives. The question is behind all that it was sent, and
 	 * behind what it has heard of its partners.
 	 */
@@ -230,7 +243,7 @@ class TiesUnderCrashesTests {
 		return threads.agent(path).ask(act, Long.class, Trees.LIMIT).toFuture();
 	}
 
-	private static long await(CompletableFuture<Long> answer) {
+	private static <T> T await(CompletableFuture<T> answer) {
 		return answer.orTimeout(Trees.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
