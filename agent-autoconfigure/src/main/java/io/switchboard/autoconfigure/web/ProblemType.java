@@ -3,7 +3,7 @@ package io.switchboard.autoconfigure.web;
 import java.net.URI;
 import java.util.Locale;
 
-import io.switchboard.ai.turn.FailureClass;
+import io.switchboard.ai.failure.FailureClass;
 
 import org.springframework.http.HttpStatus;
 
@@ -61,6 +61,10 @@ enum ProblemType {
 
 	NETWORK(HttpStatus.BAD_GATEWAY, "The model's provider could not be reached"),
 
+	FIRST_TOKEN_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not begin to answer in time"),
+
+	STALLED(HttpStatus.GATEWAY_TIMEOUT, "The model's answer stalled"),
+
 	TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The model's provider did not answer in time"),
 
 	CONTEXT_OVERFLOW(HttpStatus.UNPROCESSABLE_CONTENT, "The conversation is too long for the model"),
@@ -73,9 +77,21 @@ enum ProblemType {
 
 	INVALID_OUTPUT(HttpStatus.BAD_GATEWAY, "The model's answer could not be read"),
 
+	UNKNOWN_TOOL(HttpStatus.BAD_GATEWAY, "The model called a tool that does not exist"),
+
+	TOOL_FAILED(HttpStatus.BAD_GATEWAY, "A tool failed"),
+
+	TOOL_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "A tool did not end in time"),
+
+	LOOP(HttpStatus.BAD_GATEWAY, "The model repeated itself without an answer"),
+
+	WRONG_LANGUAGE(HttpStatus.BAD_GATEWAY, "The model answered in the wrong language"),
+
 	BUDGET_SPENT(HttpStatus.UNPROCESSABLE_CONTENT, "The turn took more than it may"),
 
 	PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The model's provider failed"),
+
+	BUG(HttpStatus.INTERNAL_SERVER_ERROR, "The turn met a bug"),
 
 	NO_ANSWER(HttpStatus.INTERNAL_SERVER_ERROR, "The agent gave no answer"),
 

@@ -11,7 +11,7 @@ import io.switchboard.ExitReason;
 import io.switchboard.MessageRejectedException;
 import io.switchboard.RequestFailedException;
 import io.switchboard.SendResult;
-import io.switchboard.ai.turn.FailureClass;
+import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.report.Sanitizer;

@@ -3,6 +3,8 @@ package io.switchboard.ai.turn;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.switchboard.ai.failure.FailureClass;
+
 /**
  * What one turn may cost at most.
  * <p>

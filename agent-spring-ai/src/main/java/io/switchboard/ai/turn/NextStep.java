@@ -1,5 +1,7 @@
 package io.switchboard.ai.turn;
 
+import io.switchboard.ai.failure.FailureClass;
+
 import org.springframework.ai.chat.messages.AssistantMessage;
 
 /**

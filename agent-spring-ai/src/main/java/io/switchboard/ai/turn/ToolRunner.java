@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.switchboard.ai.failure.Causes;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.switchboard.ai.failure.Causes;
+import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.failure.TurnFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,13 +77,13 @@ final class Turn {
 	}
 
 	private Flux<ChatResponse> failed(Throwable ex, AtomicReference<@Nullable NextStep> next) {
-		NextStep.GiveUp giveUp = ModelFailures.giveUp(ex);
-		if (giveUp == null) {
+		TurnFailure failure = FailureClassifier.known().classify(ex);
+		if (failure == null) {
 			return Flux.error(Causes.unwrap(ex));
 		}
 		logger.warn("Model call failed: agent={}, turn={}, failure={}, reason={}", this.tools.caller().agent(), this.id,
-				giveUp.failure().id(), Causes.unwrap(ex).toString());
-		next.set(giveUp);
+				failure.failure().id(), Causes.unwrap(ex).toString());
+		next.set(new NextStep.GiveUp(failure.failure(), failure.detail()));
 		return Flux.empty();
 	}
 

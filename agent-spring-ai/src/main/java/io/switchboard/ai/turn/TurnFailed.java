@@ -1,5 +1,7 @@
 package io.switchboard.ai.turn;
 
+import io.switchboard.ai.failure.FailureClass;
+
 /**
  * The turn ended without an answer, and the agent is ready for the next. The conversation
  * is as it was before the turn.

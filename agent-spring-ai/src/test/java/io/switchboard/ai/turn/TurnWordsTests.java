@@ -1,14 +1,12 @@
 package io.switchboard.ai.turn;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,13 +35,6 @@ class TurnWordsTests {
 				arguments(new TurnCompleted("t", "a", Usage.none(), 1), "turn-completed", true),
 				arguments(new TurnFailed("t", "network", "cut"), "turn-failed", true),
 				arguments(new TurnCancelled("t"), "turn-cancelled", true));
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void failureClassesHaveIdsInKebabCase(FailureClass failure) {
-		assertThat(failure.id()).matches("[a-z]+(-[a-z]+)*");
-		assertThat(FailureClass.valueOf(failure.id().toUpperCase(Locale.ROOT).replace('-', '_'))).isEqualTo(failure);
 	}
 
 	@ParameterizedTest

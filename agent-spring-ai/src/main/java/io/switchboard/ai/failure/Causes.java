@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.failure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -12,8 +12,10 @@ import org.springframework.ai.tool.execution.ToolExecutionException;
 
 /**
  * Finds what really happened below exceptions that only carry others.
+ *
+ * @since 0.1.0
  */
-final class Causes {
+public final class Causes {
 
 	private static final int DEEPEST = 16;
 
@@ -33,7 +35,7 @@ final class Causes {
 	 * @param ex what was caught
 	 * @return what was thrown in the first place
 	 */
-	static Throwable unwrap(Throwable ex) {
+	public static Throwable unwrap(Throwable ex) {
 		Throwable result = Exceptions.unwrap(ex);
 		for (int depth = 0; depth < DEEPEST && isCarrier(result); depth++) {
 			Throwable cause = result.getCause();

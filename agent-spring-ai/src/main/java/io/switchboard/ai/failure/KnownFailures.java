@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.failure;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,42 +10,38 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the failures of providers from bugs. Pure: an exception in, a class of failure or
- * nothing out.
+ * Knows the exceptions of the usual clients. Pure: an exception in, a failure or nothing
+ * out.
  * <p>
  * The exceptions of vendors are known by name, so that no vendor's library is needed.
  * What is not known here is a bug.
  */
-final class ModelFailures {
+final class KnownFailures implements FailureClassifier {
+
+	static final KnownFailures INSTANCE = new KnownFailures();
 
 	private static final int DEEPEST = 16;
 
-	private ModelFailures() {
+	private KnownFailures() {
 	}
 
-	/**
-	 * Decide what an error of a model call means.
-	 * @param ex the error
-	 * @return how to end the turn, or {@code null} if the agent has to crash
-	 */
-	static NextStep.@Nullable GiveUp giveUp(Throwable ex) {
+	@Override
+	public @Nullable TurnFailure classify(Throwable ex) {
 		Throwable cause = Causes.unwrap(ex);
-		FailureClass failure = classify(cause);
-		if (failure == null) {
-			return null;
+		if (cause instanceof TurnFailureException known) {
+			return known.failure();
 		}
+		FailureClass failure = failureClass(cause);
+		return (failure != null) ? describe(failure, cause) : null;
+	}
+
+	private static TurnFailure describe(FailureClass failure, Throwable cause) {
 		int status = VendorException.status(cause);
 		String source = cause.getClass().getSimpleName() + ((status > 0) ? ", HTTP " + status : "");
-		return new NextStep.GiveUp(failure, "%s (%s)".formatted(sentence(failure), source));
+		return TurnFailure.of(failure, "%s (%s)".formatted(failure.sentence(), source));
 	}
 
-	/**
-	 * Find the class of a failure.
-	 * @param ex the error of a model call
-	 * @return the class, or {@code null} if it is no failure of a provider
-	 */
-	static @Nullable FailureClass classify(Throwable ex) {
-		Throwable cause = Causes.unwrap(ex);
+	private static @Nullable FailureClass failureClass(Throwable cause) {
 		if (cause instanceof IOException || cause instanceof TimeoutException) {
 			return ofTransport(cause);
 		}
@@ -84,22 +80,6 @@ final class ModelFailures {
 			current = current.getCause();
 		}
 		return false;
-	}
-
-	private static String sentence(FailureClass failure) {
-		return switch (failure) {
-			case RATE_LIMITED -> "The provider takes no more requests for now, or the quota is used up";
-			case OVERLOADED -> "The provider is overloaded";
-			case NETWORK -> "The provider could not be reached, or the connection broke";
-			case TIMEOUT -> "The provider did not answer in the time its client allows";
-			case CONTEXT_OVERFLOW -> "The conversation is longer than the model can read";
-			case AUTHENTICATION -> "The provider does not accept the key, or the key may not use the model";
-			case BAD_REQUEST -> "The provider cannot make sense of the request";
-			case REFUSED -> "The provider's filter declined the request";
-			case INVALID_OUTPUT -> "The provider's answer could not be read";
-			case BUDGET_SPENT -> "The budget is spent";
-			case PROVIDER_ERROR -> "The provider failed";
-		};
 	}
 
 }

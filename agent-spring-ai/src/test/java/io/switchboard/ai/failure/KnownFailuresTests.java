@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.failure;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -30,6 +30,7 @@ import com.openai.errors.SseException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.models.ErrorObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,12 +53,12 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-class ModelFailuresTests {
+class KnownFailuresTests {
 
 	@ParameterizedTest
 	@MethodSource
 	void failuresOfProvidersAreClassified(Throwable ex, FailureClass expected) {
-		assertThat(ModelFailures.classify(ex)).isEqualTo(expected);
+		assertThat(classOf(ex)).isEqualTo(expected);
 	}
 
 	static Stream<Arguments> failuresOfProvidersAreClassified() {
@@ -133,19 +134,18 @@ class ModelFailuresTests {
 	static final Throwable[] bugs = { new NullPointerException(), new IllegalStateException("broken"),
 			new IllegalStateException("broken", new IOException()), new IllegalArgumentException(),
 			new StackOverflowError(), new NoClassDefFoundError("x"), new FileNotFoundException("prompt.st"),
-			new TestException("boom"), new UncheckedIOException(new IOException()) };
+			new RuntimeException("boom"), new UncheckedIOException(new IOException()) };
 
 	@ParameterizedTest
 	@FieldSource("bugs")
 	void bugsAreNotClassified(Throwable ex) {
-		assertThat(ModelFailures.classify(ex)).isNull();
-		assertThat(ModelFailures.giveUp(ex)).isNull();
+		assertThat(FailureClassifier.known().classify(ex)).isNull();
 	}
 
 	@ParameterizedTest
 	@MethodSource
 	void carriersDoNotHideAFailure(Throwable ex) {
-		assertThat(ModelFailures.classify(ex)).isEqualTo(FailureClass.NETWORK);
+		assertThat(classOf(ex)).isEqualTo(FailureClass.NETWORK);
 	}
 
 	static Stream<Arguments> carriersDoNotHideAFailure() {
@@ -164,7 +164,7 @@ class ModelFailuresTests {
 
 		Throwable carried = new IllegalStateException("Stream processing failed", new CompletionException(bug));
 
-		assertThat(ModelFailures.classify(carried)).isNull();
+		assertThat(FailureClassifier.known().classify(carried)).isNull();
 		assertThat(Causes.unwrap(carried)).isSameAs(bug);
 	}
 
@@ -172,11 +172,16 @@ class ModelFailuresTests {
 	void theDetailNamesStatusAndSourceButNothingTheProviderWrote() {
 		Throwable ex = webClient(HttpStatus.UNAUTHORIZED, "wrong key sk-123");
 
-		NextStep.GiveUp giveUp = ModelFailures.giveUp(ex);
+		TurnFailure failure = FailureClassifier.known().classify(ex);
 
-		assertThat(giveUp).isNotNull();
-		assertThat(giveUp.failure()).isEqualTo(FailureClass.AUTHENTICATION);
-		assertThat(giveUp.detail()).contains("key", "HTTP 401", "Unauthorized").doesNotContain("sk-123");
+		assertThat(failure).isNotNull();
+		assertThat(failure.failure()).isEqualTo(FailureClass.AUTHENTICATION);
+		assertThat(failure.detail()).contains("key", "HTTP 401", "Unauthorized").doesNotContain("sk-123");
+	}
+
+	private static @Nullable FailureClass classOf(Throwable ex) {
+		TurnFailure failure = FailureClassifier.known().classify(ex);
+		return (failure != null) ? failure.failure() : null;
 	}
 
 	private static ErrorObject error(String code) {

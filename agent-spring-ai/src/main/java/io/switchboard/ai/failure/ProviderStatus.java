@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.failure;
 
 import java.util.List;
 import java.util.Locale;
