@@ -483,9 +483,24 @@ final class AgentLoop {
 		life.stopReason = reason;
 		life.tally().crashed(evidence(envelope));
 		if (envelope != null) {
-			tellAsker(envelope, life.incarnation(), reason);
+			cutOff(envelope, life.incarnation(), reason);
 		}
 		cleanUp(life, reason);
+	}
+
+	/**
+	 * A message was in hand when its life ended.
+	 * @param envelope the message
+	 * @param incarnation the life
+	 * @param reason why it ended
+	 */
+	private void cutOff(Envelope envelope, long incarnation, ExitReason reason) {
+		if (this.cell.spec().redelivers()) {
+			this.cell.stash().giveBack(envelope);
+		}
+		else {
+			tellAsker(envelope, incarnation, reason);
+		}
 	}
 
 	private void cleanUp(Incarnation life, ExitReason reason) {
@@ -565,7 +580,7 @@ final class AgentLoop {
 		Envelope inHand = (run != null) ? cutOff(run) : null;
 		tellOwed(life, reason);
 		if (inHand != null) {
-			tellAsker(inHand, incarnation, reason);
+			cutOff(inHand, incarnation, reason);
 		}
 	}
 

@@ -61,6 +61,20 @@ final class Stash {
 		}
 	}
 
+	/**
+	 * Let a message that was in hand be handled before all others.
+	 * @param envelope the message, which takes no room here
+	 */
+	void giveBack(Envelope envelope) {
+		synchronized (this.lock) {
+			release();
+			if (this.released == null) {
+				this.released = new ArrayDeque<>();
+			}
+			this.released.addFirst(envelope);
+		}
+	}
+
 	@Nullable Envelope poll() {
 		synchronized (this.lock) {
 			Envelope envelope = (this.released != null) ? this.released.poll() : null;

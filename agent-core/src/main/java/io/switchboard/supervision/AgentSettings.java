@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox the queue in front of it
  * @param limits how long a start and a handler may take
  * @param blocking whether its methods block their thread
+ * @param redelivers whether its next life handles the message that a life did not end
  * @param version the version of its definition
  * @param onLinkedExit makes the message that tells it of a linked partner's end, or
  * {@code null}
  */
 @SuppressWarnings("ArrayRecordComponent") // read for each message, and never handed out
 record AgentSettings(Restart restart, Shutdown shutdown, boolean significant, Class<?>[] messageTypes,
-		MailboxSpec mailbox, TimeLimits limits, boolean blocking, String version,
+		MailboxSpec mailbox, TimeLimits limits, boolean blocking, boolean redelivers, String version,
 		@Nullable Function<Terminated, ?> onLinkedExit) {
 
 	private static final ClassValue<Kind> KINDS = new ClassValue<>() {
@@ -67,9 +68,10 @@ record AgentSettings(Restart restart, Shutdown shutdown, boolean significant, Cl
 
 	private boolean isEqual(AgentSettings other) {
 		return this.restart == other.restart && this.significant == other.significant && this.blocking == other.blocking
-				&& this.onLinkedExit == other.onLinkedExit && Arrays.equals(this.messageTypes, other.messageTypes)
-				&& this.mailbox.equals(other.mailbox) && this.shutdown.equals(other.shutdown)
-				&& this.limits.equals(other.limits) && this.version.equals(other.version);
+				&& this.redelivers == other.redelivers && this.onLinkedExit == other.onLinkedExit
+				&& Arrays.equals(this.messageTypes, other.messageTypes) && this.mailbox.equals(other.mailbox)
+				&& this.shutdown.equals(other.shutdown) && this.limits.equals(other.limits)
+				&& this.version.equals(other.version);
 	}
 
 	/**

@@ -40,8 +40,8 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.factory = builder.factory;
 		this.registeredAs = builder.registeredAs;
 		this.settings = new AgentSettings(checked.restart(), checked.shutdown(), checked.significant(),
-				builder.messageTypes, builder.mailbox, builder.limits, builder.blocking, builder.version,
-				builder.onLinkedExit)
+				builder.messageTypes, builder.mailbox, builder.limits, builder.blocking, builder.redelivers,
+				builder.version, builder.onLinkedExit)
 			.shared();
 	}
 
@@ -149,6 +149,15 @@ public final class AgentSpec<M> implements ChildSpec {
 	}
 
 	/**
+	 * Whether a message that a crash or a kill has cut off is handled again by the next
+	 * life.
+	 * @return {@code true} if it is; if not, its asker is told of the end
+	 */
+	public boolean redelivers() {
+		return this.settings.redelivers();
+	}
+
+	/**
 	 * The version of the agent's definition, for operators.
 	 * @return the version
 	 */
@@ -196,6 +205,8 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private boolean blocking;
 
+		private boolean redelivers;
+
 		private String version = "1";
 
 		private @Nullable Object registeredAs;
@@ -216,6 +227,7 @@ public final class AgentSpec<M> implements ChildSpec {
 			this.mailbox = spec.mailbox();
 			this.limits = spec.settings.limits();
 			this.blocking = spec.blocking();
+			this.redelivers = spec.redelivers();
 			this.version = spec.version();
 			this.registeredAs = spec.registeredAs;
 			this.onLinkedExit = spec.onLinkedExit();
@@ -280,6 +292,23 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> blocking(boolean blocking) {
 			this.blocking = blocking;
+			return this;
+		}
+
+		/**
+		 * Let the next life handle the message that a crash or a kill has cut off, before
+		 * all others. Its asker goes on waiting, and whoever streams it receives the
+		 * elements of both lives. Default: the message is gone with its life, and its
+		 * asker is told why.
+		 * <p>
+		 * Where no life comes any more, the asker is told of the end. A message that
+		 * crashes each life spends the budget of restarts, so the behaviour should keep
+		 * somewhere outside how far it came, and leave alone what it has failed at.
+		 * @param redelivers whether the message is handled again
+		 * @return this builder
+		 */
+		public Builder<M> redelivers(boolean redelivers) {
+			this.redelivers = redelivers;
 			return this;
 		}
 

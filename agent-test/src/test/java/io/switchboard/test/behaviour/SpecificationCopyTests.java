@@ -66,6 +66,7 @@ class SpecificationCopyTests {
 			.startTimeout(Duration.ofSeconds(7))
 			.handlerTimeout(Duration.ofSeconds(7))
 			.blocking(true)
+			.redelivers(true)
 			.version("7")
 			.registeredAs("desk")
 			.onLinkedExit((exit) -> exit);
