@@ -1,0 +1,67 @@
+package io.switchboard.ai.model;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.switchboard.AgentPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many threads at one {@link ModelProvider}.
+ */
+class ModelProviderRaceTests {
+
+	private static final int CALLS = 20_000;
+
+	private static final int AT_ONCE = 4;
+
+	private final Scheduler scheduler = Schedulers.newParallel("agents", 4);
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+	@AfterEach
+	void close() {
+		this.scheduler.dispose();
+	}
+
+	@Test
+	void theLimitHoldsAndEveryCallEnds() {
+		ModelProvider provider = ModelProvider.builder("test").maxConcurrent(AT_ONCE).build();
+
+		// Every third leaves while it waits, begins or ends
+		Flux<String> calls = Flux.range(0, CALLS)
+			.flatMap((number) -> Mono.defer(() -> call(provider, number))
+				.takeUntilOther((number % 3 == 0) ? Mono.just(number).publishOn(this.scheduler) : Mono.never())
+				.defaultIfEmpty("left")
+				.subscribeOn(this.scheduler), 64);
+
+		StepVerifier.create(calls).expectNextCount(CALLS).expectComplete().verify(Duration.ofSeconds(60));
+		assertThat(this.mostAtOnce).hasValueLessThanOrEqualTo(AT_ONCE);
+		ModelProviderStatus status = provider.status();
+		assertThat(status.running()).isZero();
+		assertThat(status.waiting()).isEmpty();
+	}
+
+	private Mono<String> call(ModelProvider provider, int number) {
+		return provider.call(AgentPath.ROOT.child("agent" + number), this.scheduler, () -> Mono.using(this::enter,
+				(answer) -> Mono.just(answer).publishOn(this.scheduler), (answer) -> this.running.decrementAndGet()))
+			.next();
+	}
+
+	private String enter() {
+		int now = this.running.incrementAndGet();
+		this.mostAtOnce.accumulateAndGet(now, Math::max);
+		return "answered";
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests for models and their providers.
+ */
+@NullMarked
+package io.switchboard.ai.model;
+
+import org.jspecify.annotations.NullMarked;
