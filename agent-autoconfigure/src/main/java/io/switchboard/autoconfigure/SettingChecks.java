@@ -8,6 +8,8 @@ import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
+import io.switchboard.autoconfigure.SwitchboardProperties.Breaker;
+import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
 import io.switchboard.runtime.BlockingThreads;
@@ -35,6 +37,7 @@ final class SettingChecks {
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		properties.supervisors().forEach(checks::supervisor);
 		properties.agents().forEach(checks::agent);
+		properties.providers().forEach(checks::provider);
 		if (!checks.invalid.isEmpty()) {
 			throw new InvalidSettingException(checks.invalid);
 		}
@@ -95,6 +98,25 @@ final class SettingChecks {
 		positive(key + ".budget.time", agent.budget().time());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
 		atLeastOne(key + ".max-sessions", agent.maxSessions());
+	}
+
+	private void provider(String name, Provider provider) {
+		String key = "switchboard.providers." + name;
+		zeroOrMore(key + ".max-concurrent", provider.maxConcurrent());
+		zeroOrMore(key + ".requests-per-minute", provider.requestsPerMinute());
+		notNegative(key + ".max-wait", provider.maxWait());
+		breaker(key + ".breaker", provider.breaker());
+	}
+
+	private void breaker(String key, Breaker breaker) {
+		if (breaker.failureRate() < 1 || breaker.failureRate() > 100) {
+			add(key + ".failure-rate", breaker.failureRate(), "1 to 100");
+		}
+		atLeastOne(key + ".minimum-calls", breaker.minimumCalls());
+		if (breaker.window().toSeconds() < 1) {
+			add(key + ".window", breaker.window(), "a duration of at least a second");
+		}
+		positive(key + ".open-for", breaker.openFor());
 	}
 
 	private void name(String key, String name) {

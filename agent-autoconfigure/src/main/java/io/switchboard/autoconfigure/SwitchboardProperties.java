@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param root Root supervisor.
  * @param supervisors Supervisors by name. Names are unique over the application.
  * @param agents Agents by name. Names are unique over the application.
+ * @param providers What agents share of the providers behind their chat models, by the
+ * bean names of the models.
  * @param askTimeout How long an ask waits that names no time of its own.
  * @param handlerTimeout How long an annotated agent may have a message in hand before it
  * crashes, unless it says otherwise itself. Zero for no limit.
@@ -39,9 +41,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
-		Map<String, Agent> agents, @DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
-		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
-		@DefaultValue CrashReports crashReports, @DefaultValue Workers workers, @DefaultValue Blocking blocking) {
+		Map<String, Agent> agents, Map<String, Provider> providers, @DefaultValue("5m") Duration askTimeout,
+		@DefaultValue("0s") Duration handlerTimeout, @DefaultValue("stay") RootExitAction onRootExit,
+		@DefaultValue("false") boolean showContent, @DefaultValue CrashReports crashReports,
+		@DefaultValue Workers workers, @DefaultValue Blocking blocking) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -49,6 +52,7 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	public SwitchboardProperties {
 		supervisors = inOrder(supervisors);
 		agents = inOrder(agents);
+		providers = inOrder(providers);
 	}
 
 	private static <V> Map<String, V> inOrder(@Nullable Map<String, V> map) {
@@ -217,6 +221,41 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @since 0.1.0
 	 */
 	public record Mailbox(@DefaultValue("1000") int capacity, @DefaultValue("reject") OverflowPolicy overflow) {
+
+	}
+
+	/**
+	 * What all agents share that call one chat model. The prefix is for the metadata
+	 * only, binding comes through the map.
+	 *
+	 * @param maxConcurrent How many calls may be under way at once. Zero for any number.
+	 * @param requestsPerMinute How many calls may begin in a minute, spread over it
+	 * second by second. Zero for any number.
+	 * @param maxWait How long a call may wait for its turn before it fails. The time of
+	 * the turn stands still meanwhile.
+	 * @param breaker When a provider that fails is left alone.
+	 * @since 0.1.0
+	 */
+	@ConfigurationProperties("switchboard.providers.*")
+	public record Provider(@DefaultValue("0") int maxConcurrent, @DefaultValue("0") int requestsPerMinute,
+			@DefaultValue("2m") Duration maxWait, @DefaultValue Breaker breaker) {
+
+	}
+
+	/**
+	 * When a provider that fails is left alone.
+	 *
+	 * @param enabled Whether it is, unless it asks for it itself.
+	 * @param failureRate How many of a hundred calls have to fail.
+	 * @param minimumCalls How many calls have to have ended within the window before
+	 * their rate counts.
+	 * @param window How far back calls are counted, in whole seconds.
+	 * @param openFor How long no call is let through; then one is tried.
+	 * @since 0.1.0
+	 */
+	public record Breaker(@DefaultValue("true") boolean enabled, @DefaultValue("50") int failureRate,
+			@DefaultValue("5") int minimumCalls, @DefaultValue("1m") Duration window,
+			@DefaultValue("10s") Duration openFor) {
 
 	}
 

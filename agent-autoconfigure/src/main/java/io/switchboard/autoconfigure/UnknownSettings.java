@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
+import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
@@ -81,6 +82,9 @@ final class UnknownSettings {
 		}
 		else if (group.equals("agents")) {
 			check(source, name, 3, Agent.class);
+		}
+		else if (group.equals("providers")) {
+			check(source, name, 3, Provider.class);
 		}
 	}
 

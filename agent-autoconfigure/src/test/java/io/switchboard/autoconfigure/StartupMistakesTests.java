@@ -12,6 +12,7 @@ import io.switchboard.annotation.OnStart;
 import io.switchboard.autoconfigure.annotated.AnnotatedAgentAutoConfiguration;
 import io.switchboard.autoconfigure.chat.ConversationsAutoConfiguration;
 import io.switchboard.autoconfigure.chat.ModelAgentAutoConfiguration;
+import io.switchboard.autoconfigure.chat.ModelProvidersAutoConfiguration;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.test.model.ScriptedChatModel;
@@ -41,9 +42,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
  */
 class StartupMistakesTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(AgentSystemAutoConfiguration.class, AnnotatedAgentAutoConfiguration.class,
-					ModelAgentAutoConfiguration.class, ConversationsAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AgentSystemAutoConfiguration.class,
+				AnnotatedAgentAutoConfiguration.class, ModelAgentAutoConfiguration.class,
+				ConversationsAutoConfiguration.class, ModelProvidersAutoConfiguration.class));
 
 	@ParameterizedTest
 	@MethodSource
@@ -66,6 +68,14 @@ class StartupMistakesTests {
 				mistake("cycle of supervisors", List.of(),
 						List.of("switchboard.supervisors.a.parent=b", "switchboard.supervisors.b.parent=a"),
 						list("'a' is below 'b' is below 'a'"), list("switchboard.supervisors.a.parent: /")),
+				mistake("settings of an unknown provider", List.of(Model.class),
+						List.of("switchboard.providers.modle.max-concurrent=3"),
+						list("switchboard.providers.modle. Did you mean 'model'?", "The ChatModel beans are 'model'."),
+						list("bean name of a ChatModel")),
+				mistake("settings of a provider without a model", List.of(),
+						List.of("switchboard.providers.model.max-concurrent=3"),
+						list("switchboard.providers.model.", "There is no ChatModel bean."),
+						list("or remove the settings")),
 				mistake("unknown tool", List.of(Model.class, LookupTools.class),
 						List.of("switchboard.agents.support.model=model",
 								"switchboard.agents.support.tools=orderLookUp,model"),

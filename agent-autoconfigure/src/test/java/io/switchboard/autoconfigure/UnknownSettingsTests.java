@@ -27,6 +27,7 @@ class UnknownSettingsTests {
 			"switchboard.supervisors.desk.max-restarts", "switchboard.agents.support.per-session",
 			"switchboard.agents.support.perSession", "switchboard.agents.support.tools",
 			"switchboard.agents.support.tools[0]", "switchboard.agents.support.budget.time",
+			"switchboard.providers.openAiChatModel.max-concurrent", "switchboard.providers.small.breaker.open-for",
 			"switchboard.agents[front.desk].instructions", "switchboard.web.enabled",
 			"switchboard.crash-reports.per-node", "switchboard.show-content", "switchboards.other",
 			"management.endpoint.agents.roles" })
@@ -42,6 +43,8 @@ class UnknownSettingsTests {
 			"switchboard.crash-reports.per-nod, switchboard.crash-reports.per-nod, per-node",
 			"switchboard.supervisors.desk.max-restart, switchboard.supervisors.desk.max-restart, max-restarts",
 			"switchboard.agents.support.instruction, switchboard.agents.support.instruction, instructions",
+			"switchboard.providers.small.max-concurrency, switchboard.providers.small.max-concurrency, max-concurrent",
+			"switchboard.providers.small.breaker.opn-for, switchboard.providers.small.breaker.opn-for, open-for",
 			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })
 	void misspeltKeysAreReportedWithWhatWasMeant(String key, String wrong, String meant) {
 		set(Map.of(key, "x"));

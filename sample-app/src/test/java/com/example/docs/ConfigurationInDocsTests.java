@@ -33,7 +33,8 @@ class ConfigurationInDocsTests {
 	private static Map<String, String> described() {
 		return PropertyMetadata.all()
 			.stream()
-			.filter((property) -> property.name().matches("(switchboard|management\\.(endpoint|health)\\.agents)\\..+"))
+			.filter((property) -> property.name()
+				.matches("(switchboard|management\\.(endpoint|health)\\.(agents|model-?providers))\\..+"))
 			.filter((property) -> !property.isMap())
 			.collect(Collectors.toMap(PropertyMetadata::name,
 					(property) -> Objects.requireNonNullElse(property.defaultValue(), ""), (first, second) -> first,

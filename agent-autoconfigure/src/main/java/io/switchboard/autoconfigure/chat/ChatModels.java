@@ -51,13 +51,17 @@ final class ChatModels {
 
 	private List<Candidate> candidates() {
 		List<Candidate> candidates = new ArrayList<>();
-		for (String name : this.beanFactory.getBeanNamesForType(ChatModel.class)) {
+		for (String name : names()) {
 			BeanDefinition definition = this.beanFactory.containsBeanDefinition(name)
 					? this.beanFactory.getMergedBeanDefinition(name) : null;
 			candidates.add(new Candidate(name, definition != null && definition.isPrimary(),
 					definition != null && definition.isFallback()));
 		}
 		return candidates;
+	}
+
+	List<String> names() {
+		return List.of(this.beanFactory.getBeanNamesForType(ChatModel.class));
 	}
 
 	ChatModel get(String beanName) {
