@@ -197,6 +197,15 @@ public interface AgentContext<M> {
 	void startInfo(Object info);
 
 	/**
+	 * Let operators know that something this agent may use only so much of is nearly used
+	 * up. It becomes an event, and nothing else.
+	 * @param limit what is limited, in a word that is always the same, such as
+	 * {@code tokens}
+	 * @param used how much of it is used, where 1 is all
+	 */
+	void limitNear(String limit, double used);
+
+	/**
 	 * To be returned from {@link Behaviour#onStart}: decline this start without failing
 	 * it. The supervisor goes on without this child.
 	 * @return the publisher to return

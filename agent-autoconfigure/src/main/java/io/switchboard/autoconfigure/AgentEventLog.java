@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * supervisor, child, reason, restarts.
  * <p>
  * Crashes are written by the {@link CrashReportLog}. Restarts are information, threads
- * that are held or lost and messages that an agent does not take are warnings. The rest
- * is for debugging, as is a task that is cancelled while it holds a thread: that is
- * usual. No line quotes an exception: reasons are named by their kind.
+ * that are held or lost, limits that are near and messages that an agent does not take
+ * are warnings. The rest is for debugging, as is a task that is cancelled while it holds
+ * a thread: that is usual. No line quotes an exception: reasons are named by their kind.
  */
 final class AgentEventLog implements AgentEventListener {
 
@@ -55,6 +55,10 @@ final class AgentEventLog implements AgentEventListener {
 		else if (event instanceof AgentEvent.WorkerHeld held) {
 			logger.warn("Keeps a worker to itself, so another takes its place supervisor={} child={} incarnation={}",
 					supervisor(held.path()), held.path(), held.incarnation());
+		}
+		else if (event instanceof AgentEvent.LimitNear near) {
+			logger.warn("Nearly used up supervisor={} child={} limit={} used={}%", supervisor(near.path()), near.path(),
+					near.limit(), Math.round(near.used() * 100));
 		}
 		else if (event instanceof AgentEvent.DeadLetter letter && letter.result() == SendResult.UNSUPPORTED) {
 			logger.warn("Message refused, because the agent does not take its type supervisor={} child={} message={}",

@@ -46,4 +46,13 @@ class AgentEventLogTests {
 		assertThat(output).contains("WARN").contains("Keeps a worker to itself").contains("child=/desk/slow");
 	}
 
+	@Test
+	void aLimitThatIsNearIsAWarning(CapturedOutput output) {
+		this.log.onEvent(new AgentEvent.LimitNear(PATH, 3, "tokens", 0.834, Instant.EPOCH));
+
+		assertThat(output).contains("WARN")
+			.contains("Nearly used up")
+			.contains("child=/desk/slow limit=tokens used=83%");
+	}
+
 }

@@ -233,6 +233,18 @@ public sealed interface AgentEvent {
 	}
 
 	/**
+	 * An agent has used most of something that is limited, by what it says itself.
+	 *
+	 * @param path the agent
+	 * @param incarnation its life
+	 * @param limit what is limited, such as {@code tokens}
+	 * @param used how much of it is used, where 1 is all
+	 * @param at when
+	 */
+	record LimitNear(AgentPath path, long incarnation, String limit, double used, Instant at) implements AgentEvent {
+	}
+
+	/**
 	 * A message reached nobody.
 	 *
 	 * @param path where it was sent

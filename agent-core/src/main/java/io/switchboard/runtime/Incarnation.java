@@ -18,6 +18,7 @@ import io.switchboard.Monitor;
 import io.switchboard.Reply;
 import io.switchboard.Tasks;
 import io.switchboard.Terminated;
+import io.switchboard.event.AgentEvent;
 import io.switchboard.registry.AgentRegistry;
 import io.switchboard.registry.RegistrySource;
 import io.switchboard.tree.AgentStatistics;
@@ -490,6 +491,13 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 						.formatted(path()));
 		}
 		start.tell(info);
+	}
+
+	@Override
+	public void limitNear(String limit, double used) {
+		Objects.requireNonNull(limit, "'limit' must not be null");
+		this.cell.system
+			.emit(new AgentEvent.LimitNear(this.cell.path, incarnation(), limit, used, this.cell.system.now()));
 	}
 
 	@Override

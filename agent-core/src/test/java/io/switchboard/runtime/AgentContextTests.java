@@ -1,6 +1,7 @@
 package io.switchboard.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,6 +134,18 @@ class AgentContextTests {
 		agent.tell("crash");
 
 		assertThat(answers).containsExactly("one2");
+	}
+
+	@Test
+	void aLimitThatIsNearIsAnEvent() {
+		AgentSystem system = start(agent("a", () -> (message, context) -> {
+			context.limitNear(message, 0.8);
+			return Mono.empty();
+		}));
+
+		system.agent("/a", String.class).tell("tokens");
+
+		assertThat(this.events).contains(new AgentEvent.LimitNear(AgentPath.of("/a"), 1, "tokens", 0.8, Instant.EPOCH));
 	}
 
 	@Test

@@ -44,6 +44,9 @@ final class AgentCounts implements AgentEventListener, MeterBinder {
 		else if (event instanceof AgentEvent.WorkAbandoned) {
 			of(event.path()).abandoned.increment();
 		}
+		else if (event instanceof AgentEvent.LimitNear) {
+			of(event.path()).limitsNear.increment();
+		}
 		else if (event instanceof AgentEvent.Exited exited
 				&& exited.reason().cause() instanceof HandlerTimeoutException) {
 			of(event.path()).timedOut.increment();
@@ -71,6 +74,8 @@ final class AgentCounts implements AgentEventListener, MeterBinder {
 					"Times an agent was taken from a thread that did not come back", counts.abandoned);
 			count(registry, name, "switchboard.agents.handler.timeouts", "Handlers that took too long",
 					counts.timedOut);
+			count(registry, name, "switchboard.agents.limits.near", "Times most of what an agent may use was used",
+					counts.limitsNear);
 		});
 	}
 
@@ -91,6 +96,8 @@ final class AgentCounts implements AgentEventListener, MeterBinder {
 		private final LongAdder abandoned = new LongAdder();
 
 		private final LongAdder timedOut = new LongAdder();
+
+		private final LongAdder limitsNear = new LongAdder();
 
 	}
 

@@ -85,6 +85,8 @@ class AgentMetricsAutoConfigurationTests {
 			assertThat(count(registry, "switchboard.agents.held", "other")).isEqualTo(1);
 			assertThat(count(registry, "switchboard.agents.abandoned", "pricing")).isEqualTo(1);
 			assertThat(count(registry, "switchboard.agents.handler.timeouts", "pricing")).isEqualTo(1);
+			counts.onEvent(new AgentEvent.LimitNear(AgentPath.of("/desk/support/one"), 1, "tokens", 0.9, NOW));
+			assertThat(count(registry, "switchboard.agents.limits.near", "support")).isEqualTo(1);
 			assertThat(registry.find("switchboard.agents.held").meters()).hasSize(3);
 		});
 	}

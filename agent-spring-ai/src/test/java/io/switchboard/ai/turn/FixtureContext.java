@@ -1,6 +1,8 @@
 package io.switchboard.ai.turn;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import io.switchboard.AgentContext;
@@ -24,6 +26,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 public final class FixtureContext implements AgentContext<TurnRequest>, AutoCloseable {
 
 	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+
+	/** What was said to be nearly used up, and how much of it. */
+	final List<String> nearLimits = new CopyOnWriteArrayList<>();
 
 	private final Scheduler blocking = Schedulers.newBoundedElastic(1, 1000, "blocking");
 
@@ -115,6 +120,11 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	@Override
 	public void startInfo(Object info) {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void limitNear(String limit, double used) {
+		this.nearLimits.add("%s %.2f".formatted(limit, used));
 	}
 
 	@Override
