@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.turn.TurnConversation;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -111,6 +112,17 @@ public final class Conversations {
 	}
 
 	/**
+	 * The conversation of an agent, for a {@link io.switchboard.ai.turn.TurnRunner}.
+	 * @param path the agent's path
+	 * @return the conversation; an agent has one turn at a time, which keeps them in
+	 * order
+	 */
+	public TurnConversation of(AgentPath path) {
+		Objects.requireNonNull(path, "'path' must not be null");
+		return new AgentConversation(this, path);
+	}
+
+	/**
 	 * Add a turn. An agent has one turn at a time, which keeps them in order.
 	 * @param path the agent's path
 	 * @param turn the turn's messages
@@ -119,6 +131,20 @@ public final class Conversations {
 	Mono<Void> add(AgentPath path, List<Message> turn) {
 		return apart(path, (id) -> {
 			this.memory.add(id, turn);
+			return path;
+		}).then();
+	}
+
+	/**
+	 * Keep a turn instead of what was said before.
+	 * @param path the agent's path
+	 * @param messages what is left of that, and the turn's messages
+	 * @return completes when they are written
+	 */
+	Mono<Void> replace(AgentPath path, List<Message> messages) {
+		return apart(path, (id) -> {
+			this.memory.clear(id);
+			this.memory.add(id, messages);
 			return path;
 		}).then();
 	}

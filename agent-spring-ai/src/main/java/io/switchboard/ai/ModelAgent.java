@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
@@ -80,6 +83,14 @@ public final class ModelAgent {
 		private Conversations conversations = Conversations.inMemory();
 
 		private Budget budget = Budget.defaults();
+
+		private final List<Called> fallbacks = new ArrayList<>();
+
+		private RecoveryPolicy recovery = RecoveryPolicy.defaults();
+
+		private FailureClassifier failures = FailureClassifier.known();
+
+		private AnswerCheck check = AnswerCheck.none();
 
 		private UnaryOperator<AgentSpec.Builder<TurnRequest>> settings = UnaryOperator.identity();
 
@@ -180,6 +191,63 @@ public final class ModelAgent {
 		}
 
 		/**
+		 * Add a model to switch to where the recovery says so, after those that were
+		 * added before. Default: none.
+		 * @param model the model, called with no advisors
+		 * @return this builder
+		 */
+		public Builder fallback(ChatModel model) {
+			return fallback(ChatClient.create(Objects.requireNonNull(model, "'model' must not be null")), model);
+		}
+
+		/**
+		 * Add a model to switch to where the recovery says so, after those that were
+		 * added before. Default: none.
+		 * @param client calls the model
+		 * @param model the model that the client calls
+		 * @return this builder
+		 * @see #client(ChatClient, ChatModel)
+		 */
+		public Builder fallback(ChatClient client, ChatModel model) {
+			this.fallbacks.add(new Called(Objects.requireNonNull(client, "'client' must not be null"),
+					Objects.requireNonNull(model, "'model' must not be null")));
+			return this;
+		}
+
+		/**
+		 * Set what is done about failures in a turn. Default:
+		 * {@link RecoveryPolicy#defaults()}.
+		 * @param recovery the ladders
+		 * @return this builder
+		 */
+		public Builder recovery(RecoveryPolicy recovery) {
+			this.recovery = Objects.requireNonNull(recovery, "'recovery' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what tells a provider's failures from bugs. Default:
+		 * {@link FailureClassifier#known()}.
+		 * @param failures the classifier
+		 * @return this builder
+		 */
+		public Builder failures(FailureClassifier failures) {
+			this.failures = Objects.requireNonNull(failures, "'failures' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what looks at final answers before they count, such as for their language.
+		 * Default: nothing does.
+		 * @param check the check
+		 * @return this builder
+		 */
+		public Builder check(AnswerCheck check) {
+			this.check = Objects.requireNonNull(check, "'check' must not be null");
+			return this;
+		}
+
+		/**
 		 * Set which ends are answered with a restart. Default: as in {@link AgentSpec}.
 		 * @param restart the restart type
 		 * @return this builder
@@ -252,13 +320,25 @@ public final class ModelAgent {
 		}
 
 		private Function<String, AgentSpec<TurnRequest>> template(Called called) {
-			TurnRunner runner = new TurnRunner(called.client(), called.model(), this.instructions, this.tools,
-					this.budget);
+			TurnRunner runner = runner(called);
 			Conversations kept = this.conversations;
 			UnaryOperator<AgentSpec.Builder<TurnRequest>> applied = this.settings;
 			return (key) -> applied
-				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept)))
+				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept))
+					.redelivers(true))
 				.build();
+		}
+
+		private TurnRunner runner(Called called) {
+			TurnRunner.Builder runner = TurnRunner.builder(called.client(), called.model())
+				.instructions(this.instructions)
+				.tools(this.tools)
+				.budget(this.budget)
+				.recovery(this.recovery)
+				.failures(this.failures)
+				.check(this.check);
+			this.fallbacks.forEach((fallback) -> runner.fallback(fallback.client(), fallback.model()));
+			return runner.build();
 		}
 
 		private Called check() {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.Behaviour;
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.recovery.Ladder;
+import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.FixtureContext;
 import io.switchboard.ai.turn.FixtureModel;
 import io.switchboard.ai.turn.TurnCompleted;
@@ -172,7 +175,7 @@ class ModelAgentTests {
 		}).description("For tests").build());
 		turn(agent, "Hi?").blockLast(PATIENCE);
 
-		StepVerifier.create(turn(agent, "Crash!")).expectNextCount(2).expectErrorMessage("bug").verify(PATIENCE);
+		StepVerifier.create(turn(agent, "Crash!")).expectNextCount(3).expectErrorMessage("bug").verify(PATIENCE);
 
 		assertThat(texts(conversations)).containsExactly("Hi?", "Hello.");
 	}
@@ -181,6 +184,7 @@ class ModelAgentTests {
 		return ModelAgent.builder("support")
 			.model(this.model)
 			.conversations(conversations)
+			.recovery(RecoveryPolicy.defaults().with(FailureClass.NETWORK, Ladder.of()))
 			.tools(List.of(tools))
 			.build()
 			.factory()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.recovery.Rung;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -14,6 +15,7 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -39,20 +41,21 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	 * Call the model on subscription. A cancelled subscription cancels the call.
 	 * @param agent who calls: what advisors that remember take for the conversation
 	 * @param messages what was said so far
+	 * @param options what differs from the client's options, or {@code null}
 	 * @param offered learns which tools the call offers
 	 * @param schedulers where what happens
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, OfferedTools offered,
-			CallSchedulers schedulers) {
-		return Attempt.of(() -> request(agent, messages, offered, schedulers))
+	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, Rung.@Nullable ChangeOptions options,
+			OfferedTools offered, CallSchedulers schedulers) {
+		return Attempt.of(() -> request(agent, messages, options, offered, schedulers))
 			.subscribeOn(schedulers.blocking())
 			.flatMapMany(Function.identity())
 			.cancelOn(new FallbackScheduler(schedulers.blocking()));
 	}
 
-	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, OfferedTools offered,
-			CallSchedulers schedulers) {
+	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, Rung.@Nullable ChangeOptions options,
+			OfferedTools offered, CallSchedulers schedulers) {
 		ChatClient.ChatClientRequestSpec request = this.client.prompt().messages(messages);
 		if (this.model == null || hasAdvisors(request)) {
 			request = request.advisors(new ToolLoopGuard());
@@ -66,10 +69,21 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 		if (!this.instructions.isBlank()) {
 			request = request.system(this.instructions);
 		}
+		if (options != null) {
+			request = request.options(changed(options));
+		}
 		if (!this.tools.isEmpty()) {
 			request = request.tools(this.tools.toArray());
 		}
 		return request.stream().chatResponse();
+	}
+
+	private static ChatOptions.Builder<?> changed(Rung.ChangeOptions options) {
+		ChatOptions.Builder<?> result = ChatOptions.builder();
+		if (options.temperature() != null) {
+			result = result.temperature(options.temperature());
+		}
+		return (options.maxTokens() != null) ? result.maxTokens(options.maxTokens()) : result;
 	}
 
 	/**

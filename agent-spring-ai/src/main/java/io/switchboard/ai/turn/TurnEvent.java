@@ -13,7 +13,7 @@ package io.switchboard.ai.turn;
  * @since 0.1.0
  */
 public sealed interface TurnEvent
-		permits TurnStarted, Token, ToolCall, ToolResult, TurnCompleted, TurnFailed, TurnCancelled {
+		permits TurnStarted, Token, ToolCall, ToolResult, Recovering, TurnCompleted, TurnFailed, TurnCancelled {
 
 	/**
 	 * The turn it belongs to.

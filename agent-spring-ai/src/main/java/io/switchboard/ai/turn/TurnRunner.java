@@ -1,19 +1,24 @@
 package io.switchboard.ai.turn;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -22,89 +27,254 @@ import org.springframework.ai.tool.ToolCallback;
  * <p>
  * You probably want a {@link io.switchboard.ai.ModelAgent}, which does this and keeps the
  * conversation. Use a runner directly in a behaviour of your own that needs more than a
- * model call.
+ * model call; let its specification say
+ * {@link io.switchboard.supervision.AgentSpec.Builder#redelivers redelivers}, or turns
+ * end with the life that leads them.
  * <p>
- * What a provider does wrong ends a turn with {@link TurnFailed}; what a tool throws, and
- * every other bug, is the error of the returned publisher and so crashes the agent that
- * returns it. The client's advisors run around each model call of a turn. Tools run one
- * by one on the agent's blocking scheduler. Advisors and the model's answer run where
- * Spring AI puts them, which is Reactor's shared bounded elastic scheduler. If there are
- * no advisors and the model is known, the answer stays on the thread that reads it, or
- * goes on on the agent's scheduler if nobody may block that.
+ * What goes wrong in a turn is met as the {@link RecoveryPolicy} says; a turn that cannot
+ * be saved ends with {@link TurnFailed}. Where the policy wants a restart, which by
+ * default is what it wants for bugs, the returned publisher fails and so crashes the
+ * agent that returns it. When the same request comes again, the next life goes on where
+ * the turn was cut off: no answer of the model and no result of a tool that was there is
+ * asked for again.
+ * <p>
+ * The client's advisors run around each model call of a turn. Tools run one by one on the
+ * agent's blocking scheduler. Advisors and the model's answer run where Spring AI puts
+ * them, which is Reactor's shared bounded elastic scheduler. If there are no advisors and
+ * the model is known, the answer stays on the thread that reads it, or goes on on the
+ * agent's scheduler if nobody may block that.
  *
  * @since 0.1.0
  */
 public final class TurnRunner {
 
-	private final ModelCall model;
+	private final List<ModelCall> models;
 
-	private final Budget budget;
+	private final FailureClassifier failures;
 
-	/**
-	 * Set a runner up. It has no state and can be used for any number of turns.
-	 * @param client calls the model; its advisors and defaults stay in effect, but must
-	 * not run tools
-	 * @param instructions the system text; blank for the client's own
-	 * @param tools the tools to offer besides the client's own
-	 * @param budget what each turn may cost
-	 */
-	public TurnRunner(ChatClient client, String instructions, List<ToolCallback> tools, Budget budget) {
-		this(client, null, instructions, tools, budget);
+	private final AnswerCheck check;
+
+	private final TurnSettings settings;
+
+	private final OpenTurns open = new OpenTurns();
+
+	private TurnRunner(Builder builder) {
+		this.models = builder.models.stream()
+			.map((called) -> new ModelCall(called.client(), called.model(), builder.instructions, builder.tools))
+			.toList();
+		this.failures = builder.failures;
+		this.check = builder.check;
+		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), (tool) -> false);
 	}
 
 	/**
-	 * Set a runner up with a client whose model is known. As long as the client has no
-	 * advisors, the answer then comes from the model without a change of threads.
+	 * Start to set a runner up.
+	 * @param client calls the model; its advisors and defaults stay in effect, but must
+	 * not run tools
+	 * @return a builder
+	 */
+	public static Builder builder(ChatClient client) {
+		return new Builder(client, null);
+	}
+
+	/**
+	 * Start to set a runner up with a client whose model is known. As long as the client
+	 * has no advisors, the answer then comes from the model without a change of threads.
 	 * @param client calls the model; its advisors and defaults stay in effect, but must
 	 * not run tools
 	 * @param model the model that the client calls, or {@code null} if only the client
 	 * knows
-	 * @param instructions the system text; blank for the client's own
-	 * @param tools the tools to offer besides the client's own
-	 * @param budget what each turn may cost
+	 * @return a builder
 	 */
-	public TurnRunner(ChatClient client, @Nullable ChatModel model, String instructions, List<ToolCallback> tools,
-			Budget budget) {
-		this.model = new ModelCall(Objects.requireNonNull(client, "'client' must not be null"), model,
-				Objects.requireNonNull(instructions, "'instructions' must not be null"),
-				List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null")));
-		this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
+	public static Builder builder(ChatClient client, @Nullable ChatModel model) {
+		return new Builder(client, model);
 	}
 
 	/**
-	 * Run a turn on subscription. Cancelling it cancels the model call and interrupts the
-	 * tool under way.
+	 * Run a turn on subscription, with a conversation that the caller keeps.
+	 * @param request what the user says
+	 * @param history what was said before, the oldest first
+	 * @param context the agent that runs the turn
+	 * @return the turn's events
+	 * @see #run(TurnRequest, TurnConversation, AgentContext)
+	 */
+	public Flux<TurnEvent> run(TurnRequest request, List<? extends Message> history, AgentContext<?> context) {
+		return run(request, TurnConversation.of(history), context);
+	}
+
+	/**
+	 * Run a turn on subscription, or go on with it, if a life before has begun it and was
+	 * cut off. Cancelling it cancels the model call and interrupts the tool under way.
 	 * <p>
 	 * When the provider notices is up to its client: OpenAI's closes the connection with
 	 * the next token, and before the first token or in a stream that has stalled not
 	 * until its own time-out. The turn does not wait for that.
 	 * @param request what the user says
-	 * @param history what was said before, the oldest first
+	 * @param conversation what was said before, and where a complete turn is kept
 	 * @param context the agent that runs the turn
 	 * @return the events, from {@link TurnStarted} to {@link TurnCompleted} or
 	 * {@link TurnFailed}
 	 */
-	public Flux<TurnEvent> run(TurnRequest request, List<? extends Message> history, AgentContext<?> context) {
+	public Flux<TurnEvent> run(TurnRequest request, TurnConversation conversation, AgentContext<?> context) {
 		Objects.requireNonNull(request, "'request' must not be null");
-		Objects.requireNonNull(history, "'history' must not be null");
+		Objects.requireNonNull(conversation, "'conversation' must not be null");
 		Objects.requireNonNull(context, "'context' must not be null");
 		return Flux.defer(() -> {
-			List<Message> messages = new ArrayList<>(history);
-			messages.add(new UserMessage(request.input()));
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
-			Turn turn = new Turn(request.turn(), messages, this.model,
-					new ToolRunner(caller, context.blockingScheduler()), this.budget, CallSchedulers.of(context));
-			return inTime(turn.events(), request.turn(), context);
+			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, context.blockingScheduler()),
+					CallSchedulers.of(context), conversation, this.failures, this.check, this.open);
+			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
+			OpenTurn known = this.open.find(context.path(), request.turn());
+			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
+			TurnRun run = new TurnRun(request, means, machine, record);
+			Flux<TurnEvent> events = (known != null) ? run.resume() : run.begin();
+			return inTime(events, request.turn(), record, context);
 		});
 	}
 
-	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, String turn, AgentContext<?> context) {
+	private static double random() {
+		return ThreadLocalRandom.current().nextDouble();
+	}
+
+	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, String turn, OpenTurn record, AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
-		return events.takeUntilOther(Mono.delay(this.budget.time(), context.scheduler()))
+		return events.takeUntilOther(Mono.delay(timeLeft(record, context), context.scheduler()))
 			.doOnNext((event) -> ended.set(event.last()))
-			.concatWith(
-					Mono.fromSupplier(() -> ended.get() ? null : new TurnFailed(turn, FailureClass.BUDGET_SPENT.id(),
-							"No answer within the time limit %s".formatted(this.budget.time()))));
+			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(turn, record, context)));
+	}
+
+	private Duration timeLeft(OpenTurn record, AgentContext<?> context) {
+		Long began = record.beganAt();
+		if (began == null) {
+			return this.settings.budget().time();
+		}
+		Duration spent = Duration.ofMillis(context.scheduler().now(TimeUnit.MILLISECONDS) - began);
+		Duration left = this.settings.budget().time().minus(spent);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
+	private TurnFailed outOfTime(String turn, OpenTurn record, AgentContext<?> context) {
+		this.open.end(context.path(), record);
+		return new TurnFailed(turn, FailureClass.BUDGET_SPENT.id(),
+				"No answer within the time limit %s".formatted(this.settings.budget().time()));
+	}
+
+	/**
+	 * Collects what turns are run with.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private final List<Called> models = new ArrayList<>();
+
+		private String instructions = "";
+
+		private List<ToolCallback> tools = List.of();
+
+		private Budget budget = Budget.defaults();
+
+		private RecoveryPolicy recovery = RecoveryPolicy.defaults();
+
+		private FailureClassifier failures = FailureClassifier.known();
+
+		private AnswerCheck check = AnswerCheck.none();
+
+		private Builder(ChatClient client, @Nullable ChatModel model) {
+			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model));
+		}
+
+		/**
+		 * Add a model to switch to, after those that were added before.
+		 * @param client calls the model
+		 * @param model the model that the client calls, or {@code null} if only the
+		 * client knows
+		 * @return this builder
+		 */
+		public Builder fallback(ChatClient client, @Nullable ChatModel model) {
+			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model));
+			return this;
+		}
+
+		/**
+		 * Set the system text. Default: the client's own, if it has one.
+		 * @param instructions the text; blank for the default
+		 * @return this builder
+		 */
+		public Builder instructions(String instructions) {
+			this.instructions = Objects.requireNonNull(instructions, "'instructions' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set the tools to offer besides the client's own. Default: none.
+		 * @param tools the tools
+		 * @return this builder
+		 */
+		public Builder tools(List<? extends ToolCallback> tools) {
+			this.tools = List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set what each turn may cost. Default: {@link Budget#defaults()}.
+		 * @param budget the limits
+		 * @return this builder
+		 */
+		public Builder budget(Budget budget) {
+			this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what is done about failures. Default: {@link RecoveryPolicy#defaults()}.
+		 * @param recovery the ladders
+		 * @return this builder
+		 */
+		public Builder recovery(RecoveryPolicy recovery) {
+			this.recovery = Objects.requireNonNull(recovery, "'recovery' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what tells a provider's failures from bugs. Default:
+		 * {@link FailureClassifier#known()}.
+		 * @param failures the classifier
+		 * @return this builder
+		 */
+		public Builder failures(FailureClassifier failures) {
+			this.failures = Objects.requireNonNull(failures, "'failures' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what looks at final answers. Default: {@link AnswerCheck#none()}.
+		 * @param check the check
+		 * @return this builder
+		 */
+		public Builder check(AnswerCheck check) {
+			this.check = Objects.requireNonNull(check, "'check' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set the runner up. It can be used for any number of turns.
+		 * @return the runner
+		 */
+		public TurnRunner build() {
+			return new TurnRunner(this);
+		}
+
+	}
+
+	/**
+	 * What is called.
+	 *
+	 * @param client the client
+	 * @param model the model behind it, or {@code null} if only the client knows
+	 */
+	private record Called(ChatClient client, @Nullable ChatModel model) {
+
 	}
 
 }

@@ -96,6 +96,7 @@ class TurnClientTests {
 
 		StepVerifier.create(events)
 			.expectNext(new TurnStarted("t1"))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
 			.expectErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class).hasMessageContaining("remove it"))
 			.verify(PATIENCE);
@@ -126,6 +127,7 @@ class TurnClientTests {
 
 		}), ""))
 			.expectNext(new TurnStarted("t1"))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 	}
@@ -135,7 +137,7 @@ class TurnClientTests {
 	}
 
 	private Flux<TurnEvent> run(ChatClient.Builder client, String instructions, ToolCallback... tools) {
-		TurnRunner runner = new TurnRunner(client.build(), instructions, List.of(tools), Budget.defaults());
+		TurnRunner runner = TurnRunner.builder(client.build()).instructions(instructions).tools(List.of(tools)).build();
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
 	}
 

@@ -153,7 +153,11 @@ class TurnLimitsTests {
 	}
 
 	private Flux<TurnEvent> run(Budget budget, ToolCallback... tools) {
-		TurnRunner runner = new TurnRunner(ChatClient.create(this.model), "", List.of(tools), budget);
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+			.instructions("")
+			.tools(List.of(tools))
+			.budget(budget)
+			.build();
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
 	}
 

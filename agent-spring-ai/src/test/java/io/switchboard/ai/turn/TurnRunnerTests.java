@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.recovery.Ladder;
+import io.switchboard.ai.recovery.RecoveryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -119,13 +121,14 @@ class TurnRunnerTests {
 
 		StepVerifier.create(run("", List.of()))
 			.expectNext(new TurnStarted("t1"))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 	}
 
 	@Test
 	void aModelThatSendsNothingFailsTheTurn() {
-		this.model.answers(Flux.empty());
+		this.model.answers(Flux.empty()).answers(Flux.empty()).answers(Flux.empty());
 
 		TurnEvent last = run("", List.of()).blockLast(PATIENCE);
 
@@ -143,7 +146,11 @@ class TurnRunnerTests {
 	}
 
 	private Flux<TurnEvent> run(String instructions, List<Message> history) {
-		TurnRunner runner = new TurnRunner(ChatClient.create(this.model), instructions, List.of(), Budget.defaults());
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+			.instructions(instructions)
+			.tools(List.of())
+			.recovery(RecoveryPolicy.defaults().with(FailureClass.NETWORK, Ladder.of()))
+			.build();
 		return runner.run(new TurnRequest("t1", "Hi?"), history, this.context);
 	}
 

@@ -60,7 +60,8 @@ class TurnThreadsTests {
 	}
 
 	private StepVerifier.FirstStep<TurnEvent> run(ChatClient.Builder client) {
-		Flux<TurnEvent> events = new TurnRunner(client.build(), this.model, "", List.of(), Budget.defaults())
+		Flux<TurnEvent> events = TurnRunner.builder(client.build(), this.model)
+			.build()
 			.run(new TurnRequest("t1", "Hi?"), List.of(), this.context)
 			.filter((event) -> event instanceof Token || event.last())
 			.doOnNext((event) -> this.threads.add(Thread.currentThread()));

@@ -115,6 +115,7 @@ class TurnToolsTests {
 		StepVerifier.create(run(tool))
 			.expectNext(new TurnStarted("t1"))
 			.expectNext(new ToolCall("t1", "c1", "lookup", "{}"))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(thrown))
 			.verify(PATIENCE);
 	}
@@ -130,7 +131,7 @@ class TurnToolsTests {
 		this.model.calls(FixtureModel.call("c1", method, "{}"));
 
 		StepVerifier.create(run(ToolCallbacks.from(new BrokenTools())))
-			.expectNextCount(2)
+			.expectNextCount(3)
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfAny(TestException.class, IOException.class,
 					StackOverflowError.class))
 			.verify(PATIENCE);
@@ -184,7 +185,7 @@ class TurnToolsTests {
 		this.model.calls(FixtureModel.call("c1", "lookup", "{}"));
 
 		StepVerifier.create(run(tool))
-			.expectNextCount(2)
+			.expectNextCount(3)
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(JacksonException.class))
 			.verify(PATIENCE);
 	}
@@ -195,7 +196,7 @@ class TurnToolsTests {
 		this.model.calls(FixtureModel.call("c1", method, "{}"));
 
 		StepVerifier.create(run(ToolCallbacks.from(new NonsenseTools())))
-			.expectNextCount(2)
+			.expectNextCount(3)
 			.expectError()
 			.verify(PATIENCE);
 	}
@@ -211,7 +212,11 @@ class TurnToolsTests {
 	}
 
 	private Flux<TurnEvent> run(ToolCallback... tools) {
-		TurnRunner runner = new TurnRunner(ChatClient.create(this.model), "", List.of(tools), Budget.defaults());
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+			.instructions("")
+			.tools(List.of(tools))
+			.budget(Budget.defaults())
+			.build();
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
 	}
 

@@ -1,0 +1,39 @@
+package io.switchboard.ai.turn;
+
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.TurnFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the final answer of a turn before anybody relies on it: whether it is in the
+ * right language, in the right form, or says what it may say.
+ * <p>
+ * An objection is a failure like any other, of the class that the check gives it; by
+ * default the model is told what is wrong and answers again. A client that streams has
+ * seen the text by then, and is told that it is void.
+ * <p>
+ * A check must not block. What it throws crashes the agent.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface AnswerCheck {
+
+	/**
+	 * Look at an answer.
+	 * @param answer the answer, not blank
+	 * @return what is wrong with it, often {@link FailureClass#WRONG_LANGUAGE} or
+	 * {@link FailureClass#INVALID_OUTPUT}, with a detail that tells the model how to do
+	 * better; {@code null} if nothing is
+	 */
+	@Nullable TurnFailure check(String answer);
+
+	/**
+	 * Take every answer.
+	 * @return a check that objects to nothing
+	 */
+	static AnswerCheck none() {
+		return (answer) -> null;
+	}
+
+}

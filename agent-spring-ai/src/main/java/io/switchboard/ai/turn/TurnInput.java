@@ -1,0 +1,106 @@
+package io.switchboard.ai.turn;
+
+import java.util.List;
+
+import io.switchboard.ai.failure.TurnFailure;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.Message;
+
+/**
+ * What happens in a turn. All of them in order are the turn: whoever has them can go on
+ * with it in another life.
+ */
+sealed interface TurnInput {
+
+	/**
+	 * The turn begins.
+	 *
+	 * @param history what was said before, the oldest first
+	 * @param at when, in milliseconds by the runtime's clock
+	 */
+	record Begun(List<Message> history, long at) implements TurnInput {
+
+		public Begun {
+			history = List.copyOf(history);
+		}
+
+	}
+
+	/**
+	 * The model has answered.
+	 *
+	 * @param answer what it said
+	 * @param objection what is wrong with it that only others can tell, or {@code null}
+	 */
+	record Answered(ModelAnswer answer, @Nullable TurnFailure objection) implements TurnInput {
+
+	}
+
+	/**
+	 * The model was called and has not answered.
+	 *
+	 * @param failure why
+	 * @param shown whether a part of the answer was shown to the client
+	 */
+	record CallFailed(TurnFailure failure, boolean shown) implements TurnInput {
+
+	}
+
+	/**
+	 * A tool is about to be called.
+	 *
+	 * @param call the id of the call
+	 */
+	record ToolStarted(String call) implements TurnInput {
+
+	}
+
+	/**
+	 * The call of a tool is over.
+	 *
+	 * @param call the id of the call
+	 * @param result what the model is told
+	 * @param failure what went wrong, or {@code null}
+	 */
+	record ToolEnded(String call, String result, @Nullable TurnFailure failure) implements TurnInput {
+
+	}
+
+	/**
+	 * A tool, an advisor or something else is broken.
+	 *
+	 * @param failure what is known of it
+	 */
+	record Broken(TurnFailure failure) implements TurnInput {
+
+	}
+
+	/**
+	 * The wait before a retry is over.
+	 */
+	record Waited() implements TurnInput {
+
+	}
+
+	/**
+	 * The history was shortened.
+	 *
+	 * @param history what is left of it
+	 */
+	record Compacted(List<Message> history) implements TurnInput {
+
+		public Compacted {
+			history = List.copyOf(history);
+		}
+
+	}
+
+	/**
+	 * Another life goes on with the turn.
+	 */
+	record Resumed() implements TurnInput {
+
+	}
+
+}

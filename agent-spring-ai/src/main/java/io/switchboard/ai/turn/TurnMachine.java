@@ -1,0 +1,427 @@
+package io.switchboard.ai.turn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.recovery.Climb;
+import io.switchboard.ai.recovery.Rung;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
+
+/**
+ * The rules of a turn as a state machine: what happened in, what to tell the client and
+ * what to do next out. It calls nothing and waits for nothing, so the same inputs always
+ * lead to the same place, in this life of the agent or in the next.
+ */
+final class TurnMachine {
+
+	private final String turn;
+
+	private final UserMessage question;
+
+	private final TurnSettings settings;
+
+	private final DoubleSupplier random;
+
+	private final List<Message> said = new ArrayList<>();
+
+	private final Repetitions repetitions = new Repetitions();
+
+	private List<Message> history = List.of();
+
+	private boolean historyChanged;
+
+	private long beganAt;
+
+	private Usage usage = Usage.none();
+
+	private int steps;
+
+	private int model;
+
+	private Rung.@Nullable ChangeOptions options;
+
+	private Climb climb = Climb.bottom();
+
+	private @Nullable ToolRound round;
+
+	private @Nullable TurnEffect doing;
+
+	private @Nullable String answer;
+
+	/**
+	 * Make a turn that has not begun.
+	 * @param request what is asked for
+	 * @param settings what it goes by
+	 * @param random gives numbers from zero to one, for the waits before retries
+	 */
+	TurnMachine(TurnRequest request, TurnSettings settings, DoubleSupplier random) {
+		this.turn = request.turn();
+		this.question = new UserMessage(request.input());
+		this.settings = settings;
+		this.random = random;
+		this.said.add(this.question);
+	}
+
+	/**
+	 * Go on.
+	 * @param input what happened
+	 * @return what follows
+	 */
+	TurnDecision handle(TurnInput input) {
+		TurnDecision decision = decide(input);
+		if (decision.effect() != null) {
+			this.doing = decision.effect();
+		}
+		return decision;
+	}
+
+	/**
+	 * When the turn began.
+	 * @return milliseconds by the runtime's clock
+	 */
+	long beganAt() {
+		return this.beganAt;
+	}
+
+	/**
+	 * How often the model has answered.
+	 * @return the number of answers, those that could not be used included
+	 */
+	int steps() {
+		return this.steps;
+	}
+
+	/**
+	 * What was said before this turn, as far as it is still known.
+	 * @return the messages
+	 */
+	List<Message> history() {
+		return this.history;
+	}
+
+	/**
+	 * Whether less of what was said before is known than when the turn began.
+	 * @return {@code true} if so
+	 */
+	boolean isHistoryChanged() {
+		return this.historyChanged;
+	}
+
+	Climb climb() {
+		return this.climb;
+	}
+
+	private TurnDecision decide(TurnInput input) {
+		if (input instanceof TurnInput.Begun begun) {
+			this.history = begun.history();
+			this.beganAt = begun.at();
+			return new TurnDecision(List.of(new TurnStarted(this.turn)), callModel());
+		}
+		if (input instanceof TurnInput.Answered answered) {
+			return answered(answered);
+		}
+		if (input instanceof TurnInput.CallFailed failed) {
+			return recover(failed.failure(), failed.shown(), null);
+		}
+		if (input instanceof TurnInput.ToolStarted started) {
+			return toolStarted(openRound(), started.call());
+		}
+		if (input instanceof TurnInput.ToolEnded ended) {
+			return toolEnded(openRound(), ended);
+		}
+		if (input instanceof TurnInput.Broken broken) {
+			return recover(broken.failure(), true, null);
+		}
+		if (input instanceof TurnInput.Compacted compacted) {
+			this.historyChanged = true;
+			this.history = compacted.history();
+			return TurnDecision.effect(callModel());
+		}
+		return (input instanceof TurnInput.Resumed) ? resumed() : goOn(List.of());
+	}
+
+	private ToolRound openRound() {
+		return Objects.requireNonNull(this.round, "no tools were asked for");
+	}
+
+	// ---- the model has answered
+
+	private TurnDecision answered(TurnInput.Answered input) {
+		ModelAnswer given = input.answer();
+		this.steps++;
+		this.usage = this.usage.plus(given.usage());
+		TurnFailure failure = objection(given);
+		if (failure == null && !given.message().hasToolCalls()) {
+			failure = input.objection();
+		}
+		if (failure != null) {
+			return recover(failure, true, given.message());
+		}
+		if (given.message().hasToolCalls()) {
+			this.round = new ToolRound(given.message());
+			return TurnDecision.effect(new TurnEffect.RunTools(this.round.open()));
+		}
+		return completed(given.text());
+	}
+
+	private @Nullable TurnFailure objection(ModelAnswer given) {
+		if (given.refused()) {
+			return TurnFailure.of(FailureClass.REFUSED,
+					"The model or its filter declined to answer (finish reason '%s')".formatted(given.finishReason()));
+		}
+		if (given.message().hasToolCalls()) {
+			return objectionToCalls(given);
+		}
+		if (given.text().isBlank()) {
+			return TurnFailure.of(FailureClass.INVALID_OUTPUT,
+					"The model's answer is empty (finish reason '%s')".formatted(given.finishReason()));
+		}
+		return null;
+	}
+
+	/**
+	 * Tools run only if the model may still read what they gave.
+	 */
+	private @Nullable TurnFailure objectionToCalls(ModelAnswer given) {
+		Budget budget = this.settings.budget();
+		if (this.steps >= budget.steps()) {
+			return TurnFailure.of(FailureClass.BUDGET_SPENT,
+					"No answer after %d model calls, which is the limit".formatted(this.steps));
+		}
+		if (this.usage.total() >= budget.tokens()) {
+			return TurnFailure.of(FailureClass.BUDGET_SPENT,
+					"No answer after %d tokens, and the limit is %d".formatted(this.usage.total(), budget.tokens()));
+		}
+		for (AssistantMessage.ToolCall call : given.message().getToolCalls()) {
+			if (this.repetitions.isLoop(call)) {
+				return TurnFailure.of(FailureClass.LOOP,
+						"The model called a tool %d times with the same arguments, which gave the same each time"
+							.formatted(Repetitions.MOST + 1));
+			}
+		}
+		return null;
+	}
+
+	private TurnDecision completed(String text) {
+		this.answer = text;
+		return new TurnDecision(List.of(new TurnCompleted(this.turn, text, this.usage, this.steps)),
+				new TurnEffect.End(null));
+	}
+
+	// ---- tools
+
+	private TurnDecision toolStarted(ToolRound calls, String id) {
+		calls.started(id);
+		AssistantMessage.ToolCall call = calls.call(id);
+		return TurnDecision.tell(new ToolCall(this.turn, call.id(), call.name(), call.arguments()));
+	}
+
+	private TurnDecision toolEnded(ToolRound calls, TurnInput.ToolEnded ended) {
+		AssistantMessage.ToolCall call = calls.call(ended.call());
+		calls.ended(ended.call(), ended.result(), ended.failure());
+		if (ended.failure() == null) {
+			this.repetitions.note(call, ended.result());
+		}
+		List<TurnEvent> events = List.of(new ToolResult(this.turn, call.id(), call.name(), ended.result()));
+		return calls.isOver() ? afterTools(calls, events) : new TurnDecision(events, null);
+	}
+
+	private TurnDecision afterTools(ToolRound calls, List<TurnEvent> before) {
+		List<TurnEvent> events = new ArrayList<>(before);
+		for (TurnFailure failure : calls.failures()) {
+			Climb.Taken taken = next(failure, false, null);
+			if (!(taken.rung() instanceof Rung.Feedback)) {
+				return take(failure, taken, null, events);
+			}
+			events.add(recovering(failure, taken.rung()));
+		}
+		if (calls.failures().isEmpty()) {
+			this.climb = this.climb.gotOn();
+		}
+		return tellModel(calls, events);
+	}
+
+	private TurnDecision tellModel(ToolRound calls, List<TurnEvent> events) {
+		this.said.add(calls.message());
+		this.said.add(calls.responses());
+		this.round = null;
+		return new TurnDecision(events, callModel());
+	}
+
+	// ---- recovery
+
+	private TurnDecision recover(TurnFailure failure, boolean shown, @Nullable AssistantMessage faulty) {
+		return take(failure, next(failure, shown, faulty), faulty, List.of());
+	}
+
+	private Climb.Taken next(TurnFailure failure, boolean shown, @Nullable AssistantMessage faulty) {
+		Climb.Taken taken = this.climb.next(failure, this.settings.recovery(),
+				(rung) -> isPossible(rung, shown, faulty));
+		this.climb = taken.after();
+		return taken;
+	}
+
+	private boolean isPossible(Rung rung, boolean shown, @Nullable AssistantMessage faulty) {
+		ToolRound calls = this.round;
+		if (rung instanceof Rung.Retry) {
+			return (calls != null) ? calls.failed().stream().allMatch(this::isRepeatable) : !shown;
+		}
+		if (rung instanceof Rung.Feedback) {
+			return faulty != null || calls != null;
+		}
+		if (rung instanceof Rung.Compact) {
+			return !this.history.isEmpty();
+		}
+		if (rung instanceof Rung.SwitchModel) {
+			return this.model + 1 < this.settings.models();
+		}
+		return !(rung instanceof Rung.RestartConversation) || !this.history.isEmpty() || this.said.size() > 1;
+	}
+
+	private boolean isRepeatable(AssistantMessage.ToolCall call) {
+		return this.settings.repeatable().test(call.name());
+	}
+
+	private TurnDecision take(TurnFailure failure, Climb.Taken taken, @Nullable AssistantMessage faulty,
+			List<TurnEvent> before) {
+		Rung rung = taken.rung();
+		if (rung instanceof Rung.GiveUp) {
+			return giveUp(failure, before);
+		}
+		List<TurnEvent> events = new ArrayList<>(before);
+		events.add(recovering(failure, rung));
+		if (rung instanceof Rung.Retry) {
+			if (this.round != null) {
+				this.round.reopenFailed();
+			}
+			return new TurnDecision(events,
+					new TurnEffect.Wait(taken.delay(failure, this.settings.recovery(), this.random.getAsDouble())));
+		}
+		if (rung instanceof Rung.Compact) {
+			return new TurnDecision(events, new TurnEffect.Compact(this.history, taken.time()));
+		}
+		if (rung instanceof Rung.Restart) {
+			return new TurnDecision(events, new TurnEffect.Crash(failure));
+		}
+		if (rung instanceof Rung.RestartConversation) {
+			forget();
+			return goOn(events);
+		}
+		if (rung instanceof Rung.SwitchModel) {
+			this.model++;
+		}
+		else if (rung instanceof Rung.ChangeOptions changed) {
+			this.options = changed;
+		}
+		else if (faulty != null) {
+			explain(failure, faulty);
+		}
+		return goOn(events);
+	}
+
+	private TurnDecision giveUp(TurnFailure failure, List<TurnEvent> before) {
+		List<TurnEvent> events = new ArrayList<>(before);
+		events.add(new TurnFailed(this.turn, failure.failure().id(), failure.detail()));
+		return new TurnDecision(events, new TurnEffect.End(failure));
+	}
+
+	private Recovering recovering(TurnFailure failure, Rung rung) {
+		return new Recovering(this.turn, failure.failure().id(), rung.id(), this.climb.attempts());
+	}
+
+	private void explain(TurnFailure failure, AssistantMessage faulty) {
+		if (faulty.hasToolCalls()) {
+			this.said.add(faulty);
+			this.said.add(ToolResponseMessage.builder()
+				.responses(faulty.getToolCalls()
+					.stream()
+					.map((call) -> new ToolResponse(call.id(), call.name(), Feedback.onCall(failure)))
+					.toList())
+				.build());
+			return;
+		}
+		String text = faulty.getText();
+		if (text != null && !text.isBlank()) {
+			this.said.add(faulty);
+		}
+		this.said.add(new UserMessage(Feedback.onAnswer(failure)));
+	}
+
+	// ---- going on
+
+	/**
+	 * Do what is to be done next, wherever the turn is. What nobody knows the end of is
+	 * done again only where that does no harm.
+	 */
+	private TurnDecision goOn(List<TurnEvent> events) {
+		ToolRound calls = this.round;
+		if (calls == null) {
+			return new TurnDecision(events, callModel());
+		}
+		List<TurnEvent> all = new ArrayList<>(events);
+		for (AssistantMessage.ToolCall call : calls.cutOff()) {
+			if (!isRepeatable(call)) {
+				String told = Feedback.onCutOff(call.name());
+				calls.ended(call.id(), told, null);
+				all.add(new ToolResult(this.turn, call.id(), call.name(), told));
+			}
+		}
+		return calls.isOver() ? tellModel(calls, all) : new TurnDecision(all, new TurnEffect.RunTools(calls.open()));
+	}
+
+	private TurnEffect.CallModel callModel() {
+		List<Message> messages = new ArrayList<>(this.history);
+		messages.addAll(this.said);
+		return new TurnEffect.CallModel(this.model, messages, this.options);
+	}
+
+	private void forget() {
+		this.historyChanged = true;
+		this.history = List.of();
+		this.said.clear();
+		this.said.add(this.question);
+		this.round = null;
+		this.repetitions.clear();
+	}
+
+	private TurnDecision resumed() {
+		TurnEffect before = this.doing;
+		if (before instanceof TurnEffect.End) {
+			return endAgain();
+		}
+		if (before instanceof TurnEffect.Crash) {
+			return goOn(List.of());
+		}
+		TurnFailure cutOff = TurnFailure.of(FailureClass.BUG,
+				"The agent has ended %d times in this turn".formatted(this.climb.attempts() + 1));
+		if (this.climb.attempts() >= this.settings.recovery().maxAttempts()) {
+			return giveUp(cutOff, List.of());
+		}
+		this.climb = this.climb.cutOff();
+		List<TurnEvent> events = List.of(recovering(cutOff, new Rung.Restart(1)));
+		if (before instanceof TurnEffect.Compact) {
+			return new TurnDecision(events, before);
+		}
+		return goOn(events);
+	}
+
+	private TurnDecision endAgain() {
+		String text = this.answer;
+		if (text != null) {
+			return completed(text);
+		}
+		TurnFailure failure = (this.doing instanceof TurnEffect.End end) ? end.failure() : null;
+		return giveUp((failure != null) ? failure : TurnFailure.of(FailureClass.BUG), List.of());
+	}
+
+}

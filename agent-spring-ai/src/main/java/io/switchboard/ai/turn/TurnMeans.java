@@ -1,0 +1,23 @@
+package io.switchboard.ai.turn;
+
+import java.util.List;
+
+import io.switchboard.AgentContext;
+import io.switchboard.ai.failure.FailureClassifier;
+
+/**
+ * What a turn is done with.
+ *
+ * @param context the agent that leads it
+ * @param models what can be called, the usual one first
+ * @param tools runs tools
+ * @param schedulers where the parts of a model call happen
+ * @param conversation what was said before
+ * @param failures tells failures from bugs
+ * @param check looks at the final answer
+ * @param open the turns that are not over
+ */
+record TurnMeans(AgentContext<?> context, List<ModelCall> models, ToolRunner tools, CallSchedulers schedulers,
+		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, OpenTurns open) {
+
+}

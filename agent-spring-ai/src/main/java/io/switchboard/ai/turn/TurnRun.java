@@ -1,0 +1,222 @@
+package io.switchboard.ai.turn;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.switchboard.AgentPath;
+import io.switchboard.ai.failure.Causes;
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.failure.TurnFailureException;
+import io.switchboard.ai.turn.OpenTurns.OpenTurn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.model.MessageAggregator;
+
+/**
+ * One turn under way in one life of an agent: does what the {@link TurnMachine} wants
+ * done, writes down what came of it, and tells the machine. An instance is used once, and
+ * its signals come one after the other, so its fields need no protection.
+ */
+final class TurnRun {
+
+	private static final Logger logger = LoggerFactory.getLogger(TurnRun.class);
+
+	private final TurnRequest request;
+
+	private final TurnMeans means;
+
+	private final TurnMachine machine;
+
+	private final OpenTurn record;
+
+	private @Nullable TurnEffect effect;
+
+	/**
+	 * What the last model call offered, or would offer.
+	 */
+	private OfferedTools offered;
+
+	/**
+	 * What was thrown last that is no failure of a provider.
+	 */
+	private @Nullable Throwable bug;
+
+	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record) {
+		this.request = request;
+		this.means = means;
+		this.machine = machine;
+		this.record = record;
+		this.offered = means.models().get(0).offer();
+	}
+
+	/**
+	 * Begin the turn on subscription.
+	 * @return its events; an error is a bug, or the wish of a ladder, and has to crash
+	 * the agent
+	 */
+	Flux<TurnEvent> begin() {
+		return this.means.conversation()
+			.read()
+			.flatMapMany((history) -> feed(new TurnInput.Begun(history, now())))
+			.concatWith(goOn());
+	}
+
+	/**
+	 * Go on with the turn on subscription, in the life after the one that was cut off.
+	 * @return the events from here on
+	 */
+	Flux<TurnEvent> resume() {
+		return Flux.defer(() -> {
+			for (TurnInput input : this.record.inputs()) {
+				this.machine.handle(input);
+			}
+			return feed(new TurnInput.Resumed());
+		}).concatWith(goOn());
+	}
+
+	private long now() {
+		return this.means.context().scheduler().now(TimeUnit.MILLISECONDS);
+	}
+
+	private Flux<TurnEvent> goOn() {
+		return Flux.defer(this::perform).repeat(() -> this.effect != null);
+	}
+
+	private Flux<TurnEvent> feed(TurnInput input) {
+		return Flux.defer(() -> {
+			this.record.write(input);
+			TurnDecision decision = this.machine.handle(input);
+			this.effect = decision.effect();
+			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
+				return keep(decision.events());
+			}
+			return Flux.fromIterable(decision.events());
+		});
+	}
+
+	/**
+	 * Whoever hears that a turn is complete can rely on its being in the conversation.
+	 */
+	private Flux<TurnEvent> keep(List<TurnEvent> events) {
+		String answer = events.stream()
+			.filter(TurnCompleted.class::isInstance)
+			.map((event) -> ((TurnCompleted) event).answer())
+			.findFirst()
+			.orElseThrow();
+		List<Message> turn = List.of(new UserMessage(this.request.input()), new AssistantMessage(answer));
+		Mono<Void> kept = this.machine.isHistoryChanged()
+				? this.means.conversation().replace(this.machine.history(), turn) : this.means.conversation().add(turn);
+		return kept.thenMany(Flux.fromIterable(events));
+	}
+
+	private Flux<TurnEvent> perform() {
+		TurnEffect due = Objects.requireNonNull(this.effect, "something is to be done");
+		this.effect = null;
+		if (due instanceof TurnEffect.CallModel call) {
+			return callModel(call);
+		}
+		if (due instanceof TurnEffect.RunTools tools) {
+			return runTools(tools.calls());
+		}
+		if (due instanceof TurnEffect.Wait wait) {
+			return Mono.delay(wait.delay(), this.means.context().scheduler()).thenMany(feed(new TurnInput.Waited()));
+		}
+		if (due instanceof TurnEffect.Compact compact) {
+			return feed(new TurnInput.Compacted(HistoryCut.half(compact.history())));
+		}
+		if (due instanceof TurnEffect.Crash crash) {
+			Throwable cause = this.bug;
+			return Flux.error((cause != null) ? cause : new TurnFailureException(crash.failure()));
+		}
+		return Flux.defer(() -> {
+			this.means.open().end(agent(), this.record);
+			return Flux.empty();
+		});
+	}
+
+	// ---- model
+
+	private Flux<TurnEvent> callModel(TurnEffect.CallModel call) {
+		ModelCall model = this.means.models().get(call.model());
+		OfferedTools offering = model.offer();
+		this.offered = offering;
+		AtomicReference<@Nullable TurnInput> outcome = new AtomicReference<>();
+		boolean[] shown = new boolean[1];
+		Flux<ChatResponse> pieces = model
+			.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers())
+			.onErrorResume((ex) -> {
+				outcome.set(failed(ex, shown[0]));
+				return Flux.empty();
+			});
+		// A call that failed is aggregated too, as far as it came, and must stay failed
+		return new MessageAggregator()
+			.aggregate(pieces,
+					(whole) -> outcome.compareAndSet(null, answered(ModelAnswer.of(whole, this.machine.steps() + 1))))
+			.mapNotNull(this::token)
+			.doOnNext((token) -> shown[0] = true)
+			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),
+					"A model call ended without an answer and without an error"))));
+	}
+
+	private TurnInput answered(ModelAnswer answer) {
+		return new TurnInput.Answered(answer, answer.text().isBlank() ? null : this.means.check().check(answer.text()));
+	}
+
+	private TurnInput failed(Throwable ex, boolean shown) {
+		Throwable cause = Causes.unwrap(ex);
+		TurnFailure failure = this.means.failures().classify(cause);
+		if (failure == null) {
+			return broken(cause);
+		}
+		logger.warn("Model call failed: agent={}, turn={}, failure={}, reason={}", agent(), this.request.turn(),
+				failure.failure().id(), cause.toString());
+		return new TurnInput.CallFailed(failure, shown);
+	}
+
+	private TurnInput broken(Throwable cause) {
+		this.bug = cause;
+		return new TurnInput.Broken(
+				TurnFailure.of(FailureClass.BUG, "Something is broken: %s".formatted(cause.getClass().getName())));
+	}
+
+	private @Nullable TurnEvent token(ChatResponse piece) {
+		Generation result = piece.getResult();
+		if (result == null || Boolean.parseBoolean(String.valueOf(result.getOutput().getMetadata().get("isThought")))) {
+			return null;
+		}
+		String text = result.getOutput().getText();
+		return (text != null && !text.isEmpty()) ? new Token(this.request.turn(), text) : null;
+	}
+
+	// ---- tools
+
+	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
+		OfferedTools known = this.offered;
+		return Flux.fromIterable(calls)
+			.concatMap((call) -> runTool(call, known), 1)
+			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
+	}
+
+	private Flux<TurnEvent> runTool(AssistantMessage.ToolCall call, OfferedTools known) {
+		return feed(new TurnInput.ToolStarted(call.id())).concatWith(this.means.tools()
+			.run(call, known)
+			.flatMapMany((result) -> feed(new TurnInput.ToolEnded(call.id(), result, null))));
+	}
+
+	private AgentPath agent() {
+		return this.means.context().path();
+	}
+
+}
