@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.TurnCompleted;
@@ -112,7 +113,10 @@ class ModelAgentOverHttpTests {
 	void aFailureOfTheProviderFailsTheTurnAndTheAgentLives(Reply failure, String expected) {
 		this.provider.enqueue(failure, Reply.answer("Back again."));
 
-		try (RunningAgents agents = agents(Budget.defaults())) {
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(this.model)
+			.recovery(RecoveryPolicy.defaults().withMaxAttempts(0))
+			.build())) {
 			TurnEvent failed = agents.ask("/support", "Hi?");
 			TurnEvent next = agents.ask("/support", "Hi again?");
 

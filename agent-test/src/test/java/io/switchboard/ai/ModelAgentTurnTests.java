@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 import io.switchboard.AgentExitedException;
+import io.switchboard.ai.turn.Recovering;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
 import io.switchboard.ai.turn.ToolResult;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.ai.turn.TurnStarted;
 import io.switchboard.ai.turn.Usage;
 import io.switchboard.event.AgentEvent;
@@ -62,7 +64,7 @@ class ModelAgentTurnTests {
 	}
 
 	@Test
-	void aToolThatCrashesTakesItsAgentDownAndNothingElse() {
+	void aToolThatCrashesTakesItsAgentDownAndTheNextLifeGoesOn() {
 		ScriptedChatModel model = ScriptedChatModel.script()
 			.answer("Hello Ann.")
 			.toolCall("lookup", "{}")
@@ -78,22 +80,19 @@ class ModelAgentTurnTests {
 			.build(), ModelAgent.builder("triage").model(other).build())) {
 			agents.ask("/support", "I am Ann.");
 
-			StepVerifier.create(agents.agent("/support").stream(agents.request("Crash!"), TurnEvent.class))
-				.expectNextCount(2)
-				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(AgentExitedException.class)
-					.hasMessageContaining("/support")
-					.hasMessageContaining("incarnation 1")
-					.hasMessageContaining("the bug"))
-				.verify(RunningAgents.LIMIT);
+			List<TurnEvent> events = agents.turn("/support", "Who am I?");
 
-			assertThat(agents.ask("/support", "Who am I?")).isInstanceOf(TurnCompleted.class);
+			assertThat(events).extracting(TurnEvent::type)
+				.containsExactly("turn-started", "tool-call", "recovering", "tool-result", "token", "turn-completed");
+			assertThat(events.get(2)).isEqualTo(new Recovering("t2", "bug", "restart", 1));
+			assertThat(((ToolResult) events.get(3)).result()).contains("cut off");
 			assertThat(RunningAgents.said(conversations, "/support")).containsExactly("I am Ann.", "Hello Ann.",
 					"Who am I?", "You are Ann.");
-			assertThat(model.lastPrompt().messages()).hasSize(3);
 			assertThat(agents.incarnation("/support")).isEqualTo(2);
 			assertThat(agents.ask("/triage", "Still there?")).isInstanceOf(TurnCompleted.class);
 			assertThat(agents.incarnation("/triage")).isEqualTo(1);
 			assertThat(agents.events()).filteredOn(AgentEvent.Restarted.class::isInstance).hasSize(1);
+			assertThat(model).hasUsedItsScript();
 		}
 	}
 
@@ -105,12 +104,32 @@ class ModelAgentTurnTests {
 			.model(model)
 			.tools(List.of(FunctionToolCallback.builder("lookup", () -> endless(0)).description("Overflows").build()))
 			.build())) {
-			StepVerifier.create(agents.agent("/support").ask(agents.request("Crash!"), TurnEvent.class))
-				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(AgentExitedException.class)
-					.hasCauseInstanceOf(StackOverflowError.class))
-				.verify(RunningAgents.LIMIT);
+			assertThat(agents.ask("/support", "Crash!")).isInstanceOf(TurnCompleted.class);
 
-			assertThat(agents.ask("/support", "Hello?")).isInstanceOf(TurnCompleted.class);
+			assertThat(agents.incarnation("/support")).isEqualTo(2);
+			assertThat(agents.events()).filteredOn(AgentEvent.Exited.class::isInstance)
+				.singleElement()
+				.satisfies((exit) -> assertThat(((AgentEvent.Exited) exit).reason().cause())
+					.isInstanceOf(StackOverflowError.class));
+		}
+	}
+
+	@Test
+	void aBugThatStaysIsGivenUpAndTheAgentServesTheNext() {
+		ScriptedChatModel model = ScriptedChatModel.script()
+			.fail(new IllegalStateException("the bug"))
+			.fail(new IllegalStateException("the bug"))
+			.answer("Fine.")
+			.build();
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support").model(model).build())) {
+			List<TurnEvent> events = agents.turn("/support", "Poison");
+			TurnEvent next = agents.ask("/support", "And now?");
+
+			assertThat(events).hasSize(3)
+				.last()
+				.isInstanceOfSatisfying(TurnFailed.class, (failed) -> assertThat(failed.failure()).isEqualTo("bug"));
+			assertThat(next).isInstanceOf(TurnCompleted.class);
 			assertThat(agents.incarnation("/support")).isEqualTo(2);
 		}
 	}

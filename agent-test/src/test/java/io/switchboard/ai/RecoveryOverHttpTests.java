@@ -1,0 +1,241 @@
+package io.switchboard.ai;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.recovery.Ladder;
+import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.recovery.RetryDelay;
+import io.switchboard.ai.turn.Recovering;
+import io.switchboard.ai.turn.Token;
+import io.switchboard.ai.turn.TurnCompleted;
+import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnFailed;
+import io.switchboard.test.provider.Exchange;
+import io.switchboard.test.provider.FakeProvider;
+import io.switchboard.test.provider.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+/**
+ * What the default ladders make of each failure of a provider, with Spring AI's real
+ * client on a real socket: what the client is told, and what the provider is asked.
+ */
+class RecoveryOverHttpTests {
+
+	private static final RecoveryPolicy HASTY = RecoveryPolicy.defaults()
+		.withDelay(new RetryDelay(Duration.ofMillis(1), Duration.ofSeconds(10)));
+
+	private final FakeProvider provider = FakeProvider.start();
+
+	@AfterEach
+	void close() {
+		this.provider.close();
+	}
+
+	@ParameterizedTest
+	@MethodSource("recoveries")
+	void aTurnIsSaved(Reply failure, String expected, String asked) {
+		this.provider.enqueue(Reply.answer("Hello Ann."), failure, Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(HASTY)) {
+			agents.ask("/support", "I am Ann.");
+			List<TurnEvent> events = agents.turn("/support", "Hi?");
+
+			assertThat(told(events)).isEqualTo(expected);
+			assertThat(asked(2)).containsExactly(asked.split(" "));
+			assertThat(agents.incarnation("/support")).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("recoveries")
+	void anAskIsAnsweredAllTheSame(Reply failure, String expected, String asked) {
+		this.provider.enqueue(Reply.answer("Hello Ann."), failure, Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(HASTY)) {
+			agents.ask("/support", "I am Ann.");
+			TurnEvent end = agents.ask("/support", "Hi?");
+
+			assertThat(end).isInstanceOfSatisfying(TurnCompleted.class,
+					(completed) -> assertThat(completed.answer()).isEqualTo("Fine."));
+		}
+	}
+
+	static Stream<Arguments> recoveries() {
+		return Stream.of(
+				argumentSet("429", Reply.rateLimited(Duration.ZERO), "rate-limited:retry Fine.", "usual/3 usual/3"),
+				argumentSet("500", Reply.serverError(), "provider-error:retry Fine.", "usual/3 usual/3"),
+				argumentSet("503", Reply.overloaded(), "overloaded:retry Fine.", "usual/3 usual/3"),
+				argumentSet("cut at once", Reply.stream("a", "b").closingAfter(0), "network:retry Fine.",
+						"usual/3 usual/3"),
+				argumentSet("cut in the middle", Reply.stream("a", "b").closingAfter(1), "a network:switch-model Fine.",
+						"usual/3 other/3"),
+				argumentSet("malformed", Reply.stream("a", "b").malformedAfter(1),
+						"a invalid-output:switch-model Fine.", "usual/3 other/3"),
+				argumentSet("401", Reply.unauthorized(), "authentication:switch-model Fine.", "usual/3 other/3"),
+				argumentSet("overflow", Reply.contextLengthExceeded(), "context-overflow:compact Fine.",
+						"usual/3 usual/1"),
+				argumentSet("empty", Reply.answer(""), "invalid-output:feedback Fine.", "usual/3 usual/4"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aTurnThatCannotBeSavedFails(Reply failure, String expected) {
+		this.provider.enqueue(failure, Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(HASTY)) {
+			List<TurnEvent> events = agents.turn("/support", "Hi?");
+
+			assertThat(told(events)).isEqualTo(expected);
+			assertThat(agents.ask("/support", "Hi again?")).isInstanceOf(TurnCompleted.class);
+			assertThat(asked(1)).containsExactly("usual/1", "usual/1");
+		}
+	}
+
+	static Stream<Arguments> aTurnThatCannotBeSavedFails() {
+		return Stream.of(
+				argumentSet("400", Reply.error(400, "invalid_request_error", "nonsense", "What?"), "bad-request"),
+				argumentSet("filtered", Reply.stream("a").withFinishReason("content_filter"), "a refused"));
+	}
+
+	@Test
+	void theWholeLadderIsClimbedAndThenTheTurnIsGivenUp() {
+		this.provider.otherwise(Reply.overloaded());
+
+		try (RunningAgents agents = agents(HASTY)) {
+			List<TurnEvent> events = agents.turn("/support", "Hi?");
+
+			assertThat(told(events)).isEqualTo("overloaded:retry overloaded:retry overloaded:retry overloaded:retry "
+					+ "overloaded:switch-model overloaded");
+			assertThat(asked(1)).containsExactly("usual/1", "usual/1", "usual/1", "usual/1", "usual/1", "other/1");
+		}
+	}
+
+	@Test
+	void anObjectionIsToldToTheModel() {
+		this.provider.enqueue(Reply.answer("Oui."), Reply.answer("Ja."));
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(model("usual"))
+			.check((answer) -> answer.equals("Oui.") ? TurnFailure.of(FailureClass.WRONG_LANGUAGE, "Answer in German")
+					: null)
+			.build())) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("Oui. wrong-language:feedback Ja.");
+			assertThat(this.provider.exchange(2).join().request().messages()).last()
+				.satisfies((message) -> assertThat(message.path("content").asString()).contains("Answer in German"));
+		}
+	}
+
+	@Test
+	void otherOptionsReachTheProvider() {
+		this.provider.enqueue(Reply.answer(""), Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(
+				HASTY.with(FailureClass.INVALID_OUTPUT, Ladder.of("options(temperature=0.25 max-tokens=77)")))) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("invalid-output:options Fine.");
+			assertThat(this.provider.exchange(2).join().request().body().path("temperature").asDouble())
+				.isEqualTo(0.25);
+			assertThat(this.provider.exchange(2).join().request().body().toString()).contains(":77");
+		}
+	}
+
+	@Test
+	void theConversationIsForgottenAndTheTurnBeginsAnew() {
+		this.provider.enqueue(Reply.answer("Hello Ann."), Reply.answer(""), Reply.answer("Fine."));
+		Conversations conversations = Conversations.inMemory();
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(model("usual"))
+			.conversations(conversations)
+			.recovery(HASTY.with(FailureClass.INVALID_OUTPUT, Ladder.of("restart-conversation")))
+			.build())) {
+			agents.ask("/support", "I am Ann.");
+
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("invalid-output:restart-conversation Fine.");
+			assertThat(asked(2)).containsExactly("usual/3", "usual/1");
+			assertThat(RunningAgents.said(conversations, "/support")).containsExactly("Hi?", "Fine.");
+		}
+	}
+
+	@Test
+	void theNextLifeGoesOnWithoutAskingForWhatWasThere() {
+		this.provider.enqueue(Reply.toolCall("lookup", "{}"), Reply.overloaded(), Reply.answer("Fine."));
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(model("usual"))
+			.tools(List.of(FunctionToolCallback.builder("lookup", () -> "shipped").description("Finds").build()))
+			.recovery(HASTY.with(FailureClass.OVERLOADED, Ladder.of("restart")))
+			.build())) {
+			List<TurnEvent> events = agents.turn("/support", "Hi?");
+
+			assertThat(events).extracting(TurnEvent::type)
+				.containsExactly("turn-started", "tool-call", "tool-result", "recovering", "token", "turn-completed");
+			assertThat(asked(1)).containsExactly("usual/1", "usual/3", "usual/3");
+			assertThat(agents.incarnation("/support")).isEqualTo(2);
+		}
+	}
+
+	private RunningAgents agents(RecoveryPolicy policy) {
+		return new RunningAgents(
+				ModelAgent.builder("support").model(model("usual")).fallback(model("other")).recovery(policy).build());
+	}
+
+	private OpenAiChatModel model(String name) {
+		return OpenAiChatModel.builder()
+			.options(OpenAiChatOptions.builder()
+				.baseUrl(this.provider.baseUrl())
+				.apiKey("any")
+				.model(name)
+				.maxRetries(0)
+				.build())
+			.build();
+	}
+
+	/**
+	 * What a client is told after the start: text, what is done about failures, the end
+	 * if it is none.
+	 */
+	private static String told(List<TurnEvent> events) {
+		List<String> result = new ArrayList<>();
+		for (TurnEvent event : events) {
+			if (event instanceof Token token) {
+				result.add(token.text());
+			}
+			else if (event instanceof Recovering recovering) {
+				result.add(recovering.failure() + ":" + recovering.rung());
+			}
+			else if (event instanceof TurnFailed failed) {
+				result.add(failed.failure());
+			}
+		}
+		return String.join(" ", result);
+	}
+
+	/**
+	 * Which model the provider was asked for, with how many messages.
+	 */
+	private List<String> asked(int from) {
+		List<String> result = new ArrayList<>();
+		List<Exchange> exchanges = this.provider.exchanges();
+		for (Exchange exchange : exchanges.subList(from - 1, exchanges.size())) {
+			result.add(exchange.request().model() + "/" + exchange.request().messages().size());
+		}
+		return result;
+	}
+
+}
