@@ -10,8 +10,10 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.Breaker;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
+import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
+import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
 import io.switchboard.runtime.BlockingThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class SettingChecks {
 		checks.zeroOrMore("switchboard.crash-reports.per-node", properties.crashReports().perNode());
 		checks.workers(properties.workers());
 		checks.blocking(properties.blocking());
+		checks.retry(properties.retry());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		properties.supervisors().forEach(checks::supervisor);
 		properties.agents().forEach(checks::agent);
@@ -61,6 +64,14 @@ final class SettingChecks {
 		if (blocking.threads() == BlockingThreads.VIRTUAL && jdk < FIRST_JDK_WITH_VIRTUAL_THREADS) {
 			add("switchboard.blocking.threads", "virtual",
 					"automatic or platform on JDK %d, which has no virtual threads".formatted(jdk));
+		}
+	}
+
+	private void retry(Retry retry) {
+		positive("switchboard.retry.first", retry.first());
+		if (retry.longest().compareTo(retry.first()) < 0) {
+			add("switchboard.retry.longest", retry.longest(),
+					"a duration of at least the first wait, " + retry.first());
 		}
 	}
 
@@ -97,6 +108,7 @@ final class SettingChecks {
 		atLeastOne(key + ".budget.tokens", agent.budget().tokens());
 		positive(key + ".budget.time", agent.budget().time());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
+		zeroOrMore(key + ".max-recoveries", agent.maxRecoveries());
 		atLeastOne(key + ".max-sessions", agent.maxSessions());
 	}
 

@@ -37,6 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param crashReports What is kept of crashes.
  * @param workers Threads that carry agents.
  * @param blocking Threads that carry work that blocks.
+ * @param retry How long turns wait before they call a model again.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard")
@@ -44,7 +45,7 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 		Map<String, Agent> agents, Map<String, Provider> providers, @DefaultValue("5m") Duration askTimeout,
 		@DefaultValue("0s") Duration handlerTimeout, @DefaultValue("stay") RootExitAction onRootExit,
 		@DefaultValue("false") boolean showContent, @DefaultValue CrashReports crashReports,
-		@DefaultValue Workers workers, @DefaultValue Blocking blocking) {
+		@DefaultValue Workers workers, @DefaultValue Blocking blocking, @DefaultValue Retry retry) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -125,6 +126,18 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	}
 
 	/**
+	 * Waits before a model is called again. What a provider asks for comes first.
+	 *
+	 * @param first First wait; each further one is twice as long, less up to a half at
+	 * random.
+	 * @param longest Longest wait. A provider that asks for more is not waited for.
+	 * @since 0.1.0
+	 */
+	public record Retry(@DefaultValue("1s") Duration first, @DefaultValue("1m") Duration longest) {
+
+	}
+
+	/**
 	 * One supervisor. The prefix is for the metadata only, binding comes through the map.
 	 *
 	 * @param parent Name of the supervisor above, or '/' for the root.
@@ -171,6 +184,12 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * 'classpath:agents/support.md', or the text itself.
 	 * @param model Bean name of the ChatModel to call. Not needed if there is only one,
 	 * or a primary one.
+	 * @param fallbackModels Bean names of the ChatModels to switch to, in order, where
+	 * the recovery says so.
+	 * @param recovery What to do about failures in a turn: rungs by class of failure,
+	 * such as 'rate-limited', or 'default' for all classes that are not named.
+	 * @param maxRecoveries How often a turn tries to recover in all before it is given
+	 * up.
 	 * @param tools Bean names of the tools the model may call.
 	 * @param restart Which ends are answered with a restart. Permanent by default,
 	 * transient for an agent per session.
@@ -186,9 +205,18 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 */
 	@ConfigurationProperties("switchboard.agents.*")
 	public record Agent(@Nullable String supervisor, @Nullable Boolean perSession, @Nullable String instructions,
-			@Nullable String model, @DefaultValue List<String> tools, @Nullable Restart restart,
-			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,
-			@DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
+			@Nullable String model, @DefaultValue List<String> fallbackModels,
+			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
+			@DefaultValue List<String> tools, @Nullable Restart restart, @Nullable Duration shutdown,
+			@Nullable Duration handlerTimeout, @DefaultValue Budget budget, @DefaultValue Mailbox mailbox,
+			@DefaultValue("100000") int maxSessions) {
+
+		/**
+		 * Keep the map in the order it was bound in.
+		 */
+		public Agent {
+			recovery = inOrder(recovery);
+		}
 
 		/**
 		 * Whether these settings alone make an agent: one that calls a model.

@@ -12,6 +12,7 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
+import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
@@ -76,6 +77,9 @@ final class UnknownSettings {
 		}
 		else if (group.equals("blocking")) {
 			check(source, name, 2, Blocking.class);
+		}
+		else if (group.equals("retry")) {
+			check(source, name, 2, Retry.class);
 		}
 		else if (group.equals("supervisors")) {
 			check(source, name, 3, Supervisor.class);

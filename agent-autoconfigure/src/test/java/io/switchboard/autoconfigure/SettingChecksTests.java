@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

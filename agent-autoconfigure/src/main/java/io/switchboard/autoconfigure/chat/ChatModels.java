@@ -49,6 +49,23 @@ final class ChatModels {
 		return chosen;
 	}
 
+	/**
+	 * Check that all models exist that agents may switch to.
+	 * @param agents the agents by name
+	 * @throws UnknownFallbackModelException if some do not
+	 */
+	void checkFallbacks(Map<String, Agent> agents) {
+		List<String> names = candidates().stream().map(Candidate::name).toList();
+		Map<String, String> unknown = new LinkedHashMap<>();
+		agents.forEach((name, agent) -> agent.fallbackModels()
+			.stream()
+			.filter((model) -> !names.contains(model))
+			.forEach((model) -> unknown.putIfAbsent(name, model)));
+		if (!unknown.isEmpty()) {
+			throw new UnknownFallbackModelException(unknown, names);
+		}
+	}
+
 	private List<Candidate> candidates() {
 		List<Candidate> candidates = new ArrayList<>();
 		for (String name : names()) {

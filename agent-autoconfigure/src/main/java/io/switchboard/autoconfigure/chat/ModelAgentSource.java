@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentSettings;
@@ -60,10 +61,15 @@ final class ModelAgentSource implements AgentSource {
 		agents.values().removeIf((agent) -> !agent.callsModel());
 		Map<String, String> texts = this.instructions.read(agents);
 		Map<String, String> chosen = this.models.choose(agents);
+		this.models.checkFallbacks(agents);
+		Map<String, RecoveryPolicy> recoveries = RecoverySettings.read(agents, this.properties.retry());
 		this.tools.check(agents);
 		List<ChildDefinition> definitions = new ArrayList<>();
-		agents.forEach((name, agent) -> definitions.add(define(name, agent, SingletonSupplier.of(() -> template(name,
-				agent, Objects.requireNonNull(chosen.get(name)), Objects.requireNonNull(texts.get(name)))))));
+		agents.forEach((name,
+				agent) -> definitions.add(define(name, agent,
+						SingletonSupplier.of(() -> template(name, agent, Objects.requireNonNull(chosen.get(name)),
+								Objects.requireNonNull(texts.get(name)),
+								Objects.requireNonNull(recoveries.get(name)))))));
 		return definitions;
 	}
 
@@ -72,19 +78,26 @@ final class ModelAgentSource implements AgentSource {
 		this.templates.add(template);
 		AgentSettings settings = AgentSettings.defaults(name).with(agent, null);
 		return new ChildDefinition("switchboard.agents." + name, settings.supervisor(),
-				settings.specify((id) -> AgentSpec.builder(id, TurnRequest.class,
-						() -> template.obtain().apply(id).factory().create())));
+				settings.specify((id) -> AgentSpec
+					.builder(id, TurnRequest.class, () -> template.obtain().apply(id).factory().create())
+					.redelivers(true)));
 	}
 
-	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text) {
+	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text,
+			RecoveryPolicy recovery) {
 		ChatModel called = this.models.get(model);
-		return ModelAgent.builder(name)
+		ModelAgent.Builder builder = ModelAgent.builder(name)
 			.client(this.clients.create(called), called)
 			.instructions(text)
 			.tools(this.tools.get(agent.tools()))
 			.budget(new Budget(agent.budget().steps(), agent.budget().tokens(), agent.budget().time()))
-			.conversations(this.conversations.getObject())
-			.template();
+			.recovery(recovery)
+			.conversations(this.conversations.getObject());
+		for (String fallback : agent.fallbackModels()) {
+			ChatModel next = this.models.get(fallback);
+			builder.fallback(this.clients.create(next), next);
+		}
+		return builder.template();
 	}
 
 	@Override

@@ -1,18 +1,22 @@
-package io.switchboard.autoconfigure;
+package io.switchboard.autoconfigure.diagnostics;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.switchboard.autoconfigure.diagnostics.AgentSetupException;
-
 /**
  * Settings have values that make no sense.
+ *
+ * @since 0.1.0
  */
-final class InvalidSettingException extends AgentSetupException {
+public final class InvalidSettingException extends AgentSetupException {
 
 	private static final long serialVersionUID = 1L;
 
-	InvalidSettingException(List<Setting> settings) {
+	/**
+	 * Report the settings.
+	 * @param settings the settings
+	 */
+	public InvalidSettingException(List<Setting> settings) {
 		super("Settings of the agents are out of range:%n%n%s".formatted(settings.stream()
 			.map((setting) -> "    - %s is '%s', allowed is %s".formatted(setting.key(), setting.value(),
 					setting.allowed()))
@@ -27,7 +31,7 @@ final class InvalidSettingException extends AgentSetupException {
 	 * @param value what came in
 	 * @param allowed what is allowed
 	 */
-	record Setting(String key, String value, String allowed) {
+	public record Setting(String key, String value, String allowed) {
 
 	}
 
