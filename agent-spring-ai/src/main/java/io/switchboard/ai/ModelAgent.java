@@ -13,7 +13,9 @@ import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.Budget;
+import io.switchboard.ai.turn.Prices;
 import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnQuota;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.ai.turn.TurnRunner;
 import io.switchboard.mailbox.MailboxSpec;
@@ -83,6 +85,10 @@ public final class ModelAgent {
 		private Conversations conversations = Conversations.inMemory();
 
 		private Budget budget = Budget.defaults();
+
+		private Prices prices = Prices.none();
+
+		private List<TurnQuota> quotas = List.of();
 
 		private final List<Called> fallbacks = new ArrayList<>();
 
@@ -187,6 +193,27 @@ public final class ModelAgent {
 		 */
 		public Builder budget(Budget budget) {
 			this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what models cost, for a budget with a limit of money. Default: nothing.
+		 * @param prices the prices
+		 * @return this builder
+		 */
+		public Builder prices(Prices prices) {
+			this.prices = Objects.requireNonNull(prices, "'prices' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how many turns there may be at once, of this agent, of all that a template
+		 * makes, or of whoever else has the same quota. Default: any number.
+		 * @param quotas the quotas, of which a turn needs a place in each
+		 * @return this builder
+		 */
+		public Builder quotas(List<TurnQuota> quotas) {
+			this.quotas = List.copyOf(Objects.requireNonNull(quotas, "'quotas' must not be null"));
 			return this;
 		}
 
@@ -334,6 +361,8 @@ public final class ModelAgent {
 				.instructions(this.instructions)
 				.tools(this.tools)
 				.budget(this.budget)
+				.prices(this.prices)
+				.quotas(this.quotas)
 				.recovery(this.recovery)
 				.failures(this.failures)
 				.check(this.check);

@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,23 +18,36 @@ import org.springframework.ai.chat.model.Generation;
  * @param message the model's message; each of its tool calls has an id
  * @param usage what the call cost
  * @param finishReason why the model stopped, as the provider calls it
+ * @param cost what the call cost in money, zero if that is not known
  */
-record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finishReason) {
+record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finishReason, BigDecimal cost) {
 
 	private static final Set<String> REFUSALS = Set.of("CONTENT_FILTER", "CONTENT_FILTERED", "REFUSAL", "SAFETY",
 			"PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "GUARDRAIL_INTERVENED");
+
+	ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finishReason) {
+		this(message, usage, finishReason, BigDecimal.ZERO);
+	}
 
 	/**
 	 * Read an aggregated response.
 	 * @param response the response
 	 * @param step the number of the model call, for ids that the provider left out
+	 * @param prices what models cost
 	 * @return the answer, an empty one if the provider sent nothing
 	 */
-	static ModelAnswer of(ChatResponse response, int step) {
+	static ModelAnswer of(ChatResponse response, int step, Prices prices) {
 		Generation result = response.getResult();
 		AssistantMessage message = (result != null) ? result.getOutput() : new AssistantMessage("");
 		String finishReason = (result != null) ? result.getMetadata().getFinishReason() : null;
-		return new ModelAnswer(withCallIds(message, step), usage(response), finishReason);
+		Usage usage = usage(response);
+		return new ModelAnswer(withCallIds(message, step), usage, finishReason, cost(response, usage, prices));
+	}
+
+	private static BigDecimal cost(ChatResponse response, Usage usage, Prices prices) {
+		String model = response.getMetadata().getModel();
+		Price price = (model != null) ? prices.of(model) : null;
+		return (price != null) ? price.of(usage) : BigDecimal.ZERO;
 	}
 
 	private static Usage usage(ChatResponse response) {

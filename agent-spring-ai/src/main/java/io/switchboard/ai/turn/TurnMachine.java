@@ -9,6 +9,7 @@ import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Climb;
 import io.switchboard.ai.recovery.Rung;
+import io.switchboard.ai.turn.Spending.NearLimit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -34,6 +35,10 @@ final class TurnMachine {
 
 	private final List<Message> said = new ArrayList<>();
 
+	private final Spending spending;
+
+	private final List<NearLimit> near = new ArrayList<>();
+
 	private final Repetitions repetitions = new Repetitions();
 
 	private List<Message> history = List.of();
@@ -43,8 +48,6 @@ final class TurnMachine {
 	private long beganAt;
 
 	private Usage usage = Usage.none();
-
-	private int steps;
 
 	private int model;
 
@@ -69,6 +72,7 @@ final class TurnMachine {
 		this.question = new UserMessage(request.input());
 		this.settings = settings;
 		this.random = random;
+		this.spending = new Spending(settings.budget());
 		this.said.add(this.question);
 	}
 
@@ -98,7 +102,7 @@ final class TurnMachine {
 	 * @return the number of answers, those that could not be used included
 	 */
 	int steps() {
-		return this.steps;
+		return this.spending.steps();
 	}
 
 	/**
@@ -115,6 +119,16 @@ final class TurnMachine {
 	 */
 	boolean isHistoryChanged() {
 		return this.historyChanged;
+	}
+
+	/**
+	 * Limits that have come near since this was asked last.
+	 * @return the limits
+	 */
+	List<NearLimit> takeNear() {
+		List<NearLimit> taken = List.copyOf(this.near);
+		this.near.clear();
+		return taken;
 	}
 
 	Climb climb() {
@@ -158,7 +172,7 @@ final class TurnMachine {
 
 	private TurnDecision answered(TurnInput.Answered input) {
 		ModelAnswer given = input.answer();
-		this.steps++;
+		this.spending.answered(given.usage(), given.cost());
 		this.usage = this.usage.plus(given.usage());
 		TurnFailure failure = objection(given);
 		if (failure == null && !given.message().hasToolCalls()) {
@@ -168,6 +182,8 @@ final class TurnMachine {
 			return recover(failure, true, given.message());
 		}
 		if (given.message().hasToolCalls()) {
+			this.spending.called(given.message().getToolCalls().size());
+			this.near.addAll(this.spending.near());
 			this.round = new ToolRound(given.message());
 			return TurnDecision.effect(new TurnEffect.RunTools(this.round.open()));
 		}
@@ -189,18 +205,10 @@ final class TurnMachine {
 		return null;
 	}
 
-	/**
-	 * Tools run only if the model may still read what they gave.
-	 */
 	private @Nullable TurnFailure objectionToCalls(ModelAnswer given) {
-		Budget budget = this.settings.budget();
-		if (this.steps >= budget.steps()) {
-			return TurnFailure.of(FailureClass.BUDGET_SPENT,
-					"No answer after %d model calls, which is the limit".formatted(this.steps));
-		}
-		if (this.usage.total() >= budget.tokens()) {
-			return TurnFailure.of(FailureClass.BUDGET_SPENT,
-					"No answer after %d tokens, and the limit is %d".formatted(this.usage.total(), budget.tokens()));
+		TurnFailure spent = this.spending.objection(given.message().getToolCalls().size());
+		if (spent != null) {
+			return spent;
 		}
 		for (AssistantMessage.ToolCall call : given.message().getToolCalls()) {
 			if (this.repetitions.isLoop(call)) {
@@ -214,7 +222,7 @@ final class TurnMachine {
 
 	private TurnDecision completed(String text) {
 		this.answer = text;
-		return new TurnDecision(List.of(new TurnCompleted(this.turn, text, this.usage, this.steps)),
+		return new TurnDecision(List.of(new TurnCompleted(this.turn, text, this.usage, this.spending.steps())),
 				new TurnEffect.End(null));
 	}
 

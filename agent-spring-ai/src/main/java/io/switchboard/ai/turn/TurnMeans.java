@@ -15,9 +15,10 @@ import io.switchboard.ai.failure.FailureClassifier;
  * @param conversation what was said before
  * @param failures tells failures from bugs
  * @param check looks at the final answer
+ * @param prices what models cost
  * @param open the turns that are not over
  */
 record TurnMeans(AgentContext<?> context, List<ModelCall> models, ToolRunner tools, CallSchedulers schedulers,
-		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, OpenTurns open) {
+		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices, OpenTurns open) {
 
 }

@@ -82,6 +82,8 @@ final class TurnRun {
 			for (TurnInput input : this.record.inputs()) {
 				this.machine.handle(input);
 			}
+			// The life before has told of these
+			this.machine.takeNear();
 			return feed(new TurnInput.Resumed());
 		}).concatWith(goOn());
 	}
@@ -99,6 +101,7 @@ final class TurnRun {
 			this.record.write(input);
 			TurnDecision decision = this.machine.handle(input);
 			this.effect = decision.effect();
+			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
 			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
 				return keep(decision.events());
 			}
@@ -163,7 +166,8 @@ final class TurnRun {
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		return new MessageAggregator()
 			.aggregate(pieces,
-					(whole) -> outcome.compareAndSet(null, answered(ModelAnswer.of(whole, this.machine.steps() + 1))))
+					(whole) -> outcome.compareAndSet(null,
+							answered(ModelAnswer.of(whole, this.machine.steps() + 1, this.means.prices()))))
 			.mapNotNull(this::token)
 			.doOnNext((token) -> shown[0] = true)
 			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ public final class TurnRunner {
 
 	private final AnswerCheck check;
 
+	private final Prices prices;
+
+	private final List<TurnQuota> quotas;
+
 	private final TurnSettings settings;
 
 	private final OpenTurns open = new OpenTurns();
@@ -64,6 +69,8 @@ public final class TurnRunner {
 			.toList();
 		this.failures = builder.failures;
 		this.check = builder.check;
+		this.prices = builder.prices;
+		this.quotas = builder.quotas;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), (tool) -> false);
 	}
 
@@ -122,13 +129,19 @@ public final class TurnRunner {
 		return Flux.defer(() -> {
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, context.blockingScheduler()),
-					CallSchedulers.of(context), conversation, this.failures, this.check, this.open);
+					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.open);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
 			OpenTurn known = this.open.find(context.path(), request.turn());
+			TurnPlaces places = new TurnPlaces(this.quotas, context);
+			TurnFailure full = places.take(known != null);
+			if (full != null) {
+				return Flux.just(new TurnStarted(request.turn()),
+						new TurnFailed(request.turn(), full.failure().id(), full.detail()));
+			}
 			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
 			TurnRun run = new TurnRun(request, means, machine, record);
 			Flux<TurnEvent> events = (known != null) ? run.resume() : run.begin();
-			return inTime(events, request.turn(), record, context);
+			return places.hold(inTime(events, request.turn(), record, context));
 		});
 	}
 
@@ -138,9 +151,20 @@ public final class TurnRunner {
 
 	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, String turn, OpenTurn record, AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
-		return events.takeUntilOther(Mono.delay(timeLeft(record, context), context.scheduler()))
+		return events.takeUntilOther(timeIsUp(record, context))
 			.doOnNext((event) -> ended.set(event.last()))
 			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(turn, record, context)));
+	}
+
+	private Mono<Long> timeIsUp(OpenTurn record, AgentContext<?> context) {
+		Duration left = timeLeft(record, context);
+		Duration afterWarning = this.settings.budget().time().dividedBy(5);
+		if (left.compareTo(afterWarning) <= 0) {
+			return Mono.delay(left, context.scheduler());
+		}
+		return Mono.delay(left.minus(afterWarning), context.scheduler())
+			.doOnNext((warned) -> context.limitNear("time", Spending.NEAR))
+			.then(Mono.delay(afterWarning, context.scheduler()));
 	}
 
 	private Duration timeLeft(OpenTurn record, AgentContext<?> context) {
@@ -173,6 +197,10 @@ public final class TurnRunner {
 		private List<ToolCallback> tools = List.of();
 
 		private Budget budget = Budget.defaults();
+
+		private Prices prices = Prices.none();
+
+		private List<TurnQuota> quotas = List.of();
 
 		private RecoveryPolicy recovery = RecoveryPolicy.defaults();
 
@@ -223,6 +251,26 @@ public final class TurnRunner {
 		 */
 		public Builder budget(Budget budget) {
 			this.budget = Objects.requireNonNull(budget, "'budget' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what models cost, for budgets with a limit of money. Default: nothing.
+		 * @param prices the prices
+		 * @return this builder
+		 */
+		public Builder prices(Prices prices) {
+			this.prices = Objects.requireNonNull(prices, "'prices' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how many turns there may be at once. Default: any number.
+		 * @param quotas the quotas, of which a turn needs a place in each
+		 * @return this builder
+		 */
+		public Builder quotas(List<TurnQuota> quotas) {
+			this.quotas = List.copyOf(Objects.requireNonNull(quotas, "'quotas' must not be null"));
 			return this;
 		}
 

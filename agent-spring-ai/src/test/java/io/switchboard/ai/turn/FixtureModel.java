@@ -51,7 +51,7 @@ public final class FixtureModel implements ChatModel {
 	public static ChatResponse response(AssistantMessage message) {
 		return new ChatResponse(
 				List.of(new Generation(message, ChatGenerationMetadata.builder().finishReason("STOP").build())),
-				ChatResponseMetadata.builder().usage(new DefaultUsage(10, 2)).build());
+				ChatResponseMetadata.builder().model("fixture-2026-11-01").usage(new DefaultUsage(10, 2)).build());
 	}
 
 	public List<Message> messagesOfCall(int call) {
