@@ -9,6 +9,8 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.Breaker;
+import io.switchboard.autoconfigure.SwitchboardProperties.Budget;
+import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
@@ -38,18 +40,18 @@ final class SettingChecks {
 		checks.blocking(properties.blocking());
 		checks.retry(properties.retry());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
+		checks.budget("switchboard.root.budget", properties.root().budget());
 		properties.supervisors().forEach(checks::supervisor);
 		properties.agents().forEach(checks::agent);
 		properties.providers().forEach(checks::provider);
+		properties.prices().forEach(checks::price);
 		if (!checks.invalid.isEmpty()) {
 			throw new InvalidSettingException(checks.invalid);
 		}
 	}
 
 	private void workers(Workers workers) {
-		if (workers.count() != null) {
-			atLeastOne("switchboard.workers.count", workers.count());
-		}
+		atLeastOne("switchboard.workers.count", workers.count());
 		zeroOrMore("switchboard.workers.max-spare", workers.maxSpare());
 		positive("switchboard.workers.held-after", workers.heldAfter());
 		if (workers.reportedAfter().compareTo(workers.heldAfter()) < 0) {
@@ -80,6 +82,7 @@ final class SettingChecks {
 		name(key, name);
 		intensity(key, supervisor.maxRestarts(), supervisor.within());
 		backoff(key + ".backoff", supervisor.backoff());
+		budget(key + ".budget", supervisor.budget());
 	}
 
 	private void backoff(String key, Backoff backoff) {
@@ -104,12 +107,28 @@ final class SettingChecks {
 		name(key, name);
 		notNegative(key + ".shutdown", agent.shutdown());
 		notNegative(key + ".handler-timeout", agent.handlerTimeout());
-		atLeastOne(key + ".budget.steps", agent.budget().steps());
-		atLeastOne(key + ".budget.tokens", agent.budget().tokens());
-		positive(key + ".budget.time", agent.budget().time());
+		budget(key + ".budget", agent.budget());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
 		zeroOrMore(key + ".max-recoveries", agent.maxRecoveries());
 		atLeastOne(key + ".max-sessions", agent.maxSessions());
+	}
+
+	private void budget(String key, Budget budget) {
+		atLeastOne(key + ".steps", budget.steps());
+		zeroOrMore(key + ".tool-calls", budget.toolCalls());
+		atLeastOne(key + ".tokens", budget.tokens());
+		if (budget.cost() != null && budget.cost().signum() <= 0) {
+			add(key + ".cost", budget.cost(), "more than zero");
+		}
+		if (budget.time() != null) {
+			positive(key + ".time", budget.time());
+		}
+		atLeastOne(key + ".concurrent-turns", budget.concurrentTurns());
+	}
+
+	private void price(String name, Price price) {
+		zeroOrMore("switchboard.prices." + name + ".input", price.input());
+		zeroOrMore("switchboard.prices." + name + ".output", price.output());
 	}
 
 	private void provider(String name, Provider provider) {
@@ -148,14 +167,14 @@ final class SettingChecks {
 		positive(key + ".within", within);
 	}
 
-	private void atLeastOne(String key, Number value) {
-		if (value.longValue() < 1) {
+	private void atLeastOne(String key, @Nullable Number value) {
+		if (value != null && value.longValue() < 1) {
 			add(key, value, "1 or more");
 		}
 	}
 
-	private void zeroOrMore(String key, int value) {
-		if (value < 0) {
+	private void zeroOrMore(String key, @Nullable Number value) {
+		if (value != null && value.doubleValue() < 0) {
 			add(key, value, "zero or more");
 		}
 	}

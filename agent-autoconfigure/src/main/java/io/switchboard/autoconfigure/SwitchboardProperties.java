@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param agents Agents by name. Names are unique over the application.
  * @param providers What agents share of the providers behind their chat models, by the
  * bean names of the models.
+ * @param prices What models cost, by the names that providers give them.
  * @param askTimeout How long an ask waits that names no time of its own.
  * @param handlerTimeout How long an annotated agent may have a message in hand before it
  * crashes, unless it says otherwise itself. Zero for no limit.
@@ -42,10 +44,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
-		Map<String, Agent> agents, Map<String, Provider> providers, @DefaultValue("5m") Duration askTimeout,
-		@DefaultValue("0s") Duration handlerTimeout, @DefaultValue("stay") RootExitAction onRootExit,
-		@DefaultValue("false") boolean showContent, @DefaultValue CrashReports crashReports,
-		@DefaultValue Workers workers, @DefaultValue Blocking blocking, @DefaultValue Retry retry) {
+		Map<String, Agent> agents, Map<String, Provider> providers, Map<String, Price> prices,
+		@DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
+		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
+		@DefaultValue CrashReports crashReports, @DefaultValue Workers workers, @DefaultValue Blocking blocking,
+		@DefaultValue Retry retry) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -54,6 +57,7 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 		supervisors = inOrder(supervisors);
 		agents = inOrder(agents);
 		providers = inOrder(providers);
+		prices = inOrder(prices);
 	}
 
 	private static <V> Map<String, V> inOrder(@Nullable Map<String, V> map) {
@@ -77,10 +81,11 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @param strategy Which children are restarted together.
 	 * @param maxRestarts Restarts allowed within the period; one more, and the root ends.
 	 * @param within Period in which restarts are counted.
+	 * @param budget What turns of all agents may cost.
 	 * @since 0.1.0
 	 */
 	public record Root(@DefaultValue("one-for-one") Strategy strategy, @DefaultValue("3") int maxRestarts,
-			@DefaultValue("1m") Duration within) {
+			@DefaultValue("1m") Duration within, @DefaultValue Budget budget) {
 
 	}
 
@@ -149,13 +154,14 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * ended by themselves.
 	 * @param backoff How to wait between restarts.
 	 * @param onBudgetSpent What to do when the restarts allowed are spent.
+	 * @param budget What turns of the agents below may cost.
 	 * @since 0.1.0
 	 */
 	@ConfigurationProperties("switchboard.supervisors.*")
 	public record Supervisor(@DefaultValue("/") String parent, @DefaultValue("one-for-one") Strategy strategy,
 			@DefaultValue("3") int maxRestarts, @DefaultValue("1m") Duration within,
 			@DefaultValue("never") AutoShutdown autoShutdown, @DefaultValue Backoff backoff,
-			@DefaultValue("stop") WhenBudgetSpent onBudgetSpent) {
+			@DefaultValue("stop") WhenBudgetSpent onBudgetSpent, @DefaultValue Budget budget) {
 
 	}
 
@@ -229,15 +235,32 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	}
 
 	/**
-	 * What one turn may cost at most.
+	 * What turns may cost at most. Of the budgets of an agent and the supervisors above
+	 * it, the tightest limit holds.
 	 *
-	 * @param steps Model calls, at least one.
-	 * @param tokens Tokens sent and received.
-	 * @param time Time, tools included.
+	 * @param steps Model calls a turn may make, at least one.
+	 * @param toolCalls Calls of tools a turn may make.
+	 * @param tokens Tokens a turn may send and receive.
+	 * @param cost Money a turn may cost, in the currency of the prices. Any amount by
+	 * default.
+	 * @param time Time a turn may take, tools included.
+	 * @param concurrentTurns How many turns there may be at once. Any number by default.
 	 * @since 0.1.0
 	 */
-	public record Budget(@DefaultValue("12") int steps, @DefaultValue("20000") long tokens,
-			@DefaultValue("2m") Duration time) {
+	public record Budget(@Nullable Integer steps, @Nullable Integer toolCalls, @Nullable Long tokens,
+			@Nullable BigDecimal cost, @Nullable Duration time, @Nullable Integer concurrentTurns) {
+
+	}
+
+	/**
+	 * What a model costs, in a currency that all prices share.
+	 *
+	 * @param input Price of a million tokens that are sent.
+	 * @param output Price of a million tokens that are received.
+	 * @since 0.1.0
+	 */
+	@ConfigurationProperties("switchboard.prices.*")
+	public record Price(@DefaultValue("0") BigDecimal input, @DefaultValue("0") BigDecimal output) {
 
 	}
 

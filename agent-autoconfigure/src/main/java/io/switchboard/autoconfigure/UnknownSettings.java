@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
+import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
@@ -89,6 +90,9 @@ final class UnknownSettings {
 		}
 		else if (group.equals("providers")) {
 			check(source, name, 3, Provider.class);
+		}
+		else if (group.equals("prices")) {
+			check(source, name, 3, Price.class);
 		}
 	}
 

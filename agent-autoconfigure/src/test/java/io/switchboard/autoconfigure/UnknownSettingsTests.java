@@ -28,9 +28,10 @@ class UnknownSettingsTests {
 			"switchboard.agents.support.perSession", "switchboard.agents.support.tools",
 			"switchboard.agents.support.tools[0]", "switchboard.agents.support.budget.time",
 			"switchboard.providers.openAiChatModel.max-concurrent", "switchboard.providers.small.breaker.open-for",
-			"switchboard.agents[front.desk].instructions", "switchboard.web.enabled",
-			"switchboard.crash-reports.per-node", "switchboard.show-content", "switchboards.other",
-			"management.endpoint.agents.roles" })
+			"switchboard.prices[gpt-4.1].input", "switchboard.root.budget.cost",
+			"switchboard.supervisors.desk.budget.concurrent-turns", "switchboard.agents[front.desk].instructions",
+			"switchboard.web.enabled", "switchboard.crash-reports.per-node", "switchboard.show-content",
+			"switchboards.other", "management.endpoint.agents.roles" })
 	void keysThatAreReadPass(String key) {
 		set(Map.of(key, "x"));
 
@@ -45,6 +46,8 @@ class UnknownSettingsTests {
 			"switchboard.agents.support.instruction, switchboard.agents.support.instruction, instructions",
 			"switchboard.providers.small.max-concurrency, switchboard.providers.small.max-concurrency, max-concurrent",
 			"switchboard.providers.small.breaker.opn-for, switchboard.providers.small.breaker.opn-for, open-for",
+			"switchboard.prices.small.imput, switchboard.prices.small.imput, input",
+			"switchboard.supervisors.desk.budget.cots, switchboard.supervisors.desk.budget.cots, cost",
 			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })
 	void misspeltKeysAreReportedWithWhatWasMeant(String key, String wrong, String meant) {
 		set(Map.of(key, "x"));

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.recovery.RecoveryPolicy;
-import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentSettings;
 import io.switchboard.autoconfigure.AgentSource;
@@ -33,6 +32,8 @@ final class ModelAgentSource implements AgentSource {
 
 	private final SwitchboardProperties properties;
 
+	private final AgentBudgets budgets;
+
 	private final Instructions instructions;
 
 	private final ChatModels models;
@@ -48,6 +49,7 @@ final class ModelAgentSource implements AgentSource {
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations) {
 		this.properties = properties;
+		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
 		this.models = models;
 		this.clients = clients;
@@ -90,7 +92,9 @@ final class ModelAgentSource implements AgentSource {
 			.client(this.clients.create(called), called)
 			.instructions(text)
 			.tools(this.tools.get(agent.tools()))
-			.budget(new Budget(agent.budget().steps(), agent.budget().tokens(), agent.budget().time()))
+			.budget(this.budgets.of(agent))
+			.quotas(this.budgets.quotas(name, agent))
+			.prices(this.budgets.prices())
 			.recovery(recovery)
 			.conversations(this.conversations.getObject());
 		for (String fallback : agent.fallbackModels()) {
