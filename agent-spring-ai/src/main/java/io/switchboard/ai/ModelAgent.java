@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.Budget;
@@ -78,6 +79,8 @@ public final class ModelAgent {
 
 		private final List<Called> called = new ArrayList<>();
 
+		private @Nullable ModelProvider provider;
+
 		private String instructions = "";
 
 		private List<ToolCallback> tools = List.of();
@@ -123,7 +126,7 @@ public final class ModelAgent {
 		 * @return this builder
 		 */
 		public Builder client(ChatClient client) {
-			this.called.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), null));
+			this.called.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), null, null));
 			return this;
 		}
 
@@ -137,7 +140,7 @@ public final class ModelAgent {
 		 */
 		public Builder client(ChatClient client, ChatModel model) {
 			this.called.add(new Called(Objects.requireNonNull(client, "'client' must not be null"),
-					Objects.requireNonNull(model, "'model' must not be null")));
+					Objects.requireNonNull(model, "'model' must not be null"), null));
 			return this;
 		}
 
@@ -149,6 +152,17 @@ public final class ModelAgent {
 		 */
 		public Builder client(ChatClient.Builder client) {
 			return client(Objects.requireNonNull(client, "'client' must not be null").build());
+		}
+
+		/**
+		 * Set the provider behind the model, which says when it may be called. Default:
+		 * always.
+		 * @param provider the provider, to be shared with all agents that call the model
+		 * @return this builder
+		 */
+		public Builder provider(ModelProvider provider) {
+			this.provider = Objects.requireNonNull(provider, "'provider' must not be null");
+			return this;
 		}
 
 		/**
@@ -236,8 +250,21 @@ public final class ModelAgent {
 		 * @see #client(ChatClient, ChatModel)
 		 */
 		public Builder fallback(ChatClient client, ChatModel model) {
+			return fallback(client, model, null);
+		}
+
+		/**
+		 * Add a model to switch to where the recovery says so, after those that were
+		 * added before. Default: none.
+		 * @param client calls the model
+		 * @param model the model that the client calls
+		 * @param provider says when the model may be called, or {@code null} if always
+		 * @return this builder
+		 * @see #provider(ModelProvider)
+		 */
+		public Builder fallback(ChatClient client, ChatModel model, @Nullable ModelProvider provider) {
 			this.fallbacks.add(new Called(Objects.requireNonNull(client, "'client' must not be null"),
-					Objects.requireNonNull(model, "'model' must not be null")));
+					Objects.requireNonNull(model, "'model' must not be null"), provider));
 			return this;
 		}
 
@@ -366,7 +393,11 @@ public final class ModelAgent {
 				.recovery(this.recovery)
 				.failures(this.failures)
 				.check(this.check);
-			this.fallbacks.forEach((fallback) -> runner.fallback(fallback.client(), fallback.model()));
+			if (this.provider != null) {
+				runner.provider(this.provider);
+			}
+			this.fallbacks
+				.forEach((fallback) -> runner.fallback(fallback.client(), fallback.model(), fallback.provider()));
 			return runner.build();
 		}
 
@@ -407,8 +438,9 @@ public final class ModelAgent {
 	 *
 	 * @param client the client
 	 * @param model the model behind it, or {@code null} if only the client knows
+	 * @param provider says when it may be called, or {@code null} if always
 	 */
-	private record Called(ChatClient client, @Nullable ChatModel model) {
+	private record Called(ChatClient client, @Nullable ChatModel model, @Nullable ModelProvider provider) {
 
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.core.io.ResourceLoader;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ConversationsAutoConfiguration.class,
+@AutoConfiguration(after = { ConversationsAutoConfiguration.class, ModelProvidersAutoConfiguration.class },
 		afterName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
 @ConditionalOnClass({ ModelAgent.class, ChatClient.class })
 @EnableConfigurationProperties(SwitchboardProperties.class)
@@ -32,10 +32,10 @@ public final class ModelAgentAutoConfiguration {
 
 	@Bean
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
-			ResourceLoader resourceLoader, ChatClientPreparation preparation,
+			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
 			ObjectProvider<Conversations> conversations) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
-				new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations);
+				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations);
 	}
 
 	@Bean

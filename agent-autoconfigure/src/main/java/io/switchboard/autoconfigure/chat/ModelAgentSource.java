@@ -38,6 +38,8 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ChatModels models;
 
+	private final ModelProviders providers;
+
 	private final ChatClients clients;
 
 	private final ToolBeans tools;
@@ -47,11 +49,13 @@ final class ModelAgentSource implements AgentSource {
 	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
-			ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations) {
+			ModelProviders providers, ChatClients clients, ToolBeans tools,
+			ObjectProvider<Conversations> conversations) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
 		this.models = models;
+		this.providers = providers;
 		this.clients = clients;
 		this.tools = tools;
 		this.conversations = conversations;
@@ -90,6 +94,7 @@ final class ModelAgentSource implements AgentSource {
 		ChatModel called = this.models.get(model);
 		ModelAgent.Builder builder = ModelAgent.builder(name)
 			.client(this.clients.create(called), called)
+			.provider(this.providers.get(model))
 			.instructions(text)
 			.tools(this.tools.get(agent.tools()))
 			.budget(this.budgets.of(agent))
@@ -99,7 +104,7 @@ final class ModelAgentSource implements AgentSource {
 			.conversations(this.conversations.getObject());
 		for (String fallback : agent.fallbackModels()) {
 			ChatModel next = this.models.get(fallback);
-			builder.fallback(this.clients.create(next), next);
+			builder.fallback(this.clients.create(next), next, this.providers.get(fallback));
 		}
 		return builder.template();
 	}

@@ -64,7 +64,7 @@ class ModelAgentAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AgentSystemAutoConfiguration.class, ModelAgentAutoConfiguration.class,
-				ConversationsAutoConfiguration.class));
+				ModelProvidersAutoConfiguration.class, ConversationsAutoConfiguration.class));
 
 	private final ApplicationContextRunner withModel = this.runner
 		.withBean("model", ScriptedChatModel.class, () -> this.model)
@@ -102,6 +102,16 @@ class ModelAgentAutoConfigurationTests {
 		this.withModel.withBean("other", ScriptedChatModel.class, () -> this.other)
 			.withPropertyValues("switchboard.agents.support.model=other")
 			.run((context) -> assertThat(answer(context, "/support")).isEqualTo("other"));
+	}
+
+	@Test
+	void agentsShareTheProviderOfTheirModel() {
+		this.withModel.withPropertyValues("switchboard.agents.triage.model=model").run((context) -> {
+			answer(context, "/support");
+			answer(context, "/triage");
+
+			assertThat(context.getBean(ModelProviders.class).get("model").statistics().answered()).isEqualTo(2);
+		});
 	}
 
 	@Test

@@ -79,6 +79,10 @@ final class OpenTurns {
 
 		private final List<TurnInput> inputs = new ArrayList<>();
 
+		private long waited;
+
+		private long waitsSince = -1;
+
 		OpenTurn(String id) {
 			this.id = id;
 		}
@@ -93,6 +97,36 @@ final class OpenTurns {
 		 */
 		synchronized @Nullable Long beganAt() {
 			return (!this.inputs.isEmpty() && this.inputs.get(0) instanceof TurnInput.Begun begun) ? begun.at() : null;
+		}
+
+		/**
+		 * The turn waits for its provider.
+		 * @param now the time in milliseconds
+		 */
+		synchronized void waits(long now) {
+			this.waitsSince = now;
+		}
+
+		/**
+		 * The turn does not wait any more, if it did.
+		 * @param now the time in milliseconds
+		 */
+		synchronized void goesOn(long now) {
+			this.waited = waited(now);
+			this.waitsSince = -1;
+		}
+
+		synchronized boolean isWaiting() {
+			return this.waitsSince >= 0;
+		}
+
+		/**
+		 * How long the turn has waited for its provider.
+		 * @param now the time in milliseconds
+		 * @return milliseconds
+		 */
+		synchronized long waited(long now) {
+			return (this.waitsSince >= 0) ? this.waited + now - this.waitsSince : this.waited;
 		}
 
 		synchronized List<TurnInput> inputs() {

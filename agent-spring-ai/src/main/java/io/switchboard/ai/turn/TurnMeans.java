@@ -18,7 +18,7 @@ import io.switchboard.ai.failure.FailureClassifier;
  * @param prices what models cost
  * @param open the turns that are not over
  */
-record TurnMeans(AgentContext<?> context, List<ModelCall> models, ToolRunner tools, CallSchedulers schedulers,
+record TurnMeans(AgentContext<?> context, List<ProvidedModel> models, ToolRunner tools, CallSchedulers schedulers,
 		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices, OpenTurns open) {
 
 }

@@ -58,7 +58,7 @@ final class TurnRun {
 		this.means = means;
 		this.machine = machine;
 		this.record = record;
-		this.offered = means.models().get(0).offer();
+		this.offered = means.models().get(0).call().offer();
 	}
 
 	/**
@@ -152,13 +152,15 @@ final class TurnRun {
 	// ---- model
 
 	private Flux<TurnEvent> callModel(TurnEffect.CallModel call) {
-		ModelCall model = this.means.models().get(call.model());
-		OfferedTools offering = model.offer();
+		ProvidedModel model = this.means.models().get(call.model());
+		OfferedTools offering = model.call().offer();
 		this.offered = offering;
 		AtomicReference<@Nullable TurnInput> outcome = new AtomicReference<>();
 		boolean[] shown = new boolean[1];
 		Flux<ChatResponse> pieces = model
-			.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers())
+			.stream(this.record, this.means.context(),
+					() -> model.call()
+						.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers()))
 			.onErrorResume((ex) -> {
 				outcome.set(failed(ex, shown[0]));
 				return Flux.empty();

@@ -1,17 +1,16 @@
 package io.switchboard.ai.turn;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ import org.springframework.ai.tool.ToolCallback;
  */
 public final class TurnRunner {
 
-	private final List<ModelCall> models;
+	private final List<ProvidedModel> models;
 
 	private final FailureClassifier failures;
 
@@ -65,7 +64,9 @@ public final class TurnRunner {
 
 	private TurnRunner(Builder builder) {
 		this.models = builder.models.stream()
-			.map((called) -> new ModelCall(called.client(), called.model(), builder.instructions, builder.tools))
+			.map((called) -> new ProvidedModel(
+					new ModelCall(called.client(), called.model(), builder.instructions, builder.tools),
+					called.provider()))
 			.toList();
 		this.failures = builder.failures;
 		this.check = builder.check;
@@ -151,30 +152,9 @@ public final class TurnRunner {
 
 	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, String turn, OpenTurn record, AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
-		return events.takeUntilOther(timeIsUp(record, context))
+		return events.takeUntilOther(new TurnTime(record, this.settings.budget().time(), context).isUp())
 			.doOnNext((event) -> ended.set(event.last()))
 			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(turn, record, context)));
-	}
-
-	private Mono<Long> timeIsUp(OpenTurn record, AgentContext<?> context) {
-		Duration left = timeLeft(record, context);
-		Duration afterWarning = this.settings.budget().time().dividedBy(5);
-		if (left.compareTo(afterWarning) <= 0) {
-			return Mono.delay(left, context.scheduler());
-		}
-		return Mono.delay(left.minus(afterWarning), context.scheduler())
-			.doOnNext((warned) -> context.limitNear("time", Spending.NEAR))
-			.then(Mono.delay(afterWarning, context.scheduler()));
-	}
-
-	private Duration timeLeft(OpenTurn record, AgentContext<?> context) {
-		Long began = record.beganAt();
-		if (began == null) {
-			return this.settings.budget().time();
-		}
-		Duration spent = Duration.ofMillis(context.scheduler().now(TimeUnit.MILLISECONDS) - began);
-		Duration left = this.settings.budget().time().minus(spent);
-		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private TurnFailed outOfTime(String turn, OpenTurn record, AgentContext<?> context) {
@@ -209,7 +189,20 @@ public final class TurnRunner {
 		private AnswerCheck check = AnswerCheck.none();
 
 		private Builder(ChatClient client, @Nullable ChatModel model) {
-			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model));
+			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model, null));
+		}
+
+		/**
+		 * Set the provider behind the first model, which says when it may be called.
+		 * Default: always.
+		 * @param provider the provider, shared with others
+		 * @return this builder
+		 */
+		public Builder provider(ModelProvider provider) {
+			Called first = this.models.get(0);
+			this.models.set(0, new Called(first.client(), first.model(),
+					Objects.requireNonNull(provider, "'provider' must not be null")));
+			return this;
 		}
 
 		/**
@@ -220,7 +213,19 @@ public final class TurnRunner {
 		 * @return this builder
 		 */
 		public Builder fallback(ChatClient client, @Nullable ChatModel model) {
-			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model));
+			return fallback(client, model, null);
+		}
+
+		/**
+		 * Add a model to switch to, after those that were added before.
+		 * @param client calls the model
+		 * @param model the model that the client calls, or {@code null} if only the
+		 * client knows
+		 * @param provider says when the model may be called, or {@code null} if always
+		 * @return this builder
+		 */
+		public Builder fallback(ChatClient client, @Nullable ChatModel model, @Nullable ModelProvider provider) {
+			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model, provider));
 			return this;
 		}
 
@@ -320,8 +325,9 @@ public final class TurnRunner {
 	 *
 	 * @param client the client
 	 * @param model the model behind it, or {@code null} if only the client knows
+	 * @param provider says when it may be called, or {@code null} if always
 	 */
-	private record Called(ChatClient client, @Nullable ChatModel model) {
+	private record Called(ChatClient client, @Nullable ChatModel model, @Nullable ModelProvider provider) {
 
 	}
 

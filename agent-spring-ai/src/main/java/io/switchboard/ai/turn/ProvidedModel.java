@@ -1,0 +1,48 @@
+package io.switchboard.ai.turn;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.switchboard.AgentContext;
+import io.switchboard.ai.model.ModelProvider;
+import io.switchboard.ai.turn.OpenTurns.OpenTurn;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+/**
+ * A model and what its provider allows.
+ *
+ * @param call calls the model
+ * @param provider says when it may be called, or {@code null} if always
+ */
+record ProvidedModel(ModelCall call, @Nullable ModelProvider provider) {
+
+	/**
+	 * Make a call as soon as it may be made. The time of the turn stands still until
+	 * then.
+	 * @param turn the turn
+	 * @param context the agent that leads it
+	 * @param made makes the call
+	 * @return the pieces of the answer
+	 */
+	Flux<ChatResponse> stream(OpenTurn turn, AgentContext<?> context, Supplier<Flux<ChatResponse>> made) {
+		ModelProvider shared = this.provider;
+		if (shared == null) {
+			return made.get();
+		}
+		return Flux.defer(() -> {
+			turn.waits(now(context));
+			return shared.call(context, () -> {
+				turn.goesOn(now(context));
+				return made.get();
+			});
+		}).doFinally((signal) -> turn.goesOn(now(context)));
+	}
+
+	private static long now(AgentContext<?> context) {
+		return context.scheduler().now(TimeUnit.MILLISECONDS);
+	}
+
+}
