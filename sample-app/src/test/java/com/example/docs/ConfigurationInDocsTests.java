@@ -35,7 +35,7 @@ class ConfigurationInDocsTests {
 			.stream()
 			.filter((property) -> property.name()
 				.matches("(switchboard|management\\.(endpoint|health)\\.(agents|model-?providers))\\..+"))
-			.filter((property) -> !property.isMap())
+			.filter((property) -> !property.isMapOfGroups())
 			.collect(Collectors.toMap(PropertyMetadata::name,
 					(property) -> Objects.requireNonNullElse(property.defaultValue(), ""), (first, second) -> first,
 					TreeMap::new));

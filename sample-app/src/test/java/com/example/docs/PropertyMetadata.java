@@ -39,12 +39,19 @@ record PropertyMetadata(String name, String type, @Nullable String defaultValue)
 	 */
 	boolean describes(String key) {
 		String plain = key.replaceAll("\\[\\d+]", "");
-		return plain.matches(this.name.replace(".", "\\.").replace("*", "[^.]+"))
-				|| (isMap() && !this.name.startsWith("switchboard") && plain.startsWith(this.name + "."));
+		String pattern = this.name.replace(".", "\\.").replace("*", "[^.]+");
+		return plain.matches(pattern) || (isMap() && !isMapOfGroups() && plain.matches(pattern + "\\..+"));
 	}
 
 	boolean isMap() {
 		return this.type.startsWith("java.util.Map");
+	}
+
+	/**
+	 * Whether the keys below are described one by one.
+	 */
+	boolean isMapOfGroups() {
+		return this.type.contains("SwitchboardProperties$");
 	}
 
 	private static List<PropertyMetadata> read() {

@@ -105,7 +105,9 @@ class HelpDeskTests {
 		this.desk.ask("/agents/support/cy/turns", "Who am I?").expectStatus().isOk();
 
 		assertThat(events).extracting(ServerSentEvent::event)
-			.containsExactly("turn-started", "tool-call", "recovering", "restarted", "tool-result", "token", "token",
+			.contains("restarted")
+			.filteredOn((event) -> !"restarted".equals(event))
+			.containsExactly("turn-started", "tool-call", "recovering", "tool-result", "token", "token",
 					"turn-completed");
 		assertThat(events.toString()).doesNotContain("no such shelf").contains("cut off");
 		assertThat(lastMessages()).containsExactly("You help customers.", "I am Cy", "Hello Cy.", "Where is ORD-1313?",

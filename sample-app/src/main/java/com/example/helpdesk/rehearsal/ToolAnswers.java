@@ -26,7 +26,7 @@ final class ToolAnswers {
 	private static String sentence(Intent intent, ToolResponse result) {
 		JsonNode data = read(result.responseData());
 		if (!data.isObject()) {
-			return "The tool %s gave no data, it said: %s.".formatted(result.name(), result.responseData());
+			return "The tool %s gave no data, it said: %s".formatted(result.name(), result.responseData());
 		}
 		return switch (result.name()) {
 			case "orderLookup" -> (intent == Intent.ITEMS) ? OrderSentences.items(data) : OrderSentences.status(data);

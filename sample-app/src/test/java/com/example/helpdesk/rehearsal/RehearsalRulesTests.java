@@ -140,7 +140,7 @@ class RehearsalRulesTests {
 					returnPolicy | Refund?             | {"days":30,"condition":"unused","refundDays":5}                       | You can send goods back within 30 days, unused; the refund takes 5 days.
 					productPrice | How much is a mug?  | {"product":"mug","price":7.5}                                         | One mug costs 7.50 euros.
 					productPrice | How much is a boat? | {"product":"boat","products":["mug","lamp"]}                          | We do not sell boat. We sell: mug, lamp.
-					orderLookup  | Where is it?        | / by zero                                                             | The tool orderLookup gave no data, it said: / by zero.
+					orderLookup  | Where is it?        | / by zero                                                             | The tool orderLookup gave no data, it said: / by zero
 					weather      | Where is it?        | {"sky":"blue"}                                                        | The tool weather says: {"sky":"blue"}.
 					""")
 	void buildsItsAnswerFromTheToolsData(String tool, String question, String data, String answer) {
