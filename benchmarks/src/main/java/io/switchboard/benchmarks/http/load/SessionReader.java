@@ -122,7 +122,7 @@ final class SessionReader extends SimpleChannelInboundHandler<HttpObject> {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		end(cause.toString());
+		end(cause + " after " + this.tokens + " tokens");
 		context.close();
 	}
 
