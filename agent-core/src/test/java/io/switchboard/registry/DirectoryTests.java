@@ -106,6 +106,11 @@ class DirectoryTests {
 	}
 
 	@Test
+	void anEntryIsLookedAtAsOftenAmongManyAsAmongFew() {
+		assertThat(looksAtEachOf(300_000) / looksAtEachOf(1_000)).isLessThan(2);
+	}
+
+	@Test
 	void whatStaysIsAlwaysFoundWhileTheRestChanges() throws InterruptedException {
 		List<Card> staying = IntStream.range(0, 100).mapToObj((i) -> new Card("stays-" + i)).toList();
 		staying.forEach(this.directory::put);
@@ -154,9 +159,25 @@ class DirectoryTests {
 		assertThat(this.directory.size()).isEqualTo(10_000);
 	}
 
+	/**
+	 * How often an entry is looked at for one of a number of keys that are added, found,
+	 * half of them removed, and searched again.
+	 */
+	private static double looksAtEachOf(int number) {
+		Directory<Card> directory = new Directory<>();
+		List<Card> cards = IntStream.range(0, number).mapToObj((i) -> new Card("key-" + i)).toList();
+		cards.forEach(directory::put);
+		cards.forEach((card) -> directory.find(card.key()));
+		cards.subList(0, number / 2).forEach(directory::remove);
+		cards.forEach((card) -> directory.find(card.key()));
+		return cards.stream().mapToDouble((card) -> card.looks).average().orElseThrow();
+	}
+
 	private static final class Card implements Directory.Entry {
 
 		private final String key;
+
+		private int looks;
 
 		Card(String key) {
 			this.key = key;
@@ -169,6 +190,7 @@ class DirectoryTests {
 
 		@Override
 		public int hash() {
+			this.looks++;
 			return this.key.hashCode();
 		}
 

@@ -144,17 +144,16 @@ class ModelAgentOverHttpTests {
 
 	@Test
 	void aProviderThatStallsIsLeftWhenTimeIsUp() {
-		this.provider.enqueue(Reply.stream("a", "b").stallingAfter(1), Reply.answer("Back again."));
+		this.provider.enqueue(Reply.stream("a", "b").stallingAfter(1));
 
 		try (RunningAgents agents = agents(Budget.defaults().withTime(Duration.ofSeconds(1)))) {
 			TurnEvent failed = agents.ask("/support", "Hi?");
-			TurnEvent next = agents.ask("/support", "Hi again?");
 
 			assertThat(failed).isInstanceOfSatisfying(TurnFailed.class, (event) -> {
 				assertThat(event.failure()).isEqualTo("budget-spent");
 				assertThat(event.detail()).contains("PT1S");
 			});
-			assertThat(next).isInstanceOf(TurnCompleted.class);
+			assertThat(agents.incarnation("/support")).isEqualTo(1);
 		}
 	}
 
@@ -174,12 +173,14 @@ class ModelAgentOverHttpTests {
 
 	@Test
 	void aStreamThatTakesTooLongIsClosed() {
-		this.provider.enqueue(endless());
+		this.provider.enqueue(Reply.answer("first"), endless());
+		// the first call of a JVM may take longer than the turn has
+		StepVerifier.create(this.model.stream("Hi?").then()).expectComplete().verify(RunningAgents.LIMIT);
 
-		try (RunningAgents agents = agents(Budget.defaults().withTime(Duration.ofMillis(500)))) {
+		try (RunningAgents agents = agents(Budget.defaults().withTime(Duration.ofSeconds(1)))) {
 			assertThat(agents.ask("/support", "Hi?")).isInstanceOf(TurnFailed.class);
 
-			assertThat(this.provider.exchange(1).join().clientClose()).succeedsWithin(RunningAgents.LIMIT);
+			assertThat(this.provider.exchange(2).join().clientClose()).succeedsWithin(RunningAgents.LIMIT);
 		}
 	}
 
