@@ -35,7 +35,8 @@ final class CrashWork {
 		int victims = parameters.number("victims", 100);
 		int asksEachMilli = parameters.number("asks_per_ms", 4);
 		int questions = parameters.number("seconds", 5) * 1000 * asksEachMilli;
-		SteadyLoad load = new SteadyLoad(siblings, Order.of(parameters), asksEachMilli);
+		SteadyLoad load = new SteadyLoad(siblings, Order.of(parameters), asksEachMilli,
+				parameters.number("collectors", 1));
 		CrashWork work = new CrashWork(contender.crowd(siblings + victims), load, victims,
 				parameters.number("rate", 0));
 		load.put(work.crowd, questions / 2);

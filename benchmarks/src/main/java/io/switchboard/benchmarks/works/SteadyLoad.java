@@ -1,5 +1,8 @@
 package io.switchboard.benchmarks.works;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 import io.switchboard.benchmarks.measurement.Pacer;
 import io.switchboard.benchmarks.measurement.Samples;
 
@@ -9,8 +12,13 @@ import io.switchboard.benchmarks.measurement.Samples;
  * @param agents how many are asked
  * @param order who is next
  * @param eachMilli questions in each millisecond
+ * @param collectors among how many the answers are divided
  */
-record SteadyLoad(int agents, Order order, int eachMilli) {
+record SteadyLoad(int agents, Order order, int eachMilli, int collectors) {
+
+	SteadyLoad(int agents, Order order, int eachMilli) {
+		this(agents, order, eachMilli, 1);
+	}
 
 	Samples put(Askable crowd, int questions) throws InterruptedException {
 		return put(crowd, questions, Disturbance.NONE);
@@ -25,13 +33,19 @@ record SteadyLoad(int agents, Order order, int eachMilli) {
 	 * @throws InterruptedException if the process is to end
 	 */
 	Samples put(Askable crowd, int questions, Disturbance disturbance) throws InterruptedException {
-		Answers answers = new Answers(questions);
-		Askable.Asker asker = crowd.asker(answers);
+		Answers[] answers = IntStream.range(0, this.collectors)
+			.mapToObj((i) -> new Answers((questions - i + this.collectors - 1) / this.collectors))
+			.toArray(Answers[]::new);
+		Askable.Asker[] askers = Arrays.stream(answers).map(crowd::asker).toArray(Askable.Asker[]::new);
 		disturbance.begin();
-		Pacer.send(questions, this.eachMilli,
-				(question, due) -> asker.ask(this.order.agent(question, this.agents), due));
+		Pacer.send(questions, this.eachMilli, (question, due) -> askers[question % this.collectors]
+			.ask(this.order.agent(question, this.agents), due));
 		disturbance.end();
-		return answers.await();
+		Samples[] latencies = new Samples[this.collectors];
+		for (int i = 0; i < this.collectors; i++) {
+			latencies[i] = answers[i].await();
+		}
+		return Samples.of(latencies);
 	}
 
 	/**

@@ -30,7 +30,7 @@ public enum Work {
 	/**
 	 * Crash some, and ask the others.
 	 */
-	CRASH(CrashWork::run, "siblings", "victims", "seconds", "rate", "asks_per_ms", "order"),
+	CRASH(CrashWork::run, "siblings", "victims", "seconds", "rate", "asks_per_ms", "collectors", "order"),
 
 	/**
 	 * Stream tokens to subscribers.
