@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
-import io.switchboard.ai.recovery.Rung;
+import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -46,7 +46,7 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	 * @param schedulers where what happens
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, Rung.@Nullable ChangeOptions options,
+	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, @Nullable ChangeOptions options,
 			OfferedTools offered, CallSchedulers schedulers) {
 		return Attempt.of(() -> request(agent, messages, options, offered, schedulers))
 			.subscribeOn(schedulers.blocking())
@@ -54,7 +54,7 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 			.cancelOn(new FallbackScheduler(schedulers.blocking()));
 	}
 
-	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, Rung.@Nullable ChangeOptions options,
+	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, @Nullable ChangeOptions options,
 			OfferedTools offered, CallSchedulers schedulers) {
 		ChatClient.ChatClientRequestSpec request = this.client.prompt().messages(messages);
 		if (this.model == null || hasAdvisors(request)) {
@@ -78,7 +78,7 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 		return request.stream().chatResponse();
 	}
 
-	private static ChatOptions.Builder<?> changed(Rung.ChangeOptions options) {
+	private static ChatOptions.Builder<?> changed(ChangeOptions options) {
 		ChatOptions.Builder<?> result = ChatOptions.builder();
 		if (options.temperature() != null) {
 			result = result.temperature(options.temperature());

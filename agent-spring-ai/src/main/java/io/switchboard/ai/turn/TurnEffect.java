@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.switchboard.ai.failure.TurnFailure;
-import io.switchboard.ai.recovery.Rung;
+import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -22,7 +22,7 @@ sealed interface TurnEffect {
 	 * @param messages what was said
 	 * @param options what differs from the usual options, or {@code null}
 	 */
-	record CallModel(int model, List<Message> messages, Rung.@Nullable ChangeOptions options) implements TurnEffect {
+	record CallModel(int model, List<Message> messages, @Nullable ChangeOptions options) implements TurnEffect {
 
 		public CallModel {
 			messages = List.copyOf(messages);

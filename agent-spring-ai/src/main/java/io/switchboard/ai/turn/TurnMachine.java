@@ -9,6 +9,7 @@ import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Climb;
 import io.switchboard.ai.recovery.Rung;
+import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import io.switchboard.ai.turn.Spending.NearLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class TurnMachine {
 
 	private int model;
 
-	private Rung.@Nullable ChangeOptions options;
+	private @Nullable ChangeOptions options;
 
 	private Climb climb = Climb.bottom();
 
@@ -328,7 +329,7 @@ final class TurnMachine {
 		if (rung instanceof Rung.SwitchModel) {
 			this.model++;
 		}
-		else if (rung instanceof Rung.ChangeOptions changed) {
+		else if (rung instanceof ChangeOptions changed) {
 			this.options = changed;
 		}
 		else if (faulty != null) {

@@ -145,6 +145,13 @@ final class TurnRun {
 		}
 		return Flux.defer(() -> {
 			this.means.open().end(agent(), this.record);
+			TurnFailure failure = (due instanceof TurnEffect.End end) ? end.failure() : null;
+			if (failure != null) {
+				// a bug that is given up crashes nobody, so no report tells of it
+				logger.warn("Turn given up: agent={}, turn={}, failure={}, detail={}", agent(), this.request.turn(),
+						failure.failure().id(), failure.detail(),
+						(failure.failure() == FailureClass.BUG) ? this.bug : null);
+			}
 			return Flux.empty();
 		});
 	}

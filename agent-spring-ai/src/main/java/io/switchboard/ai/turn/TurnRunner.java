@@ -141,7 +141,9 @@ public final class TurnRunner {
 			}
 			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
 			TurnRun run = new TurnRun(request, means, machine, record);
-			Flux<TurnEvent> events = (known != null) ? run.resume() : run.begin();
+			// a life that ended before it knew the conversation has left nothing to go on
+			// with
+			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
 			return places.hold(inTime(events, request.turn(), record, context));
 		});
 	}

@@ -11,6 +11,7 @@ import io.switchboard.ai.recovery.RecoveryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -145,6 +146,22 @@ class TurnRunnerTests {
 		assertThat(events.blockLast(PATIENCE)).isEqualTo(new TurnCompleted("t1", "Two.", new Usage(10, 2), 1));
 	}
 
+	@Test
+	void aLifeThatCouldNotReadTheConversationLeavesTheNextToBegin() {
+		this.model.says("Fine.");
+		TestException away = new TestException("away");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).build();
+		TurnRequest request = new TurnRequest("t1", "Hi?");
+		StepVerifier.create(runner.run(request, new UnreadableConversation(away), this.context))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(away))
+			.verify(PATIENCE);
+
+		TurnEvent last = runner.run(request, List.of(new UserMessage("before")), this.context).blockLast(PATIENCE);
+
+		assertThat(last).isInstanceOf(TurnCompleted.class);
+		assertThat(this.model.messagesOfCall(0)).extracting(Message::getText).containsExactly("before", "Hi?");
+	}
+
 	private Flux<TurnEvent> run(String instructions, List<Message> history) {
 		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
 			.instructions(instructions)
@@ -152,6 +169,25 @@ class TurnRunnerTests {
 			.recovery(RecoveryPolicy.defaults().with(FailureClass.NETWORK, Ladder.of()))
 			.build();
 		return runner.run(new TurnRequest("t1", "Hi?"), history, this.context);
+	}
+
+	private record UnreadableConversation(RuntimeException failure) implements TurnConversation {
+
+		@Override
+		public Mono<List<Message>> read() {
+			return Mono.error(this.failure);
+		}
+
+		@Override
+		public Mono<Void> add(List<Message> turn) {
+			return Mono.error(this.failure);
+		}
+
+		@Override
+		public Mono<Void> replace(List<Message> history, List<Message> turn) {
+			return Mono.error(this.failure);
+		}
+
 	}
 
 }
