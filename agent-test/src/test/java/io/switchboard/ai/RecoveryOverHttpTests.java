@@ -127,6 +127,16 @@ class RecoveryOverHttpTests {
 	}
 
 	@Test
+	void aProviderThatAsksForMoreTimeThanAllowedIsLeft() {
+		this.provider.enqueue(Reply.rateLimited(Duration.ofMinutes(5)), Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(HASTY)) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("rate-limited:switch-model Fine.");
+			assertThat(asked(1)).containsExactly("usual/1", "other/1");
+		}
+	}
+
+	@Test
 	void anObjectionIsToldToTheModel() {
 		this.provider.enqueue(Reply.answer("Oui."), Reply.answer("Ja."));
 

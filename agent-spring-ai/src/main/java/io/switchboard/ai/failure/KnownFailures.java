@@ -38,7 +38,8 @@ final class KnownFailures implements FailureClassifier {
 	private static TurnFailure describe(FailureClass failure, Throwable cause) {
 		int status = VendorException.status(cause);
 		String source = cause.getClass().getSimpleName() + ((status > 0) ? ", HTTP " + status : "");
-		return TurnFailure.of(failure, "%s (%s)".formatted(failure.sentence(), source));
+		return TurnFailure.of(failure, "%s (%s)".formatted(failure.sentence(), source))
+			.withRetryAfter(RetryAfter.of(cause));
 	}
 
 	private static @Nullable FailureClass failureClass(Throwable cause) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
@@ -54,6 +56,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 class KnownFailuresTests {
+
+	@ParameterizedTest
+	@CsvSource({ "Retry-After, 3, 3000", "Retry-After, 0, 0", "Retry-After, 1.5, 1500", "retry-after-ms, 250, 250",
+			"Retry-After, soon,", "Retry-After, -1,", "X-Other, 3,", "Retry-After, 'Mon, 23 Nov 2026 12:00:00 GMT'," })
+	void theTimeToStayAwayIsReadFromTheHeaders(String header, String value, @Nullable Long millis) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.add(header, value);
+		TurnFailure failure = FailureClassifier.known()
+			.classify(WebClientResponseException.create(429, "", headers, new byte[0], StandardCharsets.UTF_8));
+
+		assertThat(failure).isNotNull();
+		assertThat(failure.retryAfter()).isEqualTo((millis != null) ? Duration.ofMillis(millis) : null);
+	}
 
 	@ParameterizedTest
 	@MethodSource
