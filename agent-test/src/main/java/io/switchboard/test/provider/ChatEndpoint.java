@@ -7,9 +7,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code POST /v1/chat/completions}.
+ * Where completions are asked for, in one of the protocols.
  */
 final class ChatEndpoint implements RequestHandler {
+
+	private final Protocol protocol;
 
 	private final EventLoop loop;
 
@@ -17,7 +19,8 @@ final class ChatEndpoint implements RequestHandler {
 
 	private final ExchangeLog log;
 
-	ChatEndpoint(EventLoop loop, ReplyScript script, ExchangeLog log) {
+	ChatEndpoint(Protocol protocol, EventLoop loop, ReplyScript script, ExchangeLog log) {
+		this.protocol = protocol;
 		this.loop = loop;
 		this.script = script;
 		this.log = log;
@@ -29,7 +32,7 @@ final class ChatEndpoint implements RequestHandler {
 		if (!body.path("messages").isArray()) {
 			throw new HttpFault(400, "The body must have an array 'messages', but was " + body.getNodeType());
 		}
-		ChatRequest chat = new ChatRequest(request.head().headers(), body);
+		ChatRequest chat = new ChatRequest(this.protocol, request.head().headers(), body);
 		Reply reply = this.script.next(chat);
 		Exchange exchange = this.log.open(chat);
 		connection.attach(exchange);
@@ -46,7 +49,7 @@ final class ChatEndpoint implements RequestHandler {
 			Map<String, String> headers = new TreeMap<>(error.headers());
 			headers.put("x-request-id", "req_" + exchange.number());
 			connection
-				.send(Http.json(error.status(), headers, Json.error(error.type(), error.code(), error.message())));
+				.send(Http.json(ErrorBody.status(error, this.protocol), headers, ErrorBody.of(error, this.protocol)));
 			connection.finish();
 		}
 	}

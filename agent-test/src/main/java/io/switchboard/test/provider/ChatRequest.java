@@ -11,11 +11,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * A chat completion request as the {@link FakeProvider} received it.
  *
+ * @param protocol in which protocol it came
  * @param headers the headers, names in lower case
  * @param body the parsed body; missing fields are missing here too
  * @since 0.1.0
  */
-public record ChatRequest(Map<String, String> headers, JsonNode body) {
+public record ChatRequest(Protocol protocol, Map<String, String> headers, JsonNode body) {
 
 	public ChatRequest {
 		headers = Map.copyOf(headers);
@@ -39,11 +40,11 @@ public record ChatRequest(Map<String, String> headers, JsonNode body) {
 	}
 
 	/**
-	 * Whether the client wants the answer as server-sent events.
-	 * @return whether {@code stream} is true
+	 * Whether the client wants the answer piece by piece.
+	 * @return whether {@code stream} is true; Ollama streams unless it is false
 	 */
 	public boolean streamed() {
-		return this.body.path("stream").asBoolean(false);
+		return this.body.path("stream").asBoolean(this.protocol == Protocol.OLLAMA);
 	}
 
 	/**
@@ -63,30 +64,37 @@ public record ChatRequest(Map<String, String> headers, JsonNode body) {
 	}
 
 	/**
-	 * The text of the last user message, its parts joined.
+	 * The text of the last user message, its parts joined. Results of tools, which
+	 * Anthropic's clients send in the user's name, do not count.
 	 * @return the text, empty without a user message
 	 */
 	public String lastUserText() {
 		return messages().stream()
-			.filter((message) -> message.path("role").asString("").equals("user"))
+			.filter((message) -> message.path("role").asString("").equals("user") && !isToolResult(message))
 			.reduce((earlier, later) -> later)
 			.map(ChatRequest::text)
 			.orElse("");
 	}
 
 	/**
-	 * The names of the functions offered as tools.
+	 * The names of the tools offered.
 	 * @return the names in the order offered
 	 */
 	public List<String> toolNames() {
 		return this.body.path("tools")
 			.valueStream()
-			.map((tool) -> tool.path("function").path("name").asString(""))
+			.map((tool) -> tool.path("function").path("name").asString(tool.path("name").asString("")))
 			.toList();
 	}
 
 	int words() {
 		return messages().stream().mapToInt((message) -> Words.of(text(message)).size()).sum();
+	}
+
+	private static boolean isToolResult(JsonNode message) {
+		return message.path("content")
+			.valueStream()
+			.anyMatch((part) -> part.path("type").asString("").equals("tool_result"));
 	}
 
 	private static String text(JsonNode message) {

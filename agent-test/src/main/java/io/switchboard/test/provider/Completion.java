@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param delay the time before the answer begins
  * @param pace the time between two tokens; an answer in one piece comes when its last
  * token would
- * @param finishReason OpenAI's finish reason; without it {@code stop} or
- * {@code tool_calls}
+ * @param finishReason OpenAI's finish reason, translated for other protocols; without it
+ * {@code stop} or {@code tool_calls}
  * @param usage the usage reported; without it the words of the request and the tokens
  * sent
  * @param interruption what goes wrong; nothing without it
@@ -146,6 +146,26 @@ public record Completion(List<String> tokens, List<ToolCall> toolCalls, Duration
 	 */
 	public Completion malformedAfter(int tokens) {
 		return with(new Interruption(Fault.MALFORMED, tokens));
+	}
+
+	/**
+	 * Answers with an error in the middle of the answer, when the status has already said
+	 * that all is well. An answer in one piece is the error itself.
+	 * @param tokens how many tokens are sent before
+	 * @param error the error, in the form of the protocol; its headers and delay are of
+	 * no use here
+	 * @return a broken completion
+	 */
+	public Completion failingAfter(int tokens, ProviderError error) {
+		return with(new Interruption(Fault.ERROR, tokens, error));
+	}
+
+	TokenUsage usageFor(ChatRequest request) {
+		return (this.usage != null) ? this.usage : new TokenUsage(request.words(), tokenCount());
+	}
+
+	int tokenCount() {
+		return this.tokens.size() + this.toolCalls.stream().mapToInt((call) -> 1 + call.fragments().size()).sum();
 	}
 
 	String effectiveFinishReason() {

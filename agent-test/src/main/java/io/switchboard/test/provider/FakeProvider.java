@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,8 +13,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A provider on a loopback port that speaks OpenAI's chat completion protocol, answers as
- * it is told, fails on demand, and sees what its clients do with their connections.
+ * A provider on a loopback port that speaks the protocols of OpenAI, Anthropic and
+ * Ollama, answers as it is told, fails on demand, and sees what its clients do with their
+ * connections.
  * <p>
  * You probably want this: <pre class="code">
  * try (FakeProvider provider = FakeProvider.start()) {
@@ -23,11 +25,12 @@ import java.util.function.Predicate;
  * }
  * </pre>
  * <p>
- * It serves {@code POST /v1/chat/completions}, streamed or not, and
- * {@code GET /v1/models}. Pace, delays and stalls take real time. All connections share
- * one thread, so hundreds of them are cheap, and functions given to this class must not
- * block. The latest 10,000 exchanges are kept. For a process of its own see
- * {@link FakeProviderMain}.
+ * It serves {@code POST /v1/chat/completions}, {@code POST /v1/messages} and
+ * {@code POST /api/chat}, streamed or not, and {@code GET /v1/models}. Replies are the
+ * same for all protocols, written in the words of the one that asks. Pace, delays and
+ * stalls take real time. All connections share one thread, so hundreds of them are cheap,
+ * and functions given to this class must not block. The latest 10,000 exchanges are kept.
+ * For a process of its own see {@link FakeProviderMain}.
  *
  * @since 0.1.0
  */
@@ -48,9 +51,16 @@ public final class FakeProvider implements AutoCloseable {
 		this.log = new ExchangeLog(clock);
 		this.listener = new Listener(port, clock);
 		this.loop = new EventLoop("fake-provider-" + this.listener.port());
-		this.listener.listen(this.loop, new Router(new ChatEndpoint(this.loop, this.script, this.log),
-				new ControlEndpoint(this.script, this.log, this.listener::openConnections)));
+		this.listener.listen(this.loop,
+				new Router(
+						Map.of("/v1/chat/completions", chat(Protocol.OPENAI), "/v1/messages", chat(Protocol.ANTHROPIC),
+								"/api/chat", chat(Protocol.OLLAMA)),
+						new ControlEndpoint(this.script, this.log, this.listener::openConnections)));
 		this.loop.start();
+	}
+
+	private ChatEndpoint chat(Protocol protocol) {
+		return new ChatEndpoint(protocol, this.loop, this.script, this.log);
 	}
 
 	/**
@@ -140,7 +150,15 @@ public final class FakeProvider implements AutoCloseable {
 	 * @return the URL, {@code /v1} included
 	 */
 	public String baseUrl() {
-		return "http://127.0.0.1:" + port() + "/v1";
+		return rootUrl() + "/v1";
+	}
+
+	/**
+	 * The base URL for the clients of Anthropic and Ollama.
+	 * @return the URL without a path
+	 */
+	public String rootUrl() {
+		return "http://127.0.0.1:" + port();
 	}
 
 	/**

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * {@code retryAfter} in seconds), {@code server-error}, {@code overloaded},
  * {@code context-length-exceeded}, {@code unauthorized}, {@code silence}, {@code stall},
  * {@code close}, {@code reset}, {@code malformed} (these with {@code after} in tokens),
- * {@code unknown-tool}, {@code tool-call} (with {@code name} and {@code arguments}) and
- * {@code answer} (with {@code text}). {@code PUT /control/scenario} with
- * {@code {"scenario": "echo"}} changes the scenario, {@code GET /control/exchanges} tells
- * what became of the requests, {@code GET /control/connections} how many connections are
- * open.
+ * {@code error} (in the middle of an answer, with {@code after}, {@code status} and
+ * {@code code}), {@code unknown-tool}, {@code tool-call} (with {@code name} and
+ * {@code arguments}) and {@code answer} (with {@code text}).
+ * {@code PUT /control/scenario} with {@code {"scenario": "echo"}} changes the scenario,
+ * {@code GET /control/exchanges} tells what became of the requests,
+ * {@code GET /control/connections} how many connections are open.
  *
  * @since 0.1.0
  */

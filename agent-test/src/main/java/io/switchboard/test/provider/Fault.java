@@ -25,6 +25,11 @@ public enum Fault {
 	/**
 	 * A piece of JSON that breaks off; the answer then ends as if nothing was wrong.
 	 */
-	MALFORMED
+	MALFORMED,
+
+	/**
+	 * An error that the provider itself tells of; the answer ends with it.
+	 */
+	ERROR
 
 }

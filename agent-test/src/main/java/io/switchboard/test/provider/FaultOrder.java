@@ -18,7 +18,7 @@ final class FaultOrder {
 
 	private static final Set<String> NAMES = new TreeSet<>(
 			Set.of("rate-limited", "server-error", "overloaded", "context-length-exceeded", "unauthorized", "silence",
-					"stall", "close", "reset", "malformed", "unknown-tool", "tool-call", "answer"));
+					"stall", "error", "close", "reset", "malformed", "unknown-tool", "tool-call", "answer"));
 
 	private static final int MOST = 100_000;
 
@@ -53,6 +53,7 @@ final class FaultOrder {
 			case "close" -> broken(Fault.CLOSE, order);
 			case "reset" -> broken(Fault.RESET, order);
 			case "malformed" -> broken(Fault.MALFORMED, order);
+			case "error" -> failing(order);
 			case "unknown-tool" -> fixed(Reply.unknownTool());
 			case "tool-call" ->
 				fixed(Reply.toolCall(order.path("name").asString("lookup"), order.path("arguments").asString("{}")));
@@ -66,7 +67,16 @@ final class FaultOrder {
 	}
 
 	private static Function<Reply, Reply> broken(Fault fault, JsonNode order) {
-		Interruption interruption = new Interruption(fault, order.path("after").asInt(0));
+		return broken(new Interruption(fault, order.path("after").asInt(0)));
+	}
+
+	private static Function<Reply, Reply> failing(JsonNode order) {
+		ProviderError error = Reply.error(order.path("status").asInt(503), "server_error",
+				order.path("code").asString("overloaded"), "The scripted server failed in the middle of an answer");
+		return broken(new Interruption(Fault.ERROR, order.path("after").asInt(0), error));
+	}
+
+	private static Function<Reply, Reply> broken(Interruption interruption) {
 		return (otherwise) -> (otherwise instanceof Completion completion) ? completion.with(interruption)
 				: Completion.of(List.of()).with(interruption);
 	}

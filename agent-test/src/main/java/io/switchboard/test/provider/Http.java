@@ -31,14 +31,14 @@ final class Http {
 				+ "\r\n\r\n");
 	}
 
-	static byte[] eventStreamHead(Map<String, String> headers) {
-		return ascii(head(200, headers) + "Content-Type: text/event-stream; charset=utf-8\r\n"
+	static byte[] streamHead(String contentType, Map<String, String> headers) {
+		return ascii(head(200, headers) + "Content-Type: " + contentType + "\r\n"
 				+ "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n");
 	}
 
-	static byte[] event(String data) {
-		byte[] event = utf8("data: " + data + "\n\n");
-		return concat(ascii(Integer.toHexString(event.length) + "\r\n"), event, ascii("\r\n"));
+	static byte[] chunk(String piece) {
+		byte[] content = utf8(piece);
+		return concat(ascii(Integer.toHexString(content.length) + "\r\n"), content, ascii("\r\n"));
 	}
 
 	static byte[] utf8(String text) {

@@ -32,6 +32,20 @@ final class Json {
 	}
 
 	/**
+	 * The value of a JSON text; where it is none, the text itself.
+	 * @param text what should be JSON
+	 * @return what to write for it
+	 */
+	static Object parsed(String text) {
+		try {
+			return MAPPER.readTree(text);
+		}
+		catch (JacksonException ex) {
+			return text;
+		}
+	}
+
+	/**
 	 * An object with its fields in the order given, null values included.
 	 * @param fields names and values in turn
 	 * @return the object

@@ -3,6 +3,7 @@ package io.switchboard.test.provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * interruption.
  */
 final class Playback {
-
-	private static final String BROKEN_CHUNK = "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"";
 
 	private final EventLoop loop;
 
@@ -24,7 +23,7 @@ final class Playback {
 
 	private final @Nullable Interruption interruption;
 
-	private final CompletionJson json;
+	private final Dialect dialect;
 
 	private final List<String> tokens;
 
@@ -36,9 +35,8 @@ final class Playback {
 		this.exchange = exchange;
 		this.completion = completion;
 		this.interruption = completion.interruption();
-		this.json = new CompletionJson(exchange.number(), exchange.receivedAt().getEpochSecond(), exchange.request(),
-				completion);
-		this.tokens = exchange.request().streamed() ? this.json.tokens() : List.of();
+		this.dialect = Dialect.of(exchange, completion);
+		this.tokens = exchange.request().streamed() ? this.dialect.tokens() : List.of();
 	}
 
 	void begin() {
@@ -46,15 +44,15 @@ final class Playback {
 			return;
 		}
 		if (this.interruption != null && this.interruption.beforeHeaders()) {
-			breakOff(this.interruption.fault());
+			breakOff(this.interruption);
 		}
 		else if (this.exchange.request().streamed()) {
-			this.connection.send(Http.eventStreamHead(headers()));
-			this.connection.send(Http.event(this.json.opening()));
+			this.connection.send(Http.streamHead(this.dialect.streamType(), headers()));
+			send(this.dialect.opening());
 			proceed();
 		}
 		else {
-			int pauses = Math.max(0, this.json.tokenCount() - 1);
+			int pauses = Math.max(0, this.completion.tokenCount() - 1);
 			after(this.completion.pace().multipliedBy(pauses), this::sendWhole);
 		}
 	}
@@ -62,7 +60,7 @@ final class Playback {
 	private void proceed() {
 		while (this.connection.serves(this.exchange)) {
 			if (this.interruption != null && this.interruption.isDue(this.sent, this.tokens.size())) {
-				breakOff(this.interruption.fault());
+				breakOff(this.interruption);
 				return;
 			}
 			if (this.sent == this.tokens.size()) {
@@ -86,28 +84,38 @@ final class Playback {
 
 	private void sendToken() {
 		this.exchange.tokenSent();
-		this.connection.send(Http.event(this.tokens.get(this.sent)));
+		send(this.tokens.get(this.sent));
 		this.sent++;
 	}
 
 	private void close() {
-		this.connection.send(Http.event(this.json.closing()));
-		if (this.exchange.request().includesUsage()) {
-			this.connection.send(Http.event(this.json.usageChunk()));
-		}
-		this.connection.send(Http.event("[DONE]"));
+		send(this.dialect.closing());
+		end();
+	}
+
+	private void end() {
 		this.connection.send(Http.LAST_CHUNK);
 		this.connection.finish();
+	}
+
+	private void send(String piece) {
+		if (!piece.isEmpty()) {
+			this.connection.send(Http.chunk(piece));
+		}
 	}
 
 	private void sendWhole() {
 		if (!this.connection.serves(this.exchange)) {
 			return;
 		}
-		String body = this.json.whole();
+		String body = this.dialect.whole();
 		if (this.interruption == null) {
 			this.connection.send(Http.json(200, headers(), body));
 			this.connection.finish();
+			return;
+		}
+		if (this.interruption.error() != null) {
+			fail(this.interruption.error());
 			return;
 		}
 		String half = body.substring(0, body.length() / 2);
@@ -118,21 +126,31 @@ final class Playback {
 		}
 		this.connection.send(Http.jsonHead(200, headers(), body));
 		this.connection.send(Http.utf8(half));
-		breakOff(this.interruption.fault());
+		breakOff(this.interruption);
 	}
 
-	private void breakOff(Fault fault) {
-		switch (fault) {
+	private void breakOff(Interruption interruption) {
+		switch (interruption.fault()) {
 			case CLOSE -> this.connection.cut(false);
 			case RESET -> this.connection.cut(true);
 			case MALFORMED -> {
-				this.connection.send(Http.event(BROKEN_CHUNK));
+				send(this.dialect.broken());
 				close();
+			}
+			case ERROR -> {
+				send(this.dialect.failure(Objects.requireNonNull(interruption.error())));
+				end();
 			}
 			case STALL -> {
 				// Nothing more is sent; the connection goes on watching for its client
 			}
 		}
+	}
+
+	private void fail(ProviderError error) {
+		Protocol protocol = this.exchange.request().protocol();
+		this.connection.send(Http.json(ErrorBody.status(error, protocol), headers(), ErrorBody.of(error, protocol)));
+		this.connection.finish();
 	}
 
 	private void after(Duration delay, Runnable next) {

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An error in the form OpenAI gives it, streamed request or not.
+ * An error before the answer begins, streamed request or not. It is written here in
+ * OpenAI's words, and goes out in those of the protocol that asks: Anthropic's types
+ * follow from the status, which is 529 there where it is 503 elsewhere, and Ollama knows
+ * the message alone.
  *
  * @param status the HTTP status
  * @param type the {@code type} of the error body

@@ -11,21 +11,27 @@ final class Router implements RequestHandler {
 	private static final String MODELS = Json.write(Json.object("object", "list", "data",
 			List.of(Json.object("id", "fake-model", "object", "model", "created", 0, "owned_by", "switchboard"))));
 
-	private final RequestHandler chat;
+	private final Map<String, RequestHandler> chats;
 
 	private final RequestHandler control;
 
-	Router(RequestHandler chat, RequestHandler control) {
-		this.chat = chat;
+	/**
+	 * Leads to endpoints.
+	 * @param chats where completions are asked for, by path
+	 * @param control the remote control
+	 */
+	Router(Map<String, RequestHandler> chats, RequestHandler control) {
+		this.chats = chats;
 		this.control = control;
 	}
 
 	@Override
 	public void handle(HttpRequest request, Connection connection) {
 		String path = request.head().path();
-		if (path.equals("/v1/chat/completions")) {
+		RequestHandler chat = this.chats.get(path);
+		if (chat != null) {
 			require("POST", request.head());
-			this.chat.handle(request, connection);
+			chat.handle(request, connection);
 		}
 		else if (path.equals("/v1/models")) {
 			require("GET", request.head());
@@ -37,7 +43,8 @@ final class Router implements RequestHandler {
 		}
 		else {
 			throw new HttpFault(404,
-					"The path must be /v1/chat/completions, /v1/models or one below /control, but was '" + path + "'");
+					"The path must be /v1/chat/completions, /v1/models, /v1/messages, /api/chat or one below /control, "
+							+ "but was '" + path + "'");
 		}
 	}
 

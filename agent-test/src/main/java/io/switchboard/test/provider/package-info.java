@@ -1,5 +1,6 @@
 /**
- * A provider that speaks OpenAI's chat protocol over a real socket and fails on demand.
+ * A provider that speaks the protocols of OpenAI, Anthropic and Ollama over a real socket
+ * and fails on demand.
  */
 @NullMarked
 package io.switchboard.test.provider;

@@ -62,8 +62,9 @@ class ScenarioTests {
 	}
 
 	private static ChatRequest request(String text) {
-		return new ChatRequest(Map.of(), Json.read("{\"messages\": [{\"role\": \"user\", \"content\": \"" + text
-				+ "\"}], \"tools\": [{\"function\": {\"name\": \"priceOf\"}}]}"));
+		return new ChatRequest(Protocol.OPENAI, Map.of(),
+				Json.read("{\"messages\": [{\"role\": \"user\", \"content\": \"" + text
+						+ "\"}], \"tools\": [{\"function\": {\"name\": \"priceOf\"}}]}"));
 	}
 
 }

@@ -14,15 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param request what is answered
  * @param completion the answer
  */
-record CompletionJson(int number, long created, ChatRequest request, Completion completion) {
+record OpenAiDialect(int number, long created, ChatRequest request, Completion completion) implements Dialect {
 
-	private static final int FRAGMENT = 8;
+	private static final String BROKEN = "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"";
 
-	/**
-	 * The answer in one piece.
-	 * @return a {@code chat.completion} object
-	 */
-	String whole() {
+	@Override
+	public String whole() {
 		List<Object> calls = new ArrayList<>();
 		for (ToolCall call : this.completion.toolCalls()) {
 			calls.add(Json.object("id", callId(calls.size()), "type", "function", "function",
@@ -40,44 +37,49 @@ record CompletionJson(int number, long created, ChatRequest request, Completion 
 				"usage", usage()));
 	}
 
-	String opening() {
+	@Override
+	public String streamType() {
+		return "text/event-stream; charset=utf-8";
+	}
+
+	@Override
+	public String opening() {
 		return delta(Json.object("role", "assistant", "content", ""), null);
 	}
 
 	/**
-	 * The chunks that count as tokens: text, then tool calls, each of these as its name
-	 * and then its arguments in fragments.
-	 * @return the chunks in order
+	 * A tool call comes as its name and then its arguments in fragments.
 	 */
-	List<String> tokens() {
+	@Override
+	public List<String> tokens() {
 		List<String> chunks = new ArrayList<>();
 		this.completion.tokens().forEach((token) -> chunks.add(delta(Json.object("content", token), null)));
 		for (int i = 0; i < this.completion.toolCalls().size(); i++) {
 			ToolCall call = this.completion.toolCalls().get(i);
 			chunks.add(toolDelta("index", i, "id", callId(i), "type", "function", "function",
 					Json.object("name", call.name(), "arguments", "")));
-			for (int at = 0; at < call.arguments().length(); at += FRAGMENT) {
-				String fragment = call.arguments().substring(at, Math.min(at + FRAGMENT, call.arguments().length()));
+			for (String fragment : call.fragments()) {
 				chunks.add(toolDelta("index", i, "function", Json.object("arguments", fragment)));
 			}
 		}
 		return chunks;
 	}
 
-	int tokenCount() {
-		int fragments = this.completion.toolCalls()
-			.stream()
-			.mapToInt((call) -> 1 + (call.arguments().length() + FRAGMENT - 1) / FRAGMENT)
-			.sum();
-		return this.completion.tokens().size() + fragments;
+	@Override
+	public String closing() {
+		String end = delta(Json.object(), this.completion.effectiveFinishReason());
+		String usage = this.request.includesUsage() ? event(Json.write(chunk(List.of(), usage()))) : "";
+		return end + usage + event("[DONE]");
 	}
 
-	String closing() {
-		return delta(Json.object(), this.completion.effectiveFinishReason());
+	@Override
+	public String broken() {
+		return event(BROKEN);
 	}
 
-	String usageChunk() {
-		return Json.write(chunk(List.of(), usage()));
+	@Override
+	public String failure(ProviderError error) {
+		return event(ErrorBody.of(error, Protocol.OPENAI));
 	}
 
 	private String toolDelta(Object... fields) {
@@ -85,9 +87,9 @@ record CompletionJson(int number, long created, ChatRequest request, Completion 
 	}
 
 	private String delta(Map<String, @Nullable Object> delta, @Nullable String finishReason) {
-		return Json.write(
+		return event(Json.write(
 				chunk(List.of(Json.object("index", 0, "delta", delta, "logprobs", null, "finish_reason", finishReason)),
-						null));
+						null)));
 	}
 
 	private Map<String, @Nullable Object> chunk(List<Object> choices, @Nullable Object usage) {
@@ -100,10 +102,9 @@ record CompletionJson(int number, long created, ChatRequest request, Completion 
 	}
 
 	private Map<String, @Nullable Object> usage() {
-		TokenUsage usage = this.completion.usage();
-		int prompt = (usage != null) ? usage.promptTokens() : this.request.words();
-		int answer = (usage != null) ? usage.completionTokens() : tokenCount();
-		return Json.object("prompt_tokens", prompt, "completion_tokens", answer, "total_tokens", prompt + answer);
+		TokenUsage usage = this.completion.usageFor(this.request);
+		return Json.object("prompt_tokens", usage.promptTokens(), "completion_tokens", usage.completionTokens(),
+				"total_tokens", usage.promptTokens() + usage.completionTokens());
 	}
 
 	private String id() {
@@ -112,6 +113,10 @@ record CompletionJson(int number, long created, ChatRequest request, Completion 
 
 	private String callId(int index) {
 		return "call_" + this.number + "_" + index;
+	}
+
+	private static String event(String data) {
+		return "data: " + data + "\n\n";
 	}
 
 }
