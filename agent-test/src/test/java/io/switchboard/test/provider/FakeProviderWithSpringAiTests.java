@@ -1,7 +1,6 @@
 package io.switchboard.test.provider;
 
 import java.time.Duration;
-import java.util.List;
 
 import com.openai.errors.InternalServerException;
 import com.openai.errors.OpenAIException;
@@ -11,20 +10,16 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
-import org.springframework.ai.tool.ToolCallback;
-import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Spring AI's OpenAI client takes the fake for the real provider.
+ * Spring AI's OpenAI client meets the fake's faults as it meets the real provider's.
  */
 class FakeProviderWithSpringAiTests {
 
@@ -43,61 +38,6 @@ class FakeProviderWithSpringAiTests {
 	@AfterEach
 	void close() {
 		this.provider.close();
-	}
-
-	@Test
-	void answers() {
-		this.provider.enqueue(Reply.answer("Hello there").withUsage(5, 2).withFinishReason("length"));
-
-		ChatResponse response = this.model.call(new Prompt("Hi"));
-
-		assertThat(text(response)).isEqualTo("Hello there");
-		assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(7);
-		assertThat(response.getResults().get(0).getMetadata().getFinishReason()).isEqualTo("LENGTH");
-		Exchange exchange = this.provider.exchange(1).join();
-		assertThat(exchange.request().lastUserText()).isEqualTo("Hi");
-		assertThat(exchange.request().header("Authorization")).isEqualTo("Bearer any");
-	}
-
-	@Test
-	void streams() {
-		this.provider.enqueue(Reply.stream("Hel", "lo").withUsage(5, 2));
-
-		List<ChatResponse> responses = collect(this.model.stream(new Prompt("Hi")));
-
-		assertThat(String.join("", responses.stream().map(FakeProviderWithSpringAiTests::text).toList()))
-			.isEqualTo("Hello");
-		assertThat(responses).last()
-			.satisfies((last) -> assertThat(last.getMetadata().getUsage().getTotalTokens()).isEqualTo(7));
-	}
-
-	@Test
-	void asksForATool() {
-		this.provider.enqueue(Reply.toolCall("orderLookup", "{\"id\":\"ORD-1\"}"));
-
-		ChatResponse response = this.model.call(new Prompt("Hi"));
-
-		assertThat(response.getResults().get(0).getOutput().getToolCalls())
-			.containsExactly(new ToolCall("call_1_0", "function", "orderLookup", "{\"id\":\"ORD-1\"}"));
-	}
-
-	@Test
-	void streamsToolCallsThatAClientRuns() {
-		this.provider.enqueue(Reply.stream("Let me ", "look").andToolCall("orderLookup", "{\"id\":\"ORD-1\"}"),
-				Reply.answer("It is on its way"));
-
-		String answer = ChatClient.create(this.model)
-			.prompt("Where is it?")
-			.tools(orderLookup())
-			.stream()
-			.content()
-			.reduce("", String::concat)
-			.block(ChatCalls.LIMIT);
-
-		assertThat(answer).isEqualTo("Let me lookIt is on its way");
-		assertThat(this.provider.exchange(1).join().request().toolNames()).containsExactly("orderLookup");
-		assertThat(this.provider.exchange(2).join().request().messages()).last()
-			.satisfies((message) -> assertThat(message.path("content").asString()).contains("ORD-1 shipped"));
 	}
 
 	@Test
@@ -153,24 +93,9 @@ class FakeProviderWithSpringAiTests {
 			.filter((text) -> !text.isEmpty());
 	}
 
-	private static List<ChatResponse> collect(Flux<ChatResponse> stream) {
-		return stream.collectList().blockOptional(ChatCalls.LIMIT).orElseThrow();
-	}
-
 	private static String text(ChatResponse response) {
 		return response.getResults().isEmpty() ? ""
 				: String.valueOf(response.getResults().get(0).getOutput().getText());
-	}
-
-	private static ToolCallback orderLookup() {
-		return FunctionToolCallback.builder("orderLookup", (Order order) -> order.id() + " shipped")
-			.description("Finds an order")
-			.inputType(Order.class)
-			.build();
-	}
-
-	record Order(String id) {
-
 	}
 
 }
