@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.switchboard.AgentPath;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.ToolMethods;
+import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.Prices;
@@ -84,6 +87,8 @@ public final class ModelAgent {
 		private String instructions = "";
 
 		private List<ToolCallback> tools = List.of();
+
+		private ToolSettings toolSettings = ToolSettings.defaults();
 
 		private Conversations conversations = Conversations.inMemory();
 
@@ -179,12 +184,35 @@ public final class ModelAgent {
 		/**
 		 * Set the tools to offer to the model. Default: the client's own only.
 		 * <p>
-		 * Tools run one by one and may block. What a tool throws crashes the agent.
+		 * Tools may block. What a tool throws crashes the agent, unless the tool declares
+		 * it. Make those of annotated methods with {@link ToolMethods}.
 		 * @param tools the tools, each with a name of its own
 		 * @return this builder
 		 */
 		public Builder tools(List<? extends ToolCallback> tools) {
 			this.tools = List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Let calls of tools be tasks below a dynamic supervisor: seen in the tree,
+		 * limited in number, and ended with the turn. Default: none, calls are made
+		 * inside the agent.
+		 * @param supervisor the supervisor's path
+		 * @return this builder
+		 */
+		public Builder toolSupervisor(AgentPath supervisor) {
+			this.toolSettings = this.toolSettings.withSupervisor(supervisor);
+			return this;
+		}
+
+		/**
+		 * Set how tools are called. Default: {@link ToolSettings#defaults()}.
+		 * @param toolSettings the settings, the supervisor included
+		 * @return this builder
+		 */
+		public Builder toolSettings(ToolSettings toolSettings) {
+			this.toolSettings = Objects.requireNonNull(toolSettings, "'toolSettings' must not be null");
 			return this;
 		}
 
@@ -387,6 +415,7 @@ public final class ModelAgent {
 			TurnRunner.Builder runner = TurnRunner.builder(called.client(), called.model())
 				.instructions(this.instructions)
 				.tools(this.tools)
+				.toolSettings(this.toolSettings)
 				.budget(this.budget)
 				.prices(this.prices)
 				.quotas(this.quotas)

@@ -2,8 +2,12 @@ package io.switchboard.ai;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.AgentExitedException;
+import io.switchboard.ai.tool.ToolDeclaration;
+import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.Recovering;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
@@ -92,6 +96,34 @@ class ModelAgentTurnTests {
 			assertThat(agents.ask("/triage", "Still there?")).isInstanceOf(TurnCompleted.class);
 			assertThat(agents.incarnation("/triage")).isEqualTo(1);
 			assertThat(agents.events()).filteredOn(AgentEvent.Restarted.class::isInstance).hasSize(1);
+			assertThat(model).hasUsedItsScript();
+		}
+	}
+
+	@Test
+	void aToolThatMayBeRepeatedIsCalledAgainInTheNextLife() {
+		ScriptedChatModel model = ScriptedChatModel.script().toolCall("lookup", "{}").answer("It is shipped.").build();
+		AtomicInteger times = new AtomicInteger();
+		ToolCallback lookup = FunctionToolCallback.builder("lookup", () -> {
+			if (times.incrementAndGet() == 1) {
+				throw new IllegalStateException("the bug");
+			}
+			return "shipped";
+		}).description("Fails once").build();
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(model)
+			.tools(List.of(lookup))
+			.toolSettings(ToolSettings.defaults()
+				.withOverrides(Map.of("lookup", ToolDeclaration.none().withIdempotent(true))))
+			.build())) {
+			List<TurnEvent> events = agents.turn("/support", "Where is it?");
+
+			assertThat(events).extracting(TurnEvent::type)
+				.containsExactly("turn-started", "tool-call", "recovering", "tool-call", "tool-result", "token",
+						"turn-completed");
+			assertThat(((ToolResult) events.get(4)).result()).isEqualTo("\"shipped\"");
+			assertThat(agents.incarnation("/support")).isEqualTo(2);
 			assertThat(model).hasUsedItsScript();
 		}
 	}

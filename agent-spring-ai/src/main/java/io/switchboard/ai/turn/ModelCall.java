@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.failure.Attempt;
 import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -1,12 +1,10 @@
 package io.switchboard.ai.turn;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
+import io.switchboard.ai.tool.ToolOffer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -26,22 +24,14 @@ import org.springframework.ai.tool.ToolCallback;
  */
 final class OfferedTools implements StreamAdvisor {
 
-	private volatile Map<String, ToolCallback> tools;
-
-	private volatile Map<String, Object> context = Map.of();
+	private volatile ToolOffer offer;
 
 	private @Nullable ChatModel model;
 
 	private @Nullable Scheduler answers;
 
 	OfferedTools(List<ToolCallback> own) {
-		this.tools = byName(own);
-	}
-
-	private static Map<String, ToolCallback> byName(List<ToolCallback> tools) {
-		Map<String, ToolCallback> result = new LinkedHashMap<>();
-		tools.forEach((tool) -> result.put(tool.getToolDefinition().name(), tool));
-		return result;
+		this.offer = ToolOffer.of(own, Map.of());
 	}
 
 	/**
@@ -58,8 +48,8 @@ final class OfferedTools implements StreamAdvisor {
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		if (request.prompt().getOptions() instanceof ToolCallingChatOptions options) {
-			this.tools = byName(Objects.requireNonNullElse(options.getToolCallbacks(), List.of()));
-			this.context = Objects.requireNonNullElse(options.getToolContext(), Map.of());
+			this.offer = ToolOffer.of(Objects.requireNonNullElse(options.getToolCallbacks(), List.of()),
+					Objects.requireNonNullElse(options.getToolContext(), Map.of()));
 		}
 		if (this.model == null || this.answers == null) {
 			return chain.nextStream(request);
@@ -71,28 +61,11 @@ final class OfferedTools implements StreamAdvisor {
 	}
 
 	/**
-	 * Find a tool.
-	 * @param name its name
-	 * @return the tool, or {@code null} if the model was not offered it
+	 * What the model can call.
+	 * @return the tools as of now
 	 */
-	@Nullable ToolCallback find(String name) {
-		return this.tools.get(name);
-	}
-
-	/**
-	 * The names of all tools.
-	 * @return the names in alphabetical order
-	 */
-	Set<String> names() {
-		return new TreeSet<>(this.tools.keySet());
-	}
-
-	/**
-	 * What the application gives tools to know.
-	 * @return the context, empty if it has none
-	 */
-	Map<String, Object> context() {
-		return this.context;
+	ToolOffer offer() {
+		return this.offer;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.switchboard.ai.turn;
 import java.util.List;
 
 import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.tool.ToolOutcome;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.Message;
@@ -60,10 +61,9 @@ sealed interface TurnInput {
 	 * The call of a tool is over.
 	 *
 	 * @param call the id of the call
-	 * @param result what the model is told
-	 * @param failure what went wrong, or {@code null}
+	 * @param outcome what came of it
 	 */
-	record ToolEnded(String call, String result, @Nullable TurnFailure failure) implements TurnInput {
+	record ToolEnded(String call, ToolOutcome outcome) implements TurnInput {
 
 	}
 

@@ -10,6 +10,7 @@ import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Climb;
 import io.switchboard.ai.recovery.Rung;
 import io.switchboard.ai.recovery.Rung.ChangeOptions;
+import io.switchboard.ai.tool.ToolOutcome;
 import io.switchboard.ai.turn.Spending.NearLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -237,11 +238,17 @@ final class TurnMachine {
 
 	private TurnDecision toolEnded(ToolRound calls, TurnInput.ToolEnded ended) {
 		AssistantMessage.ToolCall call = calls.call(ended.call());
-		calls.ended(ended.call(), ended.result(), ended.failure());
-		if (ended.failure() == null) {
-			this.repetitions.note(call, ended.result());
+		ToolOutcome outcome = ended.outcome();
+		Object value = null;
+		if (outcome instanceof ToolOutcome.Failed failed) {
+			calls.ended(ended.call(), failed.forModel(), failed.failure());
 		}
-		List<TurnEvent> events = List.of(new ToolResult(this.turn, call.id(), call.name(), ended.result()));
+		else {
+			calls.ended(ended.call(), outcome.forModel(), null);
+			this.repetitions.note(call, outcome.forModel());
+			value = (outcome instanceof ToolOutcome.Result result) ? result.value() : null;
+		}
+		List<TurnEvent> events = List.of(new ToolResult(this.turn, call.id(), call.name(), outcome.forModel(), value));
 		return calls.isOver() ? afterTools(calls, events) : new TurnDecision(events, null);
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.tool.ToolRunner;
 
 /**
  * What a turn is done with.

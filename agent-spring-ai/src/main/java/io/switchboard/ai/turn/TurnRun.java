@@ -10,6 +10,7 @@ import io.switchboard.ai.failure.Causes;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.failure.TurnFailureException;
+import io.switchboard.ai.tool.ToolStep;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -216,16 +217,14 @@ final class TurnRun {
 	// ---- tools
 
 	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
-		OfferedTools known = this.offered;
-		return Flux.fromIterable(calls)
-			.concatMap((call) -> runTool(call, known), 1)
+		return this.means.tools()
+			.runAll(calls, this.offered.offer(), (step) -> feed(input(step)))
 			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
 	}
 
-	private Flux<TurnEvent> runTool(AssistantMessage.ToolCall call, OfferedTools known) {
-		return feed(new TurnInput.ToolStarted(call.id())).concatWith(this.means.tools()
-			.run(call, known)
-			.flatMapMany((result) -> feed(new TurnInput.ToolEnded(call.id(), result, null))));
+	private static TurnInput input(ToolStep step) {
+		return (step instanceof ToolStep.Ended ended) ? new TurnInput.ToolEnded(ended.call().id(), ended.outcome())
+				: new TurnInput.ToolStarted(step.call().id());
 	}
 
 	private AgentPath agent() {

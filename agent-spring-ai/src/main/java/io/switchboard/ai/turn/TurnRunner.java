@@ -2,9 +2,13 @@ package io.switchboard.ai.turn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
@@ -12,6 +16,10 @@ import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.ToolCaller;
+import io.switchboard.ai.tool.ToolDeclaration;
+import io.switchboard.ai.tool.ToolRunner;
+import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -38,8 +46,8 @@ import org.springframework.ai.tool.ToolCallback;
  * the turn was cut off: no answer of the model and no result of a tool that was there is
  * asked for again.
  * <p>
- * The client's advisors run around each model call of a turn. Tools run one by one on the
- * agent's blocking scheduler. Advisors and the model's answer run where Spring AI puts
+ * The client's advisors run around each model call of a turn. Tools run as
+ * {@link ToolSettings} say. Advisors and the model's answer run where Spring AI puts
  * them, which is Reactor's shared bounded elastic scheduler. If there are no advisors and
  * the model is known, the answer stays on the thread that reads it, or goes on on the
  * agent's scheduler if nobody may block that.
@@ -60,6 +68,8 @@ public final class TurnRunner {
 
 	private final TurnSettings settings;
 
+	private final ToolSettings toolSettings;
+
 	private final OpenTurns open = new OpenTurns();
 
 	private TurnRunner(Builder builder) {
@@ -72,7 +82,22 @@ public final class TurnRunner {
 		this.check = builder.check;
 		this.prices = builder.prices;
 		this.quotas = builder.quotas;
-		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), (tool) -> false);
+		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder));
+		this.toolSettings = builder.toolSettings;
+	}
+
+	private static Predicate<String> repeatable(Builder builder) {
+		Set<String> names = builder.tools.stream()
+			.filter((tool) -> builder.toolSettings.traits(tool).idempotent())
+			.map((tool) -> tool.getToolDefinition().name())
+			.collect(Collectors.toUnmodifiableSet());
+		Map<String, ToolDeclaration> overrides = builder.toolSettings.overrides();
+		return (tool) -> {
+			// Of what the client adds by itself, nothing else is known before the model
+			// is called
+			ToolDeclaration override = overrides.get(tool);
+			return names.contains(tool) || (override != null && Boolean.TRUE.equals(override.idempotent()));
+		};
 	}
 
 	/**
@@ -129,7 +154,7 @@ public final class TurnRunner {
 		Objects.requireNonNull(context, "'context' must not be null");
 		return Flux.defer(() -> {
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
-			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, context.blockingScheduler()),
+			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, this.toolSettings, context),
 					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.open);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
 			OpenTurn known = this.open.find(context.path(), request.turn());
@@ -177,6 +202,8 @@ public final class TurnRunner {
 		private String instructions = "";
 
 		private List<ToolCallback> tools = List.of();
+
+		private ToolSettings toolSettings = ToolSettings.defaults();
 
 		private Budget budget = Budget.defaults();
 
@@ -248,6 +275,16 @@ public final class TurnRunner {
 		 */
 		public Builder tools(List<? extends ToolCallback> tools) {
 			this.tools = List.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set how tools are called. Default: {@link ToolSettings#defaults()}.
+		 * @param toolSettings the settings
+		 * @return this builder
+		 */
+		public Builder toolSettings(ToolSettings toolSettings) {
+			this.toolSettings = Objects.requireNonNull(toolSettings, "'toolSettings' must not be null");
 			return this;
 		}
 

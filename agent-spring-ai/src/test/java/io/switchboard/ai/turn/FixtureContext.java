@@ -20,8 +20,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * An incarnation that no runtime is behind: a path, a clock that tests turn, and one
- * thread for blocking work.
+ * An incarnation that no runtime is behind: a path, a clock that tests turn, and a few
+ * threads for blocking work.
  */
 public final class FixtureContext implements AgentContext<TurnRequest>, AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	/** What was said to be nearly used up, and how much of it. */
 	final List<String> nearLimits = new CopyOnWriteArrayList<>();
 
-	private final Scheduler blocking = Schedulers.newBoundedElastic(1, 1000, "blocking");
+	private final Scheduler blocking = Schedulers.newBoundedElastic(4, 1000, "blocking");
 
 	@Override
 	public AgentPath path() {

@@ -13,7 +13,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 /**
  * A tool that keeps how it was called.
  */
-final class FixtureTool implements ToolCallback {
+public final class FixtureTool implements ToolCallback {
 
 	private final String name;
 
@@ -25,7 +25,7 @@ final class FixtureTool implements ToolCallback {
 
 	private volatile @Nullable Thread thread;
 
-	FixtureTool(String name, Callable<String> work) {
+	public FixtureTool(String name, Callable<String> work) {
 		this.name = name;
 		this.work = work;
 	}
@@ -58,15 +58,15 @@ final class FixtureTool implements ToolCallback {
 		throw (E) ex;
 	}
 
-	List<String> inputs() {
+	public List<String> inputs() {
 		return this.inputs;
 	}
 
-	@Nullable ToolContext context() {
+	public @Nullable ToolContext context() {
 		return this.context;
 	}
 
-	@Nullable Thread thread() {
+	public @Nullable Thread thread() {
 		return this.thread;
 	}
 

@@ -12,6 +12,7 @@ import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.recovery.RetryDelay;
+import io.switchboard.ai.tool.ToolOutcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +189,8 @@ class RandomTurnTests {
 					die();
 					return;
 				}
-				feed(new TurnInput.ToolEnded(call.id(), "result", (outcome == 2) ? failure() : null));
+				feed(new TurnInput.ToolEnded(call.id(), (outcome != 2) ? new ToolOutcome.Result("result", null)
+						: new ToolOutcome.Failed(failure(), "no result")));
 			}
 		}
 

@@ -83,10 +83,10 @@ class TurnLimitsTests {
 		FixtureTool tool = new FixtureTool("lookup", () -> hang(interrupted));
 		this.model.calls(FixtureModel.call("c1", "lookup", "{}"));
 
-		StepVerifier.create(run(Budget.defaults(), tool))
+		StepVerifier.create(run(Budget.defaults().withTime(Duration.ofSeconds(20)), tool))
 			.expectNextCount(2)
 			.then(() -> assertThat(within(this.begun)).isTrue())
-			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofMinutes(2)))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(20)))
 			.expectNextMatches(TurnFailed.class::isInstance)
 			.expectComplete()
 			.verify(PATIENCE);

@@ -11,6 +11,7 @@ import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.recovery.Rung;
+import io.switchboard.ai.tool.ToolOutcome;
 import io.switchboard.ai.turn.TurnEffect.CallModel;
 import io.switchboard.ai.turn.TurnEffect.Compact;
 import io.switchboard.ai.turn.TurnEffect.Crash;
@@ -92,8 +93,8 @@ class TurnMachineTests {
 
 		machine.handle(new TurnInput.ToolStarted("a"));
 		machine.handle(new TurnInput.ToolStarted("b"));
-		TurnDecision first = machine.handle(new TurnInput.ToolEnded("b", "B", null));
-		TurnDecision second = machine.handle(new TurnInput.ToolEnded("a", "A", null));
+		TurnDecision first = machine.handle(ended("b", "B"));
+		TurnDecision second = machine.handle(ended("a", "A"));
 
 		assertThat(first).isEqualTo(TurnDecision.tell(new ToolResult("t", "b", "look", "B")));
 		assertThat(second.effect()).isInstanceOfSatisfying(CallModel.class,
@@ -161,7 +162,7 @@ class TurnMachineTests {
 		TurnMachine machine = begun();
 		for (int i = 0; i < Repetitions.MOST; i++) {
 			machine.handle(calls("c" + i));
-			machine.handle(new TurnInput.ToolEnded("c" + i, "the same", null));
+			machine.handle(ended("c" + i, "the same"));
 		}
 
 		TurnDecision decision = machine.handle(calls("last"));
@@ -177,7 +178,7 @@ class TurnMachineTests {
 		TurnMachine machine = begun();
 		for (int i = 0; i < 10; i++) {
 			assertThat(machine.handle(calls("c" + i)).effect()).isInstanceOf(RunTools.class);
-			machine.handle(new TurnInput.ToolEnded("c" + i, "result " + i, null));
+			machine.handle(ended("c" + i, "result " + i));
 		}
 	}
 
@@ -251,8 +252,8 @@ class TurnMachineTests {
 		TurnMachine machine = begun();
 		machine.handle(calls("a"));
 
-		TurnDecision decision = machine.handle(new TurnInput.ToolEnded("a", "no such order",
-				TurnFailure.of(FailureClass.TOOL_FAILED, "Tool 'look' failed")));
+		TurnDecision decision = machine
+			.handle(failed("a", "no such order", TurnFailure.of(FailureClass.TOOL_FAILED, "Tool 'look' failed")));
 
 		assertThat(decision.events()).containsExactly(new ToolResult("t", "a", "look", "no such order"),
 				new Recovering("t", "tool-failed", "feedback", 1));
@@ -265,19 +266,18 @@ class TurnMachineTests {
 		TurnFailure timeout = TurnFailure.of(FailureClass.TOOL_TIMEOUT);
 		TurnMachine machine = begun();
 		machine.handle(calls("a", "again-b"));
-		machine.handle(new TurnInput.ToolEnded("a", "A", null));
+		machine.handle(ended("a", "A"));
 
-		TurnDecision decision = machine.handle(new TurnInput.ToolEnded("again-b", "late", timeout));
+		TurnDecision decision = machine.handle(failed("again-b", "late", timeout));
 		assertThat(decision.effect()).isInstanceOf(Wait.class);
 		assertThat(machine.handle(new TurnInput.Waited()).effect()).isInstanceOfSatisfying(RunTools.class,
 				(tools) -> assertThat(tools.calls()).extracting(AssistantMessage.ToolCall::id)
 					.containsExactly("again-b"));
-		assertThat(machine.handle(new TurnInput.ToolEnded("again-b", "late", timeout)).effect())
-			.isInstanceOf(CallModel.class);
+		assertThat(machine.handle(failed("again-b", "late", timeout)).effect()).isInstanceOf(CallModel.class);
 
 		TurnMachine other = begun();
 		other.handle(calls("c"));
-		assertThat(other.handle(new TurnInput.ToolEnded("c", "late", timeout)).effect()).isInstanceOf(CallModel.class);
+		assertThat(other.handle(failed("c", "late", timeout)).effect()).isInstanceOf(CallModel.class);
 	}
 
 	@Test
@@ -374,6 +374,14 @@ class TurnMachineTests {
 
 	private static TurnInput calls(String... ids) {
 		return answered(calling(ids), Usage.none(), "TOOL_CALLS");
+	}
+
+	private static TurnInput ended(String call, String result) {
+		return new TurnInput.ToolEnded(call, new ToolOutcome.Result(result, null));
+	}
+
+	private static TurnInput failed(String call, String told, TurnFailure failure) {
+		return new TurnInput.ToolEnded(call, new ToolOutcome.Failed(failure, told));
 	}
 
 	private static AssistantMessage calling(String... ids) {

@@ -3,8 +3,15 @@ package io.switchboard.ai.turn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.switchboard.ai.tool.ToolCaller;
+import io.switchboard.ai.tool.ToolFailedException;
+import io.switchboard.ai.tool.ToolMethods;
+import io.switchboard.ai.tool.ToolReply;
+import io.switchboard.ai.tool.ToolSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,16 +63,16 @@ class TurnToolsTests {
 	}
 
 	@Test
-	void severalCallsOfOneAnswerRunInTheirOrder() {
+	void severalCallsOfOneAnswerAreAnsweredInTheirOrder() {
 		FixtureTool first = new FixtureTool("first", () -> "1");
 		FixtureTool second = new FixtureTool("second", () -> "2");
 		this.model.calls(FixtureModel.call("c1", "second", "{}"), FixtureModel.call("c2", "first", "{}")).says("Done.");
 
 		List<TurnEvent> events = run(first, second).collectList().block(PATIENCE);
 
-		assertThat(events).containsSubsequence(new ToolCall("t1", "c1", "second", "{}"),
-				new ToolResult("t1", "c1", "second", "2"), new ToolCall("t1", "c2", "first", "{}"),
-				new ToolResult("t1", "c2", "first", "1"));
+		assertThat(events)
+			.containsSubsequence(new ToolCall("t1", "c1", "second", "{}"), new ToolResult("t1", "c1", "second", "2"))
+			.containsSubsequence(new ToolCall("t1", "c2", "first", "{}"), new ToolResult("t1", "c2", "first", "1"));
 		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "second", "2"),
 				new ToolResponse("c2", "first", "1"));
 	}
@@ -102,6 +109,71 @@ class TurnToolsTests {
 		assertThat(events).contains(new ToolCall("t1", "call-1-1", "lookup", "{}"),
 				new ToolResult("t1", "call-1-1", "lookup", "ok"));
 		assertThat(responsesInCall(1)).extracting(ToolResponse::id).containsExactly("call-1-1");
+	}
+
+	@Test
+	void aFailureThatAToolDeclaresIsToldToTheModel() {
+		FixtureTool tool = new FixtureTool("lookup", () -> {
+			throw new ToolFailedException("there is no order 1");
+		});
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Sorry.");
+		String told = "Tool 'lookup' failed: there is no order 1";
+
+		StepVerifier.create(run(tool))
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new ToolCall("t1", "c1", "lookup", "{}"))
+			.expectNext(new ToolResult("t1", "c1", "lookup", told))
+			.expectNext(new Recovering("t1", "tool-failed", "feedback", 1))
+			.expectNext(new Token("t1", "Sorry."))
+			.expectNext(new TurnCompleted("t1", "Sorry.", new Usage(20, 4), 2))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "lookup", told));
+	}
+
+	@Test
+	void aToolThatFailsAgainAndAgainEndsTheTurn() {
+		FixtureTool tool = new FixtureTool("lookup", () -> {
+			throw new ToolFailedException("closed");
+		});
+		for (int i = 1; i <= 4; i++) {
+			this.model.calls(FixtureModel.call("c" + i, "lookup", "{\"order\":%d}".formatted(i)));
+		}
+
+		TurnEvent last = run(tool).blockLast(PATIENCE);
+
+		assertThat(last).isEqualTo(new TurnFailed("t1", "tool-failed", "Tool 'lookup' failed (ToolFailedException)"));
+		assertThat(tool.inputs()).hasSize(4);
+	}
+
+	@Test
+	void aToolThatTakesTooLongIsToldToTheModel() {
+		CountDownLatch begun = new CountDownLatch(1);
+		FixtureTool tool = new FixtureTool("lookup", () -> {
+			begun.countDown();
+			new CountDownLatch(1).await();
+			return "never";
+		});
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Sorry.");
+
+		StepVerifier.create(run(tool).map(TurnEvent::type))
+			.expectNext("turn-started", "tool-call")
+			.then(() -> assertThat(within(begun)).isTrue())
+			.then(() -> this.context.scheduler().advanceTimeBy(ToolSettings.DEFAULT_TIMEOUT))
+			.expectNext("tool-result", "recovering", "token", "turn-completed")
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void theProgramGetsMoreThanTheModel() {
+		this.model.calls(FixtureModel.call("c1", "find", "{}")).says("One.");
+
+		List<TurnEvent> events = run(ToolMethods.of(new FindingTools()).toArray(ToolCallback[]::new)).collectList()
+			.block(PATIENCE);
+
+		assertThat(events).contains(new ToolResult("t1", "c1", "find", "1 order", List.of(new Order(7))));
+		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "find", "1 order"));
 	}
 
 	@ParameterizedTest
@@ -220,6 +292,15 @@ class TurnToolsTests {
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
 	}
 
+	private static boolean within(CountDownLatch latch) {
+		try {
+			return latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError("interrupted", ex);
+		}
+	}
+
 	private List<ToolResponse> responsesInCall(int call) {
 		return this.model.messagesOfCall(call)
 			.stream()
@@ -250,6 +331,15 @@ class TurnToolsTests {
 		@Tool
 		String order(int id) {
 			return "order " + id;
+		}
+
+	}
+
+	static final class FindingTools {
+
+		@Tool
+		ToolReply find() {
+			return ToolReply.of("1 order", List.of(new Order(7)));
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.failure;
 
 import java.util.concurrent.Callable;
 
@@ -11,8 +11,10 @@ import reactor.core.publisher.Mono;
  * the JVM: it rethrows them on the worker and the subscriber waits for ever. In a tool
  * they are bugs like others, so they are caught here and signalled. Only errors of the
  * JVM itself, such as a lack of memory, go on being thrown.
+ *
+ * @since 0.1.0
  */
-final class Attempt {
+public final class Attempt {
 
 	private Attempt() {
 	}
@@ -23,7 +25,7 @@ final class Attempt {
 	 * @param <T> the type of its result
 	 * @return its result, or what it threw
 	 */
-	static <T> Mono<T> of(Callable<T> code) {
+	public static <T> Mono<T> of(Callable<T> code) {
 		return Mono.defer(() -> {
 			try {
 				return Mono.just(code.call());

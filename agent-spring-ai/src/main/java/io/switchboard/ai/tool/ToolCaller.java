@@ -1,4 +1,4 @@
-package io.switchboard.ai.turn;
+package io.switchboard.ai.tool;
 
 import java.util.Map;
 import java.util.Objects;
