@@ -43,44 +43,52 @@ final class KnownFailures implements FailureClassifier {
 	}
 
 	private static @Nullable FailureClass failureClass(Throwable cause) {
-		if (cause instanceof IOException || cause instanceof TimeoutException) {
-			return ofTransport(cause);
+		if (!isOfAProvider(cause)) {
+			return VendorException.isAnswerWithoutMessage(cause) ? FailureClass.PROVIDER_ERROR : null;
 		}
-		if (VendorException.isTransport(cause)) {
-			return isTimeout(cause) ? FailureClass.TIMEOUT : FailureClass.NETWORK;
+		int status = VendorException.status(cause);
+		FailureClass broken = (status > 0) ? null : ofCauses(cause);
+		if (broken != null) {
+			return broken;
 		}
-		if (VendorException.isUnreadable(cause)) {
-			return FailureClass.INVALID_OUTPUT;
-		}
-		if (VendorException.isProvider(cause)) {
-			return ProviderStatus.classify(VendorException.status(cause), VendorException.text(cause));
-		}
-		return null;
+		return VendorException.isTransport(cause) ? FailureClass.NETWORK
+				: ProviderStatus.classify(status, VendorException.text(cause));
 	}
 
 	/**
 	 * Files are read by advisors and tools, not by providers.
 	 */
-	private static @Nullable FailureClass ofTransport(Throwable ex) {
+	private static boolean isOfAProvider(Throwable ex) {
 		if (ex instanceof FileNotFoundException || ex instanceof FileSystemException) {
-			return null;
+			return false;
 		}
-		if (VendorException.isUnreadable(ex)) {
-			return FailureClass.INVALID_OUTPUT;
-		}
-		return isTimeout(ex) ? FailureClass.TIMEOUT : FailureClass.NETWORK;
+		return ex instanceof IOException || ex instanceof TimeoutException || VendorException.isKnown(ex);
 	}
 
-	private static boolean isTimeout(Throwable ex) {
+	/**
+	 * An answer that a client cannot read may be one that was cut off on its way.
+	 */
+	private static @Nullable FailureClass ofCauses(Throwable ex) {
+		FailureClass result = null;
 		Throwable current = ex;
 		for (int depth = 0; depth < DEEPEST && current != null; depth++) {
-			if (current instanceof TimeoutException || current instanceof InterruptedIOException
-					|| current instanceof HttpTimeoutException || VendorException.isTimeout(current)) {
-				return true;
+			if (isTimeout(current)) {
+				return FailureClass.TIMEOUT;
+			}
+			if (VendorException.isUnreadable(current)) {
+				result = (result != null) ? result : FailureClass.INVALID_OUTPUT;
+			}
+			else if (current instanceof IOException) {
+				result = FailureClass.NETWORK;
 			}
 			current = current.getCause();
 		}
-		return false;
+		return result;
+	}
+
+	private static boolean isTimeout(Throwable ex) {
+		return ex instanceof TimeoutException || ex instanceof InterruptedIOException
+				|| ex instanceof HttpTimeoutException || VendorException.isTimeout(ex);
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.switchboard.ai.failure;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads off a provider's exception how long the provider wants to be left alone. Headers
  * are found by the names of methods, so that no vendor's library is needed. A date
- * instead of seconds is not read: whose clock it goes by nobody knows.
+ * instead of seconds goes by the provider's clock, so it is read only where the answer
+ * says what that showed.
  */
 final class RetryAfter {
 
@@ -30,11 +34,37 @@ final class RetryAfter {
 		for (String method : HEADERS) {
 			Object headers = invoke(ex, method);
 			if (headers != null) {
-				Duration millis = duration(header(headers, "retry-after-ms"), 1000);
-				return (millis != null) ? millis : duration(header(headers, "retry-after"), 1);
+				return of(headers);
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable Duration of(Object headers) {
+		Duration millis = duration(header(headers, "retry-after-ms"), 1000);
+		String value = header(headers, "retry-after");
+		Duration seconds = (millis != null) ? millis : duration(value, 1);
+		return (seconds != null) ? seconds : until(value, header(headers, "date"));
+	}
+
+	private static @Nullable Duration until(@Nullable String date, @Nullable String now) {
+		if (date == null || now == null) {
+			return null;
+		}
+		try {
+			Duration time = Duration.between(instant(now), instant(date));
+			if (time.isNegative()) {
+				return Duration.ZERO;
+			}
+			return (time.toSeconds() <= LONGEST_SECONDS) ? time : null;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	private static Instant instant(String date) {
+		return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip(), Instant::from);
 	}
 
 	private static @Nullable Duration duration(@Nullable String value, int perSecond) {

@@ -43,7 +43,17 @@ final class VendorException {
 	 */
 	private static final Pattern STATUS = Pattern.compile("^(?:HTTP )?([45]\\d\\d)\\b");
 
+	/**
+	 * Spring AI's client of Ollama takes each line for a message, and throws at one that
+	 * tells of an error instead.
+	 */
+	private static final String OLLAMA_CLIENT = "org.springframework.ai.ollama.OllamaChatModel";
+
 	private VendorException() {
+	}
+
+	static boolean isKnown(Throwable ex) {
+		return isProvider(ex) || isTransport(ex) || isUnreadable(ex);
 	}
 
 	static boolean isTransport(Throwable ex) {
@@ -60,6 +70,19 @@ final class VendorException {
 
 	static boolean isProvider(Throwable ex) {
 		return isOneOf(ex, PROVIDER);
+	}
+
+	/**
+	 * Whether a client has missed the message in what it read. What the provider wrote
+	 * instead is lost.
+	 * @param ex the exception
+	 * @return {@code true} if so
+	 */
+	static boolean isAnswerWithoutMessage(Throwable ex) {
+		StackTraceElement[] trace = ex.getStackTrace();
+		return ex instanceof NullPointerException && trace.length > 0 && trace[0].getClassName().equals(OLLAMA_CLIENT)
+				&& (trace[0].getMethodName().contains("internalStream")
+						|| trace[0].getMethodName().contains("internalCall"));
 	}
 
 	/**

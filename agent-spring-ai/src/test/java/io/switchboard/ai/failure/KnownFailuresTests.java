@@ -71,6 +71,46 @@ class KnownFailuresTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "'Mon, 23 Nov 2026 12:00:10 GMT', 20000", "'Mon, 23 Nov 2026 11:59:00 GMT', 0",
+			"'Wed, 24 Nov 2027 11:59:50 GMT',", "tomorrow,", "3, 3000" })
+	void aDateGoesByTheProvidersClock(String value, @Nullable Long millis) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.add("Date", "Mon, 23 Nov 2026 11:59:50 GMT");
+		headers.add("Retry-After", value);
+
+		TurnFailure failure = FailureClassifier.known()
+			.classify(WebClientResponseException.create(503, "", headers, new byte[0], StandardCharsets.UTF_8));
+
+		assertThat(failure).isNotNull();
+		assertThat(failure.retryAfter()).isEqualTo((millis != null) ? Duration.ofMillis(millis) : null);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			400 | the input length exceeds the context length           | CONTEXT_OVERFLOW
+			400 | This model's maximum prompt length is 131072          | CONTEXT_OVERFLOW
+			400 | The input token count (9000) exceeds the maximum      | CONTEXT_OVERFLOW
+			429 | Request too large for the model on tokens per min     | CONTEXT_OVERFLOW
+			429 | Rate limit of 40,000 input tokens in the context of a minute | RATE_LIMITED
+			402 | Insufficient Balance                                  | RATE_LIMITED
+			400 | {"code": "billing_hard_limit_reached"}                | RATE_LIMITED
+			400 | API key not valid. Please pass a valid API key.       | AUTHENTICATION
+			403 | The model requires moderation, your input was flagged | REFUSED
+			403 | Country not supported                                 | AUTHENTICATION
+			400 | {"innererror": {"code": "ResponsibleAIPolicyViolation"}} | REFUSED
+			500 | {"type": "overloaded_error"}                          | OVERLOADED
+			502 | Bad gateway                                           | PROVIDER_ERROR
+			524 | A timeout occurred                                    | TIMEOUT
+			0   | {"error": {"code": 502, "message": "disconnected"}}   | PROVIDER_ERROR
+			0   | {"error": {"code": 429, "message": "slow down"}}      | RATE_LIMITED
+			0   | {"type": "timeout_error"}                             | TIMEOUT
+			0   | {"type": "api_error"}                                 | PROVIDER_ERROR
+			""")
+	void whatAProviderWritesDecidesWhereItsStatusDoesNot(int status, String text, FailureClass expected) {
+		assertThat(ProviderStatus.classify(status, text)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
 	@MethodSource
 	void failuresOfProvidersAreClassified(Throwable ex, FailureClass expected) {
 		assertThat(classOf(ex)).isEqualTo(expected);
@@ -143,6 +183,14 @@ class KnownFailuresTests {
 				argumentSet("Spring AI, no status", new TransientAiException("oops"), FailureClass.PROVIDER_ERROR),
 				argumentSet("unknown host", new UnknownHostException("nowhere"), FailureClass.NETWORK),
 				argumentSet("JDK client, time-out", new HttpTimeoutException("late"), FailureClass.TIMEOUT),
+				argumentSet("OpenAI, an answer that was cut off",
+						new OpenAIInvalidDataException("cut", new EOFException()), FailureClass.NETWORK),
+				argumentSet("OpenAI, an answer that came too slowly",
+						new OpenAIInvalidDataException("cut", new SocketTimeoutException()), FailureClass.TIMEOUT),
+				argumentSet("WebClient, a stream that was cut off",
+						WebClientResponseException.create(200, "", HttpHeaders.EMPTY, new byte[0], null)
+							.initCause(new IOException("closed")),
+						FailureClass.NETWORK),
 				argumentSet("time-out", new TimeoutException(), FailureClass.TIMEOUT));
 	}
 
