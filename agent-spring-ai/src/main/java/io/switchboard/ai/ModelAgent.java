@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.model.CallLimits;
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.tool.ToolMethods;
@@ -91,6 +93,10 @@ public final class ModelAgent {
 		private ToolSettings toolSettings = ToolSettings.defaults();
 
 		private Conversations conversations = Conversations.inMemory();
+
+		private CallLimits limits = CallLimits.defaults();
+
+		private ModelLine line = ModelLine.plain();
 
 		private Budget budget = Budget.defaults();
 
@@ -225,6 +231,28 @@ public final class ModelAgent {
 		 */
 		public Builder conversations(Conversations conversations) {
 			this.conversations = Objects.requireNonNull(conversations, "'conversations' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how long each model call of a turn may take. Default:
+		 * {@link CallLimits#defaults()}.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder limits(CallLimits limits) {
+			this.limits = Objects.requireNonNull(limits, "'limits' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what models are called over, which decides how soon their providers see
+		 * that a call is cancelled. Default: {@link ModelLine#plain()}.
+		 * @param line the line
+		 * @return this builder
+		 */
+		public Builder line(ModelLine line) {
+			this.line = Objects.requireNonNull(line, "'line' must not be null");
 			return this;
 		}
 
@@ -416,6 +444,8 @@ public final class ModelAgent {
 				.instructions(this.instructions)
 				.tools(this.tools)
 				.toolSettings(this.toolSettings)
+				.limits(this.limits)
+				.line(this.line)
 				.budget(this.budget)
 				.prices(this.prices)
 				.quotas(this.quotas)

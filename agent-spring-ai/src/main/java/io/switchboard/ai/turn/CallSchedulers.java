@@ -9,11 +9,13 @@ import reactor.core.scheduler.Scheduler;
  * @param blocking where it begins and is cancelled: clients and advisors may block their
  * thread in both
  * @param answers where an answer goes on that is read by a thread that nobody may block
+ * @param clock the time that limits of calls go by
  */
-record CallSchedulers(Scheduler blocking, Scheduler answers) {
+record CallSchedulers(Scheduler blocking, Scheduler answers, Scheduler clock) {
 
 	static CallSchedulers of(AgentContext<?> context) {
-		return new CallSchedulers(context.blockingScheduler(), new OffEventLoop(context.scheduler()));
+		return new CallSchedulers(context.blockingScheduler(), new OffEventLoop(context.scheduler()),
+				context.scheduler());
 	}
 
 }

@@ -5,6 +5,9 @@ import java.util.function.Function;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.failure.Attempt;
+import io.switchboard.ai.model.CallLimits;
+import io.switchboard.ai.model.CallWatch;
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,8 +30,11 @@ import org.springframework.ai.tool.ToolCallback;
  * @param model the model that the client calls, or {@code null} if only the client knows
  * @param instructions the agent's system text; blank for the client's own
  * @param tools the agent's tools
+ * @param limits how long a call may take
+ * @param line what the model is called over
  */
-record ModelCall(ChatClient client, @Nullable ChatModel model, String instructions, List<ToolCallback> tools) {
+record ModelCall(ChatClient client, @Nullable ChatModel model, String instructions, List<ToolCallback> tools,
+		CallLimits limits, ModelLine line) {
 
 	/**
 	 * The tools of the next call, to be handed to it.
@@ -49,10 +55,16 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	 */
 	Flux<ChatResponse> stream(AgentPath agent, List<Message> messages, @Nullable ChangeOptions options,
 			OfferedTools offered, CallSchedulers schedulers) {
-		return Attempt.of(() -> request(agent, messages, options, offered, schedulers))
-			.subscribeOn(schedulers.blocking())
-			.flatMapMany(Function.identity())
-			.cancelOn(new FallbackScheduler(schedulers.blocking()));
+		return Flux.defer(() -> {
+			CallWatch watch = CallWatch.begin(this.limits, schedulers.clock());
+			offered.callOver(this.line, watch::heard);
+			Flux<ChatResponse> pieces = Attempt.of(() -> request(agent, messages, options, offered, schedulers))
+				.subscribeOn(schedulers.blocking())
+				.flatMapMany(Function.identity())
+				.cancelOn(new FallbackScheduler(schedulers.blocking()));
+			// Outside, so that a broken limit cancels where a call may be cancelled
+			return watch.limit(pieces);
+		});
 	}
 
 	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, @Nullable ChangeOptions options,

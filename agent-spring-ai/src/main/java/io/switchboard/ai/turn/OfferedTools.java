@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.tool.ToolOffer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -14,6 +15,7 @@ import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -30,6 +32,11 @@ final class OfferedTools implements StreamAdvisor {
 
 	private @Nullable Scheduler answers;
 
+	private ModelLine line = ModelLine.plain();
+
+	private Runnable heard = () -> {
+	};
+
 	OfferedTools(List<ToolCallback> own) {
 		this.offer = ToolOffer.of(own, Map.of());
 	}
@@ -45,17 +52,31 @@ final class OfferedTools implements StreamAdvisor {
 		this.answers = answers;
 	}
 
+	/**
+	 * Call the model over this line. To be called before the call begins.
+	 * @param line the line
+	 * @param heard told of signs of life
+	 */
+	void callOver(ModelLine line, Runnable heard) {
+		this.line = line;
+		this.heard = heard;
+	}
+
 	@Override
 	public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
 		if (request.prompt().getOptions() instanceof ToolCallingChatOptions options) {
 			this.offer = ToolOffer.of(Objects.requireNonNullElse(options.getToolCallbacks(), List.of()),
 					Objects.requireNonNullElse(options.getToolContext(), Map.of()));
 		}
+		return this.line.call(request.prompt(), this.heard, (prompt) -> answer(request, prompt, chain));
+	}
+
+	private Flux<ChatClientResponse> answer(ChatClientRequest request, Prompt prompt, StreamAdvisorChain chain) {
 		if (this.model == null || this.answers == null) {
-			return chain.nextStream(request);
+			return chain.nextStream(request.mutate().prompt(prompt).build());
 		}
 		ChatClientResponse.Builder answer = ChatClientResponse.builder().context(request.context());
-		return this.model.stream(request.prompt())
+		return this.model.stream(prompt)
 			.map((response) -> answer.chatResponse(response).build())
 			.publishOn(this.answers);
 	}

@@ -14,6 +14,8 @@ import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.model.CallLimits;
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.tool.ToolCaller;
@@ -74,9 +76,8 @@ public final class TurnRunner {
 
 	private TurnRunner(Builder builder) {
 		this.models = builder.models.stream()
-			.map((called) -> new ProvidedModel(
-					new ModelCall(called.client(), called.model(), builder.instructions, builder.tools),
-					called.provider()))
+			.map((called) -> new ProvidedModel(new ModelCall(called.client(), called.model(), builder.instructions,
+					builder.tools, builder.limits, builder.line), called.provider()))
 			.toList();
 		this.failures = builder.failures;
 		this.check = builder.check;
@@ -139,9 +140,8 @@ public final class TurnRunner {
 	 * Run a turn on subscription, or go on with it, if a life before has begun it and was
 	 * cut off. Cancelling it cancels the model call and interrupts the tool under way.
 	 * <p>
-	 * When the provider notices is up to its client: OpenAI's closes the connection with
-	 * the next token, and before the first token or in a stream that has stalled not
-	 * until its own time-out. The turn does not wait for that.
+	 * When the provider notices is up to its client, unless there is a
+	 * {@linkplain Builder#line line} for it. The turn does not wait for that.
 	 * @param request what the user says
 	 * @param conversation what was said before, and where a complete turn is kept
 	 * @param context the agent that runs the turn
@@ -204,6 +204,10 @@ public final class TurnRunner {
 		private List<ToolCallback> tools = List.of();
 
 		private ToolSettings toolSettings = ToolSettings.defaults();
+
+		private CallLimits limits = CallLimits.defaults();
+
+		private ModelLine line = ModelLine.plain();
 
 		private Budget budget = Budget.defaults();
 
@@ -285,6 +289,27 @@ public final class TurnRunner {
 		 */
 		public Builder toolSettings(ToolSettings toolSettings) {
 			this.toolSettings = Objects.requireNonNull(toolSettings, "'toolSettings' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how long each model call may take. Default: {@link CallLimits#defaults()}.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder limits(CallLimits limits) {
+			this.limits = Objects.requireNonNull(limits, "'limits' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set what models are called over, which decides how soon their providers see
+		 * that a call is cancelled. Default: {@link ModelLine#plain()}.
+		 * @param line the line
+		 * @return this builder
+		 */
+		public Builder line(ModelLine line) {
+			this.line = Objects.requireNonNull(line, "'line' must not be null");
 			return this;
 		}
 

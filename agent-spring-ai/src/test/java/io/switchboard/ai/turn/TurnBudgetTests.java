@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.switchboard.ai.model.CallLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.model.ChatResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,11 +123,13 @@ class TurnBudgetTests {
 	void aTurnLeavesItsPlaceWithItsLastEvent() {
 		TurnQuota quota = TurnQuota.of("all agents", 2);
 		TurnRunner runner = builder(Budget.defaults()).quotas(List.of(quota)).build();
-		this.model.says("done");
+		Sinks.Empty<ChatResponse> gate = Sinks.empty();
+		this.model.answers(gate.asMono().concatWith(Mono.just(FixtureModel.response(new AssistantMessage("done")))));
 
 		StepVerifier.create(run(runner))
 			.expectNext(new TurnStarted("t1"))
 			.then(() -> assertThat(quota.running()).isOne())
+			.then(gate::tryEmitEmpty)
 			.expectNext(new Token("t1", "done"))
 			.assertNext((event) -> assertThat(quota.running()).isZero())
 			.expectComplete()
@@ -167,6 +173,7 @@ class TurnBudgetTests {
 	private TurnRunner.Builder builder(Budget budget) {
 		return TurnRunner.builder(ChatClient.create(this.model))
 			.tools(List.of(this.tool))
+			.limits(CallLimits.none())
 			.budget(budget)
 			.prices(PRICES);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.switchboard.ai.model.CallLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,8 @@ class TurnLimitsTests {
 	private final FixtureContext context = new FixtureContext();
 
 	private final FixtureModel model = new FixtureModel();
+
+	private CallLimits limits = CallLimits.none();
 
 	private final CountDownLatch begun = new CountDownLatch(1);
 
@@ -133,6 +136,52 @@ class TurnLimitsTests {
 		assertThat(within(this.cancelled)).isTrue();
 	}
 
+	@Test
+	void aModelCallThatStallsIsCancelledAndTriedNoMoreOnceTextWasShown() {
+		this.limits = CallLimits.defaults();
+		this.model.answers(endless());
+
+		StepVerifier.create(run(Budget.defaults()))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "well"))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(29)))
+			.then(() -> assertThat(this.cancelled.getCount()).isOne())
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(1)))
+			.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("stalled"))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(within(this.cancelled)).isTrue();
+	}
+
+	@Test
+	void aModelCallThatDoesNotBeginIsMadeAgain() {
+		this.limits = CallLimits.defaults();
+		this.model.answers(Flux.never()).says("well");
+
+		StepVerifier.create(run(Budget.defaults()))
+			.expectNext(new TurnStarted("t1"))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(60)))
+			.expectNext(new Recovering("t1", "first-token-timeout", "retry", 1))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(1)))
+			.expectNext(new Token("t1", "well"))
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aModelCallThatTakesTooLongInAllIsNotMadeAgain() {
+		this.limits = CallLimits.none().withTotal(Duration.ofSeconds(90));
+		this.model.answers(endless());
+
+		StepVerifier.create(run(Budget.defaults()))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "well"))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(90)))
+			.expectNext(new TurnFailed("t1", "timeout", "The answer was not complete within PT1M30S"))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(within(this.cancelled)).isTrue();
+	}
+
 	private Flux<ChatResponse> endless() {
 		return Flux.just(FixtureModel.response(new AssistantMessage("well")))
 			.concatWith(Flux.never())
@@ -156,6 +205,7 @@ class TurnLimitsTests {
 		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
 			.instructions("")
 			.tools(List.of(tools))
+			.limits(this.limits)
 			.budget(budget)
 			.build();
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);

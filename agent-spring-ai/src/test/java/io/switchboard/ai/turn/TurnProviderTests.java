@@ -3,6 +3,7 @@ package io.switchboard.ai.turn;
 import java.time.Duration;
 import java.util.List;
 
+import io.switchboard.ai.model.CallLimits;
 import io.switchboard.ai.model.ModelProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,10 @@ class TurnProviderTests {
 	}
 
 	private TurnRunner.Builder builder(Budget budget) {
-		return TurnRunner.builder(ChatClient.create(this.model)).provider(this.provider).budget(budget);
+		return TurnRunner.builder(ChatClient.create(this.model))
+			.provider(this.provider)
+			.limits(CallLimits.none())
+			.budget(budget);
 	}
 
 }
