@@ -10,6 +10,7 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Backoff;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
 import io.switchboard.autoconfigure.SwitchboardProperties.Breaker;
 import io.switchboard.autoconfigure.SwitchboardProperties.Budget;
+import io.switchboard.autoconfigure.SwitchboardProperties.Calls;
 import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
@@ -39,6 +40,7 @@ final class SettingChecks {
 		checks.workers(properties.workers());
 		checks.blocking(properties.blocking());
 		checks.retry(properties.retry());
+		checks.calls("switchboard.calls", properties.calls());
 		checks.intensity("switchboard.root", properties.root().maxRestarts(), properties.root().within());
 		checks.budget("switchboard.root.budget", properties.root().budget());
 		properties.supervisors().forEach(checks::supervisor);
@@ -77,6 +79,12 @@ final class SettingChecks {
 		}
 	}
 
+	private void calls(String key, Calls calls) {
+		notNegative(key + ".first-token", calls.firstToken());
+		notNegative(key + ".stall", calls.stall());
+		notNegative(key + ".total", calls.total());
+	}
+
 	private void supervisor(String name, Supervisor supervisor) {
 		String key = "switchboard.supervisors." + name;
 		name(key, name);
@@ -108,6 +116,7 @@ final class SettingChecks {
 		notNegative(key + ".shutdown", agent.shutdown());
 		notNegative(key + ".handler-timeout", agent.handlerTimeout());
 		budget(key + ".budget", agent.budget());
+		calls(key + ".calls", agent.calls());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
 		zeroOrMore(key + ".max-recoveries", agent.maxRecoveries());
 		atLeastOne(key + ".max-sessions", agent.maxSessions());

@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workers Threads that carry agents.
  * @param blocking Threads that carry work that blocks.
  * @param retry How long turns wait before they call a model again.
+ * @param calls How long each call of a model may take.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard")
@@ -48,7 +49,7 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 		@DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
 		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
 		@DefaultValue CrashReports crashReports, @DefaultValue Workers workers, @DefaultValue Blocking blocking,
-		@DefaultValue Retry retry) {
+		@DefaultValue Retry retry, @DefaultValue Calls calls) {
 
 	/**
 	 * Keep the maps in the order they were bound in.
@@ -143,6 +144,18 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	}
 
 	/**
+	 * How long each call of a model may take, and how long it may be silent.
+	 *
+	 * @param firstToken Time until the answer begins. Zero for no limit.
+	 * @param stall Time without a sign of life once it has begun. Zero for no limit.
+	 * @param total Time for the whole call. Zero for no limit.
+	 * @since 0.1.0
+	 */
+	public record Calls(@Nullable Duration firstToken, @Nullable Duration stall, @Nullable Duration total) {
+
+	}
+
+	/**
 	 * One supervisor. The prefix is for the metadata only, binding comes through the map.
 	 *
 	 * @param parent Name of the supervisor above, or '/' for the root.
@@ -205,6 +218,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * 'switchboard.handler-timeout' says by default; no limit for agents that call a
 	 * model, whose turns have a budget.
 	 * @param budget What one turn may cost at most.
+	 * @param calls How long each call of a model may take. What is not given here is as
+	 * for all agents.
 	 * @param mailbox Queue in front of the agent.
 	 * @param maxSessions How many sessions there may be at once.
 	 * @since 0.1.0
@@ -214,8 +229,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 			@Nullable String model, @DefaultValue List<String> fallbackModels,
 			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
 			@DefaultValue List<String> tools, @Nullable Restart restart, @Nullable Duration shutdown,
-			@Nullable Duration handlerTimeout, @DefaultValue Budget budget, @DefaultValue Mailbox mailbox,
-			@DefaultValue("100000") int maxSessions) {
+			@Nullable Duration handlerTimeout, @DefaultValue Budget budget, @DefaultValue Calls calls,
+			@DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
 
 		/**
 		 * Keep the map in the order it was bound in.

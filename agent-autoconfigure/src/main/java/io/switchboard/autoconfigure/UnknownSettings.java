@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
+import io.switchboard.autoconfigure.SwitchboardProperties.Calls;
 import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
 import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
@@ -81,6 +82,9 @@ final class UnknownSettings {
 		}
 		else if (group.equals("retry")) {
 			check(source, name, 2, Retry.class);
+		}
+		else if (group.equals("calls")) {
+			check(source, name, 2, Calls.class);
 		}
 		else if (group.equals("supervisors")) {
 			check(source, name, 3, Supervisor.class);

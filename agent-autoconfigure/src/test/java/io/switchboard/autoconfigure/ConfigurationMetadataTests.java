@@ -21,13 +21,14 @@ class ConfigurationMetadataTests {
 	/** Keys whose default depends on what the application has. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("switchboard.agents.*.instructions",
 			"switchboard.agents.*.model", "switchboard.agents.*.handler-timeout",
-			"switchboard.supervisors.*.backoff.first", "switchboard.workers.count", "switchboard.agents.*.budget.cost",
-			"switchboard.agents.*.budget.concurrent-turns", "switchboard.supervisors.*.budget.steps",
-			"switchboard.supervisors.*.budget.tool-calls", "switchboard.supervisors.*.budget.tokens",
-			"switchboard.supervisors.*.budget.cost", "switchboard.supervisors.*.budget.time",
-			"switchboard.supervisors.*.budget.concurrent-turns", "switchboard.root.budget.steps",
-			"switchboard.root.budget.tool-calls", "switchboard.root.budget.tokens", "switchboard.root.budget.cost",
-			"switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns");
+			"switchboard.agents.*.calls.first-token", "switchboard.agents.*.calls.stall",
+			"switchboard.agents.*.calls.total", "switchboard.supervisors.*.backoff.first", "switchboard.workers.count",
+			"switchboard.agents.*.budget.cost", "switchboard.agents.*.budget.concurrent-turns",
+			"switchboard.supervisors.*.budget.steps", "switchboard.supervisors.*.budget.tool-calls",
+			"switchboard.supervisors.*.budget.tokens", "switchboard.supervisors.*.budget.cost",
+			"switchboard.supervisors.*.budget.time", "switchboard.supervisors.*.budget.concurrent-turns",
+			"switchboard.root.budget.steps", "switchboard.root.budget.tool-calls", "switchboard.root.budget.tokens",
+			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {

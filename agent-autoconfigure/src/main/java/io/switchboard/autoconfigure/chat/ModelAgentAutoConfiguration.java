@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure.chat;
 
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 
@@ -33,9 +34,9 @@ public final class ModelAgentAutoConfiguration {
 	@Bean
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
-			ObjectProvider<Conversations> conversations) {
+			ObjectProvider<Conversations> conversations, ObjectProvider<ModelLine> lines) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
-				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations);
+				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations, lines);
 	}
 
 	@Bean

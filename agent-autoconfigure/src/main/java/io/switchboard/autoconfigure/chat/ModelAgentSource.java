@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentSettings;
@@ -46,11 +47,13 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ObjectProvider<Conversations> conversations;
 
+	private final ObjectProvider<ModelLine> lines;
+
 	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
-			ModelProviders providers, ChatClients clients, ToolBeans tools,
-			ObjectProvider<Conversations> conversations) {
+			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
+			ObjectProvider<ModelLine> lines) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -59,6 +62,7 @@ final class ModelAgentSource implements AgentSource {
 		this.clients = clients;
 		this.tools = tools;
 		this.conversations = conversations;
+		this.lines = lines;
 	}
 
 	@Override
@@ -97,6 +101,8 @@ final class ModelAgentSource implements AgentSource {
 			.provider(this.providers.get(model))
 			.instructions(text)
 			.tools(this.tools.get(agent.tools()))
+			.limits(CallSettings.read(agent.calls(), this.properties.calls()))
+			.line(ModelLine.of(this.lines.orderedStream().toList()))
 			.budget(this.budgets.of(agent))
 			.quotas(this.budgets.quotas(name, agent))
 			.prices(this.budgets.prices())
