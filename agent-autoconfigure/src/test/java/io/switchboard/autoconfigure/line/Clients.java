@@ -1,0 +1,80 @@
+package io.switchboard.autoconfigure.line;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.chat.ConversationsAutoConfiguration;
+import io.switchboard.autoconfigure.chat.ModelAgentAutoConfiguration;
+import io.switchboard.autoconfigure.chat.ModelProvidersAutoConfiguration;
+import io.switchboard.autoconfigure.openai.OpenAiStreamsAutoConfiguration;
+import io.switchboard.runtime.AgentSystem;
+import io.switchboard.test.provider.FakeProvider;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Applications with the real clients of vendors, and an agent {@code support} that calls
+ * a fake provider.
+ */
+final class Clients {
+
+	static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private Clients() {
+	}
+
+	/**
+	 * An application.
+	 * @param provider whom its clients call
+	 * @return one with all clients, each with its chat model
+	 */
+	static ApplicationContextRunner all(FakeProvider provider) {
+		String root = "http://127.0.0.1:" + provider.port();
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AgentSystemAutoConfiguration.class,
+					ModelAgentAutoConfiguration.class, ModelProvidersAutoConfiguration.class,
+					ConversationsAutoConfiguration.class, OpenAiStreamsAutoConfiguration.class,
+					OpenAiLineAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
+					ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class))
+			.withPropertyValues("spring.ai.openai.base-url=" + root + "/v1", "spring.ai.openai.api-key=any",
+					"spring.ai.openai.chat.model=fake-model", "spring.ai.openai.max-retries=0");
+	}
+
+	/**
+	 * An application with one client.
+	 * @param client the client, as Spring AI names it
+	 * @param provider whom it calls
+	 * @return the application, with an agent
+	 */
+	static ApplicationContextRunner one(String client, FakeProvider provider) {
+		return all(provider).withPropertyValues("spring.ai.model.chat=" + client,
+				"switchboard.agents.support.instructions=Be kind.");
+	}
+
+	static Flux<TurnEvent> turn(ApplicationContext context, String agent) {
+		return context.getBean(AgentSystem.class)
+			.agent("/" + agent, TurnRequest.class)
+			.stream(new TurnRequest("t1", "Hi?"), TurnEvent.class);
+	}
+
+	static List<String> types(List<TurnEvent> events) {
+		return events.stream().map(TurnEvent::type).toList();
+	}
+
+	static String[] tokens(int count) {
+		String[] tokens = new String[count];
+		Arrays.fill(tokens, "well ");
+		return tokens;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the lines to the clients of providers.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.line;
+
+import org.jspecify.annotations.NullMarked;
