@@ -2,7 +2,9 @@ package io.switchboard.ai;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.switchboard.ai.failure.FailureClass;
@@ -15,17 +17,20 @@ import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnFailed;
+import io.switchboard.test.provider.Completion;
 import io.switchboard.test.provider.Exchange;
 import io.switchboard.test.provider.FakeProvider;
+import io.switchboard.test.provider.ModelClient;
+import io.switchboard.test.provider.ProviderError;
 import io.switchboard.test.provider.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +38,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
  * What the default ladders make of each failure of a provider, with Spring AI's real
- * client on a real socket: what the client is told, and what the provider is asked.
+ * clients on a real socket: what the client is told, and what the provider is asked.
  */
 class RecoveryOverHttpTests {
 
@@ -49,10 +54,10 @@ class RecoveryOverHttpTests {
 
 	@ParameterizedTest
 	@MethodSource("recoveries")
-	void aTurnIsSaved(Reply failure, String expected, String asked) {
+	void aTurnIsSaved(ModelClient client, Reply failure, String expected, String asked) {
 		this.provider.enqueue(Reply.answer("Hello Ann."), failure, Reply.answer("Fine."));
 
-		try (RunningAgents agents = agents(HASTY)) {
+		try (RunningAgents agents = agents(client, HASTY)) {
 			agents.ask("/support", "I am Ann.");
 			List<TurnEvent> events = agents.turn("/support", "Hi?");
 
@@ -64,41 +69,74 @@ class RecoveryOverHttpTests {
 
 	@ParameterizedTest
 	@MethodSource("recoveries")
-	void anAskIsAnsweredAllTheSame(Reply failure, String expected, String asked) {
+	void anAskIsAnsweredAllTheSame(ModelClient client, Reply failure, String expected, String asked) {
 		this.provider.enqueue(Reply.answer("Hello Ann."), failure, Reply.answer("Fine."));
 
-		try (RunningAgents agents = agents(HASTY)) {
+		try (RunningAgents agents = agents(client, HASTY)) {
 			agents.ask("/support", "I am Ann.");
 			TurnEvent end = agents.ask("/support", "Hi?");
 
 			assertThat(end).isInstanceOfSatisfying(TurnCompleted.class,
 					(completed) -> assertThat(completed.answer()).isEqualTo("Fine."));
+			assertThat(asked(2)).containsExactly(asked.split(" "));
 		}
 	}
 
 	static Stream<Arguments> recoveries() {
-		return Stream.of(
-				argumentSet("429", Reply.rateLimited(Duration.ZERO), "rate-limited:retry Fine.", "usual/3 usual/3"),
-				argumentSet("500", Reply.serverError(), "provider-error:retry Fine.", "usual/3 usual/3"),
-				argumentSet("503", Reply.overloaded(), "overloaded:retry Fine.", "usual/3 usual/3"),
-				argumentSet("cut at once", Reply.stream("a", "b").closingAfter(0), "network:retry Fine.",
-						"usual/3 usual/3"),
-				argumentSet("cut in the middle", Reply.stream("a", "b").closingAfter(1), "a network:switch-model Fine.",
-						"usual/3 other/3"),
-				argumentSet("malformed", Reply.stream("a", "b").malformedAfter(1),
-						"a invalid-output:switch-model Fine.", "usual/3 other/3"),
-				argumentSet("401", Reply.unauthorized(), "authentication:switch-model Fine.", "usual/3 other/3"),
-				argumentSet("overflow", Reply.contextLengthExceeded(), "context-overflow:compact Fine.",
-						"usual/3 usual/1"),
-				argumentSet("empty", Reply.answer(""), "invalid-output:feedback Fine.", "usual/3 usual/4"));
+		Completion words = Reply.stream("a", "b");
+		return Stream
+			.of(row("429", Reply.rateLimited(Duration.ZERO), "rate-limited:retry Fine.", "usual/3 usual/3"),
+					row("429, too large",
+							Reply.error(429, "tokens", "rate_limit_exceeded", "Request too large for fake-model"),
+							"context-overflow:compact Fine.", "usual/3 usual/1"),
+					row("402", Reply.error(402, "billing_error", "402", "Insufficient credits"),
+							"rate-limited:retry Fine.", "usual/3 usual/3"),
+					row("500", Reply.serverError(), "provider-error:retry Fine.", "usual/3 usual/3"),
+					row("503", Reply.overloaded(), "overloaded:retry Fine.", "usual/3 usual/3"),
+					row("504", Reply.error(504, "timeout_error", "timeout", "Too slow"), "timeout:switch-model Fine.",
+							"usual/3 other/3"),
+					row("cut at once", words.closingAfter(0), "network:retry Fine.", "usual/3 usual/3"),
+					row("cut in the middle", words.closingAfter(1), "a network:switch-model Fine.", "usual/3 other/3"),
+					row("malformed", words.malformedAfter(1), "a invalid-output:switch-model Fine.", "usual/3 other/3"),
+					row("401", Reply.unauthorized(), "authentication:switch-model Fine.", "usual/3 other/3"),
+					row("overflow", Reply.contextLengthExceeded(), "context-overflow:compact Fine.", "usual/3 usual/1"),
+					row("error at once", words.failingAfter(0, Reply.serverError()), "provider-error:retry Fine.",
+							"usual/3 usual/3"),
+					row("error in the middle", words.failingAfter(1, Reply.serverError()),
+							"a provider-error:switch-model Fine.", "usual/3 other/3"),
+					row("empty", Reply.answer(""), "invalid-output:feedback Fine.", "usual/3 usual/4"),
+					row("unknown tool", Reply.unknownTool(), "unknown-tool:feedback Fine.", "usual/3 usual/5"))
+			.flatMap(Function.identity());
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void aTurnThatCannotBeSavedFails(Reply failure, String expected) {
+	void whatAnErrorInAStreamSaysCounts(ModelClient client, ProviderError error, String expected) {
+		this.provider.enqueue(Reply.stream("a", "b").failingAfter(0, error), Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(client, HASTY)) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo(expected);
+		}
+	}
+
+	/**
+	 * Ollama's client keeps nothing of such an error.
+	 */
+	static Stream<Arguments> whatAnErrorInAStreamSaysCounts() {
+		return Stream.of(ModelClient.OPENAI, ModelClient.ANTHROPIC)
+			.flatMap((client) -> Stream.of(
+					argumentSet(client + " overloaded", client, Reply.overloaded(), "overloaded:retry Fine."),
+					argumentSet(client + " limited", client, Reply.rateLimited(Duration.ZERO),
+							"rate-limited:retry Fine."),
+					argumentSet(client + " key", client, Reply.unauthorized(), "authentication:switch-model Fine.")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("losses")
+	void aTurnThatCannotBeSavedFails(ModelClient client, Reply failure, String expected) {
 		this.provider.enqueue(failure, Reply.answer("Fine."));
 
-		try (RunningAgents agents = agents(HASTY)) {
+		try (RunningAgents agents = agents(client, HASTY)) {
 			List<TurnEvent> events = agents.turn("/support", "Hi?");
 
 			assertThat(told(events)).isEqualTo(expected);
@@ -107,17 +145,36 @@ class RecoveryOverHttpTests {
 		}
 	}
 
-	static Stream<Arguments> aTurnThatCannotBeSavedFails() {
-		return Stream.of(
-				argumentSet("400", Reply.error(400, "invalid_request_error", "nonsense", "What?"), "bad-request"),
-				argumentSet("filtered", Reply.stream("a").withFinishReason("content_filter"), "a refused"));
+	@ParameterizedTest
+	@MethodSource("losses")
+	void anAskThatCannotBeSavedIsToldSo(ModelClient client, Reply failure, String expected) {
+		this.provider.enqueue(failure, Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(client, HASTY)) {
+			assertThat(agents.ask("/support", "Hi?")).isInstanceOfSatisfying(TurnFailed.class,
+					(failed) -> assertThat(expected).endsWith(failed.failure()));
+			assertThat(agents.ask("/support", "Hi again?")).isInstanceOf(TurnCompleted.class);
+			assertThat(asked(1)).containsExactly("usual/1", "usual/1");
+		}
 	}
 
-	@Test
-	void theWholeLadderIsClimbedAndThenTheTurnIsGivenUp() {
+	static Stream<Arguments> losses() {
+		return Stream
+			.of(row("400", Reply.error(400, "invalid_request_error", "nonsense", "What?"), "bad-request"),
+					row("403, moderation",
+							Reply.error(403, "moderation", "403",
+									"The model requires moderation, your input was flagged"),
+							"refused"),
+					row("filtered", Reply.stream("a").withFinishReason("content_filter"), "a refused"))
+			.flatMap(Function.identity());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theWholeLadderIsClimbedAndThenTheTurnIsGivenUp(ModelClient client) {
 		this.provider.otherwise(Reply.overloaded());
 
-		try (RunningAgents agents = agents(HASTY)) {
+		try (RunningAgents agents = agents(client, HASTY)) {
 			List<TurnEvent> events = agents.turn("/support", "Hi?");
 
 			assertThat(told(events)).isEqualTo("overloaded:retry overloaded:retry overloaded:retry overloaded:retry "
@@ -126,13 +183,32 @@ class RecoveryOverHttpTests {
 		}
 	}
 
-	@Test
-	void aProviderThatAsksForMoreTimeThanAllowedIsLeft() {
+	@ParameterizedTest
+	@EnumSource
+	void aProviderThatAsksForMoreTimeThanAllowedIsLeft(ModelClient client) {
 		this.provider.enqueue(Reply.rateLimited(Duration.ofMinutes(5)), Reply.answer("Fine."));
 
-		try (RunningAgents agents = agents(HASTY)) {
+		try (RunningAgents agents = agents(client, HASTY)) {
 			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("rate-limited:switch-model Fine.");
 			assertThat(asked(1)).containsExactly("usual/1", "other/1");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anotherProviderTakesOver(ModelClient client) {
+		ModelClient other = ModelClient.values()[(client.ordinal() + 1) % ModelClient.values().length];
+		this.provider.enqueue(Reply.toolCall("lookup", "{}"), Reply.unauthorized(), Reply.answer("Fine."));
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.model(model(client, "usual"))
+			.fallback(model(other, "other"))
+			.tools(List.of(FunctionToolCallback.builder("lookup", () -> "shipped").description("Finds").build()))
+			.build())) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo("authentication:switch-model Fine.");
+			assertThat(asked(1)).containsExactly("usual/1", "usual/3", "other/3");
+			assertThat(this.provider.exchanges()).extracting((exchange) -> exchange.request().protocol())
+				.containsExactly(client.protocol(), client.protocol(), other.protocol());
 		}
 	}
 
@@ -200,20 +276,30 @@ class RecoveryOverHttpTests {
 		}
 	}
 
-	private RunningAgents agents(RecoveryPolicy policy) {
-		return new RunningAgents(
-				ModelAgent.builder("support").model(model("usual")).fallback(model("other")).recovery(policy).build());
+	private static Stream<Arguments> row(String name, Object... arguments) {
+		return Arrays.stream(ModelClient.values())
+			.map((client) -> argumentSet(client + " " + name,
+					Stream.concat(Stream.of(client), Arrays.stream(arguments)).toArray()));
 	}
 
-	private OpenAiChatModel model(String name) {
-		return OpenAiChatModel.builder()
-			.options(OpenAiChatOptions.builder()
-				.baseUrl(this.provider.baseUrl())
-				.apiKey("any")
-				.model(name)
-				.maxRetries(0)
-				.build())
-			.build();
+	private RunningAgents agents(RecoveryPolicy policy) {
+		return agents(ModelClient.OPENAI, policy);
+	}
+
+	private RunningAgents agents(ModelClient client, RecoveryPolicy policy) {
+		return new RunningAgents(ModelAgent.builder("support")
+			.model(model(client, "usual"))
+			.fallback(model(client, "other"))
+			.recovery(policy)
+			.build());
+	}
+
+	private ChatModel model(String name) {
+		return model(ModelClient.OPENAI, name);
+	}
+
+	private ChatModel model(ModelClient client, String name) {
+		return client.model(this.provider.rootUrl(), name);
 	}
 
 	/**
