@@ -222,10 +222,15 @@ final class TimerWheel implements Runnable {
 	}
 
 	private void place() {
+		Timer overdue = null;
 		for (Timer timer = this.added.getAndSet(null); timer != null;) {
 			Timer below = timer.below;
 			timer.below = null;
-			if (timer.isWaiting()) {
+			if (timer.dueTick <= this.tick) {
+				timer.below = overdue;
+				overdue = timer;
+			}
+			else if (timer.isWaiting()) {
 				link(timer);
 				timer.placed = true;
 				if (!timer.isWaiting()) {
@@ -234,6 +239,21 @@ final class TimerWheel implements Runnable {
 				}
 			}
 			timer = below;
+		}
+		goOffInOrder(overdue);
+	}
+
+	/**
+	 * Let timers go off that are set for a tick that has been. The next tick may be long
+	 * in coming where the clock is not the machine's.
+	 * @param first the one that was set first
+	 */
+	private void goOffInOrder(@Nullable Timer first) {
+		for (Timer timer = first; timer != null;) {
+			Timer following = timer.below;
+			timer.below = null;
+			timer.goOff();
+			timer = following;
 		}
 	}
 
