@@ -197,6 +197,15 @@ public interface AgentContext<M> {
 	void startInfo(Object info);
 
 	/**
+	 * Whether whoever the current message's answer is for has left it, as one does who
+	 * cancels a stream. For the cleanup of a publisher that is cancelled: it is then that
+	 * nobody wants the work any more, and not that this life was cut off, after which the
+	 * next one may go on with it.
+	 * @return {@code true} if so; {@code false} also if no message is in hand
+	 */
+	boolean isCancelled();
+
+	/**
 	 * Let operators know that something this agent may use only so much of is nearly used
 	 * up. It becomes an event, and nothing else.
 	 * @param limit what is limited, in a word that is always the same, such as

@@ -280,6 +280,14 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 		request(Long.MAX_VALUE);
 	}
 
+	/**
+	 * Whether the receiver of a stream left.
+	 * @return {@code true} if so
+	 */
+	boolean isLeft() {
+		return this.left;
+	}
+
 	boolean isOver() {
 		return this.outcome != OPEN;
 	}

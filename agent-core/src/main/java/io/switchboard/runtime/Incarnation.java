@@ -415,6 +415,12 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		return reply;
 	}
 
+	@Override
+	public boolean isCancelled() {
+		HandlerRun run = this.cell.inHand();
+		return run != null && run.incarnation() == this && run.isLeft();
+	}
+
 	private HandlerRun handling(String what) {
 		HandlerRun run = this.cell.inHand();
 		if (run == null || run.incarnation() != this || run.envelope() == null || this.over) {

@@ -30,6 +30,9 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	/** What was said to be nearly used up, and how much of it. */
 	final List<String> nearLimits = new CopyOnWriteArrayList<>();
 
+	/** Whether nobody wants the answer any more. */
+	volatile boolean cancelled;
+
 	private final Scheduler blocking = Schedulers.newBoundedElastic(4, 1000, "blocking");
 
 	@Override
@@ -50,6 +53,11 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	@Override
 	public Scheduler blockingScheduler() {
 		return this.blocking;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	@Override

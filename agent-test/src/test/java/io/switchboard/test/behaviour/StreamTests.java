@@ -3,10 +3,12 @@ package io.switchboard.test.behaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.switchboard.AgentExitedException;
+import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
 import io.switchboard.RequestFailedException;
 import io.switchboard.event.AgentEvent;
@@ -146,6 +148,28 @@ class StreamTests {
 		assertThat(cancelled).isTrue();
 		assertThat(this.system.resultOf(this.ref.ask("next", String.class))).isEqualTo("next");
 		assertThat(this.system.tree()).hasNode("/a").withIncarnation(1);
+	}
+
+	@Test
+	void aCleanupCanTellThatTheReceiverHasLeft() {
+		List<Boolean> left = new CopyOnWriteArrayList<>();
+		TestSubscriber<String> receiver = TestSubscriber.create();
+		stream((context) -> Flux.<String>never().doOnCancel(() -> left.add(context.isCancelled()))).subscribe(receiver);
+
+		receiver.cancel();
+
+		assertThat(left).containsExactly(true);
+	}
+
+	@Test
+	void aCleanupCanTellThatItsLifeWasCutOff() {
+		List<Boolean> left = new CopyOnWriteArrayList<>();
+		TestSubscriber<String> receiver = TestSubscriber.create();
+		stream((context) -> Flux.<String>never().doOnCancel(() -> left.add(context.isCancelled()))).subscribe(receiver);
+
+		this.system.resultOf(this.system.system().control(AgentPath.of("/a")).kill());
+
+		assertThat(left).containsExactly(false);
 	}
 
 	@Test
