@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.CallLimits;
 import io.switchboard.ai.model.ModelLine;
@@ -111,6 +112,10 @@ public final class ModelAgent {
 		private FailureClassifier failures = FailureClassifier.known();
 
 		private AnswerCheck check = AnswerCheck.none();
+
+		private @Nullable Approvals approvals;
+
+		private Set<String> approvalFor = Set.of();
 
 		private UnaryOperator<AgentSpec.Builder<TurnRequest>> settings = UnaryOperator.identity();
 
@@ -358,6 +363,29 @@ public final class ModelAgent {
 		}
 
 		/**
+		 * Set where turns ask people, as the tools in {@link #approvalFor} and the rung
+		 * {@code ask-human} need. Default: nowhere.
+		 * @param approvals the place, shared with whoever decides
+		 * @return this builder
+		 */
+		public Builder approvals(Approvals approvals) {
+			this.approvals = Objects.requireNonNull(approvals, "'approvals' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set which tools are not called before a person has approved each call. The turn
+		 * says {@link io.switchboard.ai.turn.AwaitingApproval} and waits as long as it
+		 * takes; a handler time-out of the agent counts that time as well. Default: none.
+		 * @param tools their names
+		 * @return this builder
+		 */
+		public Builder approvalFor(String... tools) {
+			this.approvalFor = new LinkedHashSet<>(List.of(tools));
+			return this;
+		}
+
+		/**
 		 * Set which ends are answered with a restart. Default: as in {@link AgentSpec}.
 		 * @param restart the restart type
 		 * @return this builder
@@ -451,7 +479,11 @@ public final class ModelAgent {
 				.quotas(this.quotas)
 				.recovery(this.recovery)
 				.failures(this.failures)
-				.check(this.check);
+				.check(this.check)
+				.approvalFor(this.approvalFor);
+			if (this.approvals != null) {
+				runner.approvals(this.approvals);
+			}
 			if (this.provider != null) {
 				runner.provider(this.provider);
 			}
@@ -471,6 +503,15 @@ public final class ModelAgent {
 				problems.add(new Problem("tools", ("two tools are named '%s', and the model could not tell them apart: "
 						+ "rename one, as with @Tool(name = ...)")
 					.formatted(duplicate)));
+			}
+			if (this.approvals == null && !this.approvalFor.isEmpty()) {
+				problems.add(new Problem("approvalFor",
+						"calls of %s need somebody's approval, but nobody can give it: set 'approvals' as well"
+							.formatted(this.approvalFor)));
+			}
+			if (this.approvals == null && this.recovery.asksPeople()) {
+				problems.add(new Problem("recovery",
+						"a ladder has the rung 'ask-human', but nobody can answer: set 'approvals' as well"));
 			}
 			if (!problems.isEmpty()) {
 				throw new InvalidSpecificationException("model agent '" + this.name + "'", problems);

@@ -19,7 +19,8 @@ class ArchitectureTests implements BelowAutoConfiguration, ReactiveModule {
 	 * place here.
 	 */
 	private static final List<String> PACKAGES = List.of("io.switchboard.ai.failure", "io.switchboard.ai.recovery",
-			"io.switchboard.ai.model", "io.switchboard.ai.tool", "io.switchboard.ai.turn", "io.switchboard.ai");
+			"io.switchboard.ai.approval", "io.switchboard.ai.model", "io.switchboard.ai.tool", "io.switchboard.ai.turn",
+			"io.switchboard.ai");
 
 	@Test
 	void packagesDependOnEarlierOnesOnly() {

@@ -113,4 +113,14 @@ public record RecoveryPolicy(Map<FailureClass, Ladder> ladders, int maxAttempts,
 		return Objects.requireNonNull(this.ladders.get(failure), "every class has a ladder");
 	}
 
+	/**
+	 * Whether any ladder asks a person.
+	 * @return {@code true} if so
+	 */
+	public boolean asksPeople() {
+		return this.ladders.values()
+			.stream()
+			.anyMatch((ladder) -> ladder.rungs().stream().anyMatch(Rung.AskHuman.class::isInstance));
+	}
+
 }

@@ -215,6 +215,24 @@ public sealed interface Rung {
 	}
 
 	/**
+	 * Ask a person, and wait as long as that takes: whoever approves lets the turn try
+	 * again, whoever rejects ends it.
+	 */
+	record AskHuman() implements Rung {
+
+		@Override
+		public String id() {
+			return "ask-human";
+		}
+
+		@Override
+		public int times() {
+			return 1;
+		}
+
+	}
+
+	/**
 	 * End the turn without an answer. The agent goes on with the next message, and what
 	 * is needed to try again is kept. Every ladder ends with this, written or not.
 	 */

@@ -17,7 +17,8 @@ final class RungText {
 	private static final Pattern RUNG = Pattern.compile("([a-z-]+)\\s*(?:\\(([^()]*)\\))?");
 
 	private static final String ALLOWED = "retry, retry(5), feedback, feedback(2), compact, compact(2), switch-model, "
-			+ "options(temperature=0.2 max-tokens=500), restart, restart(2), restart-conversation, give-up";
+			+ "options(temperature=0.2 max-tokens=500), restart, restart(2), restart-conversation, "
+			+ "ask-human, give-up";
 
 	private RungText() {
 	}
@@ -36,6 +37,7 @@ final class RungText {
 			case "restart" -> counted(text, given, Rung.Restart::new);
 			case "switch-model" -> plain(text, given, new Rung.SwitchModel());
 			case "restart-conversation" -> plain(text, given, new Rung.RestartConversation());
+			case "ask-human" -> plain(text, given, new Rung.AskHuman());
 			case "give-up" -> plain(text, given, new Rung.GiveUp());
 			case "options" -> options(text, (given != null) ? given : "");
 			default -> throw unknown(text);

@@ -35,6 +35,16 @@ final class Feedback {
 	}
 
 	/**
+	 * Say that a person does not want a call.
+	 * @param reason why, may be blank
+	 * @return the tool's response
+	 */
+	static String onRejection(String reason) {
+		return "A person was asked and declined this call, so it was not made%s. Do not make it again unless asked to."
+			.formatted(reason.isBlank() ? "" : ": " + reason.strip());
+	}
+
+	/**
 	 * Say that nobody knows how far a call came.
 	 * @param tool the tool
 	 * @return the tool's response

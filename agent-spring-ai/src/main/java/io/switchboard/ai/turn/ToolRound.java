@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.switchboard.ai.failure.TurnFailure;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
  */
 final class ToolRound {
 
-	private final AssistantMessage message;
+	private AssistantMessage message;
 
 	private final Map<String, Made> calls = new LinkedHashMap<>();
 
@@ -41,6 +42,7 @@ final class ToolRound {
 
 	void ended(String id, String result, @Nullable TurnFailure failure) {
 		Made made = made(id);
+		made.awaitsApproval = false;
 		made.result = result;
 		made.failure = failure;
 	}
@@ -54,11 +56,46 @@ final class ToolRound {
 	}
 
 	/**
-	 * What has not ended.
+	 * What has not ended and may run, as far as people have a say.
 	 * @return the calls, in the model's order
 	 */
-	List<AssistantMessage.ToolCall> open() {
-		return this.calls.values().stream().filter((made) -> made.result == null).map((made) -> made.call).toList();
+	List<AssistantMessage.ToolCall> ready() {
+		return calls((made) -> made.result == null && !made.awaitsApproval);
+	}
+
+	/**
+	 * Let a call wait until a person has decided.
+	 * @param id the id of the call
+	 */
+	void await(String id) {
+		made(id).awaitsApproval = true;
+	}
+
+	/**
+	 * What waits until a person has decided.
+	 * @return the calls, in the model's order
+	 */
+	List<AssistantMessage.ToolCall> awaiting() {
+		return calls((made) -> made.awaitsApproval);
+	}
+
+	/**
+	 * A person has decided that a call is to be made.
+	 * @param id the id of the call
+	 * @param arguments what to call the tool with
+	 */
+	void approved(String id, String arguments) {
+		Made made = made(id);
+		made.awaitsApproval = false;
+		if (!arguments.equals(made.call.arguments())) {
+			made.call = new AssistantMessage.ToolCall(id, made.call.type(), made.call.name(), arguments);
+			this.message = AssistantMessage.builder()
+				.content(this.message.getText())
+				.properties(this.message.getMetadata())
+				.toolCalls(this.calls.values().stream().map((each) -> each.call).toList())
+				.media(this.message.getMedia())
+				.build();
+		}
 	}
 
 	/**
@@ -66,11 +103,7 @@ final class ToolRound {
 	 * @return the calls, in the model's order
 	 */
 	List<AssistantMessage.ToolCall> cutOff() {
-		return this.calls.values()
-			.stream()
-			.filter((made) -> made.started && made.result == null)
-			.map((made) -> made.call)
-			.toList();
+		return calls((made) -> made.started && made.result == null);
 	}
 
 	/**
@@ -92,7 +125,7 @@ final class ToolRound {
 	 * @return the calls, in the model's order
 	 */
 	List<AssistantMessage.ToolCall> failed() {
-		return this.calls.values().stream().filter((made) -> made.failure != null).map((made) -> made.call).toList();
+		return calls((made) -> made.failure != null);
 	}
 
 	/**
@@ -109,6 +142,13 @@ final class ToolRound {
 	}
 
 	/**
+	 * Let the model be told of the calls that failed, as of any others.
+	 */
+	void acceptFailures() {
+		this.calls.values().forEach((made) -> made.failure = null);
+	}
+
+	/**
 	 * What the model is told.
 	 * @return a response for each call, in the model's order
 	 */
@@ -121,13 +161,19 @@ final class ToolRound {
 		return ToolResponseMessage.builder().responses(responses).build();
 	}
 
+	private List<AssistantMessage.ToolCall> calls(Predicate<Made> which) {
+		return this.calls.values().stream().filter(which).map((made) -> made.call).toList();
+	}
+
 	private Made made(String id) {
 		return Objects.requireNonNull(this.calls.get(id), () -> "No tool was called with the id '" + id + "'");
 	}
 
 	private static final class Made {
 
-		final AssistantMessage.ToolCall call;
+		AssistantMessage.ToolCall call;
+
+		boolean awaitsApproval;
 
 		boolean started;
 

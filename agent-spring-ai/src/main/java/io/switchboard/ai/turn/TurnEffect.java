@@ -44,6 +44,19 @@ sealed interface TurnEffect {
 	}
 
 	/**
+	 * Wait until a person has decided something.
+	 *
+	 * @param asked what was asked and is not decided
+	 */
+	record Await(List<AwaitingApproval> asked) implements TurnEffect {
+
+		public Await {
+			asked = List.copyOf(asked);
+		}
+
+	}
+
+	/**
 	 * Wait before a retry.
 	 *
 	 * @param delay how long

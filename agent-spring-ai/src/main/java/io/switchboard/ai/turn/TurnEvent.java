@@ -12,8 +12,8 @@ package io.switchboard.ai.turn;
  *
  * @since 0.1.0
  */
-public sealed interface TurnEvent
-		permits TurnStarted, Token, ToolCall, ToolResult, Recovering, TurnCompleted, TurnFailed, TurnCancelled {
+public sealed interface TurnEvent permits TurnStarted, Token, ToolCall, ToolResult, AwaitingApproval, Recovering,
+		TurnCompleted, TurnFailed, TurnCancelled {
 
 	/**
 	 * The turn it belongs to.

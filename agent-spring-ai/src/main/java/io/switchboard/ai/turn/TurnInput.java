@@ -2,6 +2,7 @@ package io.switchboard.ai.turn;
 
 import java.util.List;
 
+import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.tool.ToolOutcome;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,16 @@ sealed interface TurnInput {
 	 * @param outcome what came of it
 	 */
 	record ToolEnded(String call, ToolOutcome outcome) implements TurnInput {
+
+	}
+
+	/**
+	 * A person has decided what the turn asked.
+	 *
+	 * @param call the id of the call, or of the question about a failure
+	 * @param decision what was decided
+	 */
+	record Decided(String call, Decision decision) implements TurnInput {
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
+import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Climb;
@@ -29,7 +30,7 @@ final class TurnMachine {
 
 	private final String turn;
 
-	private final UserMessage question;
+	private final UserMessage request;
 
 	private final TurnSettings settings;
 
@@ -59,6 +60,16 @@ final class TurnMachine {
 
 	private @Nullable ToolRound round;
 
+	/**
+	 * What a person is asked about a failure.
+	 */
+	private @Nullable Question question;
+
+	/**
+	 * What a person wants the model to be told with the next call.
+	 */
+	private @Nullable String hint;
+
 	private @Nullable TurnEffect doing;
 
 	private @Nullable String answer;
@@ -71,11 +82,11 @@ final class TurnMachine {
 	 */
 	TurnMachine(TurnRequest request, TurnSettings settings, DoubleSupplier random) {
 		this.turn = request.turn();
-		this.question = new UserMessage(request.input());
+		this.request = new UserMessage(request.input());
 		this.settings = settings;
 		this.random = random;
 		this.spending = new Spending(settings.budget());
-		this.said.add(this.question);
+		this.said.add(this.request);
 	}
 
 	/**
@@ -155,6 +166,9 @@ final class TurnMachine {
 		if (input instanceof TurnInput.ToolEnded ended) {
 			return toolEnded(openRound(), ended);
 		}
+		if (input instanceof TurnInput.Decided decided) {
+			return decided(decided.call(), decided.decision());
+		}
 		if (input instanceof TurnInput.Broken broken) {
 			return recover(broken.failure(), true, null);
 		}
@@ -186,8 +200,7 @@ final class TurnMachine {
 		if (given.message().hasToolCalls()) {
 			this.spending.called(given.message().getToolCalls().size());
 			this.near.addAll(this.spending.near());
-			this.round = new ToolRound(given.message());
-			return TurnDecision.effect(new TurnEffect.RunTools(this.round.open()));
+			return calls(new ToolRound(given.message()));
 		}
 		return completed(given.text());
 	}
@@ -230,6 +243,38 @@ final class TurnMachine {
 
 	// ---- tools
 
+	private TurnDecision calls(ToolRound calls) {
+		this.round = calls;
+		for (AssistantMessage.ToolCall call : calls.ready()) {
+			if (this.settings.approval().test(call.name())) {
+				calls.await(call.id());
+			}
+		}
+		return runOrAwait(calls, List.copyOf(asked()));
+	}
+
+	/**
+	 * What people were asked and have not decided.
+	 */
+	private List<AwaitingApproval> asked() {
+		List<AwaitingApproval> result = new ArrayList<>();
+		if (this.round != null) {
+			for (AssistantMessage.ToolCall call : this.round.awaiting()) {
+				result.add(new AwaitingApproval(this.turn, call.id(), call.name(), call.arguments(), null));
+			}
+		}
+		if (this.question != null) {
+			result.add(this.question.asked(this.turn));
+		}
+		return result;
+	}
+
+	private TurnDecision runOrAwait(ToolRound calls, List<TurnEvent> events) {
+		List<AssistantMessage.ToolCall> ready = calls.ready();
+		return new TurnDecision(events,
+				ready.isEmpty() ? new TurnEffect.Await(asked()) : new TurnEffect.RunTools(ready));
+	}
+
 	private TurnDecision toolStarted(ToolRound calls, String id) {
 		calls.started(id);
 		AssistantMessage.ToolCall call = calls.call(id);
@@ -237,19 +282,45 @@ final class TurnMachine {
 	}
 
 	private TurnDecision toolEnded(ToolRound calls, TurnInput.ToolEnded ended) {
-		AssistantMessage.ToolCall call = calls.call(ended.call());
-		ToolOutcome outcome = ended.outcome();
+		List<TurnEvent> events = List.of(ended(calls, ended.call(), ended.outcome()));
+		if (calls.isOver()) {
+			return afterTools(calls, events);
+		}
+		return calls.ready().isEmpty() ? runOrAwait(calls, events) : new TurnDecision(events, null);
+	}
+
+	private ToolResult ended(ToolRound calls, String id, ToolOutcome outcome) {
+		AssistantMessage.ToolCall call = calls.call(id);
 		Object value = null;
 		if (outcome instanceof ToolOutcome.Failed failed) {
-			calls.ended(ended.call(), failed.forModel(), failed.failure());
+			calls.ended(id, failed.forModel(), failed.failure());
 		}
 		else {
-			calls.ended(ended.call(), outcome.forModel(), null);
+			calls.ended(id, outcome.forModel(), null);
 			this.repetitions.note(call, outcome.forModel());
 			value = (outcome instanceof ToolOutcome.Result result) ? result.value() : null;
 		}
-		List<TurnEvent> events = List.of(new ToolResult(this.turn, call.id(), call.name(), outcome.forModel(), value));
-		return calls.isOver() ? afterTools(calls, events) : new TurnDecision(events, null);
+		return new ToolResult(this.turn, call.id(), call.name(), outcome.forModel(), value);
+	}
+
+	private TurnDecision decided(String id, Decision decision) {
+		Question open = this.question;
+		if (open != null && open.id().equals(id)) {
+			this.question = null;
+			return decidedAbout(open.failure(), decision);
+		}
+		ToolRound calls = openRound();
+		List<TurnEvent> events = List.of();
+		if (decision instanceof Decision.Reject rejected) {
+			events = List.of(ended(calls, id, new ToolOutcome.Result(Feedback.onRejection(rejected.reason()), null)));
+		}
+		else {
+			calls.approved(id, (decision instanceof Decision.Edit edited) ? edited.text() : calls.call(id).arguments());
+		}
+		if (open != null) {
+			return new TurnDecision(events, new TurnEffect.Await(asked()));
+		}
+		return calls.isOver() ? afterTools(calls, events) : runOrAwait(calls, events);
 	}
 
 	private TurnDecision afterTools(ToolRound calls, List<TurnEvent> before) {
@@ -275,6 +346,31 @@ final class TurnMachine {
 	}
 
 	// ---- recovery
+
+	private TurnDecision ask(TurnFailure failure, List<TurnEvent> before) {
+		Question asked = new Question("failure-" + this.climb.attempts(), failure);
+		this.question = asked;
+		List<TurnEvent> events = new ArrayList<>(before);
+		events.add(asked.asked(this.turn));
+		return new TurnDecision(events, new TurnEffect.Await(asked()));
+	}
+
+	private TurnDecision decidedAbout(TurnFailure failure, Decision decision) {
+		if (decision instanceof Decision.Reject) {
+			return giveUp(failure, List.of());
+		}
+		if (decision instanceof Decision.Edit edited) {
+			this.hint = edited.text();
+		}
+		ToolRound calls = this.round;
+		if (calls != null && this.hint == null && calls.failed().stream().allMatch(this::isRepeatable)) {
+			calls.reopenFailed();
+		}
+		else if (calls != null) {
+			calls.acceptFailures();
+		}
+		return goOn(List.of());
+	}
 
 	private TurnDecision recover(TurnFailure failure, boolean shown, @Nullable AssistantMessage faulty) {
 		return take(failure, next(failure, shown, faulty), faulty, List.of());
@@ -322,6 +418,9 @@ final class TurnMachine {
 			}
 			return new TurnDecision(events,
 					new TurnEffect.Wait(taken.delay(failure, this.settings.recovery(), this.random.getAsDouble())));
+		}
+		if (rung instanceof Rung.AskHuman) {
+			return ask(failure, events);
 		}
 		if (rung instanceof Rung.Compact) {
 			return new TurnDecision(events, new TurnEffect.Compact(this.history, taken.time()));
@@ -392,10 +491,14 @@ final class TurnMachine {
 				all.add(new ToolResult(this.turn, call.id(), call.name(), told));
 			}
 		}
-		return calls.isOver() ? tellModel(calls, all) : new TurnDecision(all, new TurnEffect.RunTools(calls.open()));
+		return calls.isOver() ? tellModel(calls, all) : runOrAwait(calls, all);
 	}
 
 	private TurnEffect.CallModel callModel() {
+		if (this.hint != null) {
+			this.said.add(new UserMessage(this.hint));
+			this.hint = null;
+		}
 		List<Message> messages = new ArrayList<>(this.history);
 		messages.addAll(this.said);
 		return new TurnEffect.CallModel(this.model, messages, this.options);
@@ -405,8 +508,9 @@ final class TurnMachine {
 		this.historyChanged = true;
 		this.history = List.of();
 		this.said.clear();
-		this.said.add(this.question);
+		this.said.add(this.request);
 		this.round = null;
+		this.question = null;
 		this.repetitions.clear();
 	}
 
@@ -417,6 +521,10 @@ final class TurnMachine {
 		}
 		if (before instanceof TurnEffect.Crash) {
 			return goOn(List.of());
+		}
+		if (before instanceof TurnEffect.Await) {
+			// to wait does no harm, so an end in the meantime is no failure of the turn
+			return TurnDecision.effect(before);
 		}
 		TurnFailure cutOff = TurnFailure.of(FailureClass.BUG,
 				"The agent has ended %d times in this turn".formatted(this.climb.attempts() + 1));
@@ -438,6 +546,20 @@ final class TurnMachine {
 		}
 		TurnFailure failure = (this.doing instanceof TurnEffect.End end) ? end.failure() : null;
 		return giveUp((failure != null) ? failure : TurnFailure.of(FailureClass.BUG), List.of());
+	}
+
+	/**
+	 * What a person is asked about a failure.
+	 *
+	 * @param id the question's id
+	 * @param failure what went wrong
+	 */
+	private record Question(String id, TurnFailure failure) {
+
+		AwaitingApproval asked(String turn) {
+			return new AwaitingApproval(turn, this.id, null, null, this.failure.failure().id());
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.switchboard.ai.turn;
 import java.util.List;
 
 import io.switchboard.AgentContext;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.tool.ToolRunner;
 
@@ -17,9 +18,11 @@ import io.switchboard.ai.tool.ToolRunner;
  * @param failures tells failures from bugs
  * @param check looks at the final answer
  * @param prices what models cost
+ * @param approvals what is asked of people
  * @param open the turns that are not over
  */
 record TurnMeans(AgentContext<?> context, List<ProvidedModel> models, ToolRunner tools, CallSchedulers schedulers,
-		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices, OpenTurns open) {
+		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices,
+		Approvals approvals, OpenTurns open) {
 
 }

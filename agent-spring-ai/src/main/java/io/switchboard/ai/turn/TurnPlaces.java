@@ -74,6 +74,22 @@ final class TurnPlaces {
 		}).doFinally((signal) -> leave());
 	}
 
+	/**
+	 * Leave the places for a while.
+	 */
+	void pause() {
+		leave();
+	}
+
+	/**
+	 * Go on, whether there are places or not.
+	 */
+	void goOn() {
+		if (this.left.compareAndSet(true, false)) {
+			this.quotas.forEach(TurnQuota::begin);
+		}
+	}
+
 	private void leave() {
 		if (this.left.compareAndSet(false, true)) {
 			this.quotas.forEach(TurnQuota::end);

@@ -1,11 +1,13 @@
 package io.switchboard.ai.turn;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.failure.Causes;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
@@ -42,6 +44,8 @@ final class TurnRun {
 
 	private final OpenTurn record;
 
+	private final TurnPlaces places;
+
 	private @Nullable TurnEffect effect;
 
 	/**
@@ -54,11 +58,12 @@ final class TurnRun {
 	 */
 	private @Nullable Throwable bug;
 
-	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record) {
+	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record, TurnPlaces places) {
 		this.request = request;
 		this.means = means;
 		this.machine = machine;
 		this.record = record;
+		this.places = places;
 		this.offered = means.models().get(0).call().offer();
 	}
 
@@ -100,7 +105,11 @@ final class TurnRun {
 	private Flux<TurnEvent> feed(TurnInput input) {
 		return Flux.defer(() -> {
 			this.record.write(input);
+			if (input instanceof TurnInput.Decided decided) {
+				this.means.approvals().taken(agent(), decided.call());
+			}
 			TurnDecision decision = this.machine.handle(input);
+			decision.events().forEach(this::ask);
 			this.effect = decision.effect();
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
 			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
@@ -134,6 +143,9 @@ final class TurnRun {
 		if (due instanceof TurnEffect.RunTools tools) {
 			return runTools(tools.calls());
 		}
+		if (due instanceof TurnEffect.Await await) {
+			return await(await.asked());
+		}
 		if (due instanceof TurnEffect.Wait wait) {
 			return Mono.delay(wait.delay(), this.means.context().scheduler()).thenMany(feed(new TurnInput.Waited()));
 		}
@@ -146,6 +158,7 @@ final class TurnRun {
 		}
 		return Flux.defer(() -> {
 			this.means.open().end(agent(), this.record);
+			this.means.approvals().over(agent(), this.request.turn());
 			TurnFailure failure = (due instanceof TurnEffect.End end) ? end.failure() : null;
 			if (failure != null) {
 				// a bug that is given up crashes nobody, so no report tells of it
@@ -225,6 +238,37 @@ final class TurnRun {
 	private static TurnInput input(ToolStep step) {
 		return (step instanceof ToolStep.Ended ended) ? new TurnInput.ToolEnded(ended.call().id(), ended.outcome())
 				: new TurnInput.ToolStarted(step.call().id());
+	}
+
+	// ---- people
+
+	private void ask(TurnEvent event) {
+		if (event instanceof AwaitingApproval asked) {
+			this.means.approvals()
+				.ask(new ApprovalRequest(agent(), asked.turn(), asked.call(), asked.tool(), asked.arguments(),
+						asked.failure(), Instant.ofEpochMilli(now())));
+		}
+	}
+
+	/**
+	 * Wait for a person. Neither the time of the turn nor its place counts meanwhile.
+	 */
+	private Flux<TurnEvent> await(List<AwaitingApproval> asked) {
+		return Flux.defer(() -> {
+			// where another life asked, nobody may know of it any more
+			asked.forEach(this::ask);
+			this.record.waits(now());
+			this.places.pause();
+			return this.means.approvals().next(agent());
+		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
+			goOnAfterWait();
+			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
+		}).doFinally((signal) -> this.record.goesOn(now()));
+	}
+
+	private void goOnAfterWait() {
+		this.record.goesOn(now());
+		this.places.goOn();
 	}
 
 	private AgentPath agent() {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.switchboard.AgentContext;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
@@ -72,6 +73,8 @@ public final class TurnRunner {
 
 	private final ToolSettings toolSettings;
 
+	private final Approvals approvals;
+
 	private final OpenTurns open = new OpenTurns();
 
 	private TurnRunner(Builder builder) {
@@ -83,7 +86,9 @@ public final class TurnRunner {
 		this.check = builder.check;
 		this.prices = builder.prices;
 		this.quotas = builder.quotas;
-		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder));
+		this.approvals = builder.approvals;
+		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
+				builder.approvalFor::contains);
 		this.toolSettings = builder.toolSettings;
 	}
 
@@ -155,7 +160,8 @@ public final class TurnRunner {
 		return Flux.defer(() -> {
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, this.toolSettings, context),
-					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.open);
+					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.approvals,
+					this.open);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
 			OpenTurn known = this.open.find(context.path(), request.turn());
 			TurnPlaces places = new TurnPlaces(this.quotas, context);
@@ -165,12 +171,23 @@ public final class TurnRunner {
 						new TurnFailed(request.turn(), full.failure().id(), full.detail()));
 			}
 			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
-			TurnRun run = new TurnRun(request, means, machine, record);
+			TurnRun run = new TurnRun(request, means, machine, record, places);
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
-			return places.hold(inTime(events, request.turn(), record, context));
+			return places.hold(inTime(events, request.turn(), record, context))
+				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
 		});
+	}
+
+	/**
+	 * No other life goes on with a turn that nobody wants any more.
+	 */
+	private void forgetIfLeft(String turn, OpenTurn record, AgentContext<?> context) {
+		if (context.isCancelled()) {
+			this.open.end(context.path(), record);
+			this.approvals.over(context.path(), turn);
+		}
 	}
 
 	private static double random() {
@@ -186,6 +203,7 @@ public final class TurnRunner {
 
 	private TurnFailed outOfTime(String turn, OpenTurn record, AgentContext<?> context) {
 		this.open.end(context.path(), record);
+		this.approvals.over(context.path(), turn);
 		return new TurnFailed(turn, FailureClass.BUDGET_SPENT.id(),
 				"No answer within the time limit %s".formatted(this.settings.budget().time()));
 	}
@@ -220,6 +238,10 @@ public final class TurnRunner {
 		private FailureClassifier failures = FailureClassifier.known();
 
 		private AnswerCheck check = AnswerCheck.none();
+
+		private Approvals approvals = new Approvals();
+
+		private Set<String> approvalFor = Set.of();
 
 		private Builder(ChatClient client, @Nullable ChatModel model) {
 			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model, null));
@@ -371,6 +393,27 @@ public final class TurnRunner {
 		 */
 		public Builder check(AnswerCheck check) {
 			this.check = Objects.requireNonNull(check, "'check' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set where turns ask people. Default: a place of its own, where nobody decides.
+		 * @param approvals the place, shared with whoever decides
+		 * @return this builder
+		 */
+		public Builder approvals(Approvals approvals) {
+			this.approvals = Objects.requireNonNull(approvals, "'approvals' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set which tools are not called before a person has approved each call. Default:
+		 * none.
+		 * @param tools their names
+		 * @return this builder
+		 */
+		public Builder approvalFor(Set<String> tools) {
+			this.approvalFor = Set.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
 			return this;
 		}
 

@@ -12,7 +12,9 @@ import io.switchboard.ai.recovery.RecoveryPolicy;
  * @param models how many models there are to be called, at least one
  * @param repeatable tells by its name whether a tool may be called again when nobody
  * knows how far the first call came
+ * @param approval tells by its name whether a person has to approve each call of a tool
  */
-record TurnSettings(RecoveryPolicy recovery, Budget budget, int models, Predicate<String> repeatable) {
+record TurnSettings(RecoveryPolicy recovery, Budget budget, int models, Predicate<String> repeatable,
+		Predicate<String> approval) {
 
 }

@@ -3,10 +3,13 @@ package io.switchboard.ai.turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
+import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Ladder;
@@ -34,7 +37,9 @@ class RandomTurnTests {
 	private static final int MOST_INPUTS = 2000;
 
 	private static final String[] RUNGS = { "retry(2)", "feedback(2)", "compact", "switch-model",
-			"options(temperature=0.5)", "restart", "restart-conversation" };
+			"options(temperature=0.5)", "restart", "restart-conversation", "ask-human" };
+
+	private static final String[] TOOLS = { "again", "once", "again-if-allowed", "once-if-allowed" };
 
 	@Test
 	void everyTurnEndsAndNothingIsDoneTwiceThatMayNotBe() {
@@ -60,6 +65,8 @@ class RandomTurnTests {
 
 		private final Map<String, Integer> begun = new HashMap<>();
 
+		private final Set<String> allowed = new HashSet<>();
+
 		private TurnMachine machine;
 
 		private int calls;
@@ -70,7 +77,8 @@ class RandomTurnTests {
 			this.seed = seed;
 			this.random = new SplittableRandom(seed);
 			this.settings = new TurnSettings(policy(), new Budget(6, 10_000, Duration.ofMinutes(1)),
-					1 + this.random.nextInt(3), "again"::equals);
+					1 + this.random.nextInt(3), (tool) -> tool.startsWith("again"),
+					(tool) -> tool.endsWith("if-allowed"));
 			this.machine = machine();
 		}
 
@@ -137,12 +145,29 @@ class RandomTurnTests {
 			else if (this.effect instanceof TurnEffect.RunTools tools) {
 				runTools(tools.calls());
 			}
+			else if (this.effect instanceof TurnEffect.Await await) {
+				decide(await.asked());
+			}
 			else if (this.effect instanceof TurnEffect.Wait) {
 				feed(new TurnInput.Waited());
 			}
 			else if (this.effect instanceof TurnEffect.Compact compact) {
 				feed(new TurnInput.Compacted(HistoryCut.half(compact.history())));
 			}
+		}
+
+		private void decide(List<AwaitingApproval> asked) {
+			AwaitingApproval about = asked.get(this.random.nextInt(asked.size()));
+			assertThat(this.events).as("turn %d", this.seed).contains(about);
+			Decision decision = switch (this.random.nextInt(3)) {
+				case 0 -> new Decision.Approve();
+				case 1 -> new Decision.Edit("{\"edited\":true}");
+				default -> new Decision.Reject("no");
+			};
+			if (!(decision instanceof Decision.Reject)) {
+				this.allowed.add(about.call());
+			}
+			feed(new TurnInput.Decided(about.call(), decision));
 		}
 
 		private TurnInput answer() {
@@ -169,7 +194,7 @@ class RandomTurnTests {
 			List<AssistantMessage.ToolCall> asked = new ArrayList<>();
 			for (int i = this.random.nextInt(3); i >= 0; i--) {
 				asked.add(new AssistantMessage.ToolCall("c" + this.calls++, "function",
-						this.random.nextBoolean() ? "again" : "once", "{}"));
+						TOOLS[this.random.nextInt(TOOLS.length)], "{}"));
 			}
 			return new TurnInput.Answered(
 					new ModelAnswer(AssistantMessage.builder().content("").toolCalls(asked).build(), Usage.none(), ""),
@@ -178,6 +203,9 @@ class RandomTurnTests {
 
 		private void runTools(List<AssistantMessage.ToolCall> calls) {
 			for (AssistantMessage.ToolCall call : calls) {
+				assertThat(!call.name().endsWith("if-allowed") || this.allowed.contains(call.id()))
+					.as("turn %d", this.seed)
+					.isTrue();
 				feed(new TurnInput.ToolStarted(call.id()));
 				this.begun.merge(call.name() + " " + call.id(), 1, Integer::sum);
 				int outcome = this.random.nextInt(6);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
@@ -44,6 +45,8 @@ class TurnMachineTests {
 	private int models = 1;
 
 	private Budget budget = BUDGET;
+
+	private Predicate<String> approval = (tool) -> false;
 
 	@Test
 	void beginsWithACallOfTheModel() {
@@ -334,7 +337,8 @@ class TurnMachineTests {
 
 	private TurnMachine machine() {
 		return new TurnMachine(new TurnRequest("t", "why?"),
-				new TurnSettings(this.policy, this.budget, this.models, Set.of("again")::contains), () -> 0);
+				new TurnSettings(this.policy, this.budget, this.models, Set.of("again")::contains, this.approval),
+				() -> 0);
 	}
 
 	private TurnMachine begun() {
