@@ -210,6 +210,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @param maxRecoveries How often a turn tries to recover in all before it is given
 	 * up.
 	 * @param tools Bean names of the tools the model may call.
+	 * @param needsApproval Names of tools, as the model calls them, that are not called
+	 * before a person has approved each call.
 	 * @param restart Which ends are answered with a restart. Permanent by default,
 	 * transient for an agent per session.
 	 * @param shutdown How long the agent may take to stop before it is killed.
@@ -228,9 +230,9 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	public record Agent(@Nullable String supervisor, @Nullable Boolean perSession, @Nullable String instructions,
 			@Nullable String model, @DefaultValue List<String> fallbackModels,
 			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
-			@DefaultValue List<String> tools, @Nullable Restart restart, @Nullable Duration shutdown,
-			@Nullable Duration handlerTimeout, @DefaultValue Budget budget, @DefaultValue Calls calls,
-			@DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
+			@DefaultValue List<String> tools, @DefaultValue List<String> needsApproval, @Nullable Restart restart,
+			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,
+			@DefaultValue Calls calls, @DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
 
 		/**
 		 * Keep the map in the order it was bound in.

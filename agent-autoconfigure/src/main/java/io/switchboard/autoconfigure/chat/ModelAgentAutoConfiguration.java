@@ -2,6 +2,8 @@ package io.switchboard.autoconfigure.chat;
 
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
@@ -34,9 +36,17 @@ public final class ModelAgentAutoConfiguration {
 	@Bean
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
-			ObjectProvider<Conversations> conversations, ObjectProvider<ModelLine> lines) {
+			ObjectProvider<Conversations> conversations, Approvals approvals,
+			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
-				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations, lines);
+				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations,
+				approvals, classifiers, lines);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Approvals agentApprovals() {
+		return new Approvals();
 	}
 
 	@Bean

@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.turn.TurnRequest;
@@ -17,9 +19,12 @@ import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.ChildDefinition;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
+import io.switchboard.autoconfigure.diagnostics.InvalidSettingException.Setting;
 import io.switchboard.supervision.AgentSpec;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -47,13 +52,17 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ObjectProvider<Conversations> conversations;
 
+	private final Approvals approvals;
+
+	private final ObjectProvider<FailureClassifier> classifiers;
+
 	private final ObjectProvider<ModelLine> lines;
 
 	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
-			ObjectProvider<ModelLine> lines) {
+			Approvals approvals, ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -62,6 +71,8 @@ final class ModelAgentSource implements AgentSource {
 		this.clients = clients;
 		this.tools = tools;
 		this.conversations = conversations;
+		this.approvals = approvals;
+		this.classifiers = classifiers;
 		this.lines = lines;
 	}
 
@@ -96,11 +107,16 @@ final class ModelAgentSource implements AgentSource {
 	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text,
 			RecoveryPolicy recovery) {
 		ChatModel called = this.models.get(model);
+		List<ToolCallback> callbacks = this.tools.get(agent.tools());
+		checkApprovals(name, agent, callbacks);
 		ModelAgent.Builder builder = ModelAgent.builder(name)
 			.client(this.clients.create(called), called)
 			.provider(this.providers.get(model))
 			.instructions(text)
-			.tools(this.tools.get(agent.tools()))
+			.tools(callbacks)
+			.approvals(this.approvals)
+			.approvalFor(agent.needsApproval().toArray(String[]::new))
+			.failures(FailureClassifier.knownAfter(this.classifiers.orderedStream().toList()))
 			.limits(CallSettings.read(agent.calls(), this.properties.calls()))
 			.line(ModelLine.of(this.lines.orderedStream().toList()))
 			.budget(this.budgets.of(agent))
@@ -113,6 +129,23 @@ final class ModelAgentSource implements AgentSource {
 			builder.fallback(this.clients.create(next), next, this.providers.get(fallback));
 		}
 		return builder.template();
+	}
+
+	/**
+	 * A misspelt name would let the tool be called without anybody's approval.
+	 */
+	private static void checkApprovals(String name, Agent agent, List<ToolCallback> tools) {
+		List<String> known = tools.stream().map((tool) -> tool.getToolDefinition().name()).sorted().toList();
+		List<Setting> unknown = agent.needsApproval()
+			.stream()
+			.filter((tool) -> !known.contains(tool))
+			.map((tool) -> new Setting("switchboard.agents." + name + ".needs-approval", tool,
+					known.isEmpty() ? "nothing, for the agent has no tools"
+							: "one of the agent's tools: " + String.join(", ", known)))
+			.toList();
+		if (!unknown.isEmpty()) {
+			throw new InvalidSettingException(unknown);
+		}
 	}
 
 	@Override

@@ -15,9 +15,10 @@ import org.springframework.web.util.DisconnectedClientHelper;
  *
  * @param turns takes turns
  * @param sessions shows, follows and ends sessions
+ * @param approvals shows what turns ask, and takes what is decided
  * @param responses tells what went wrong
  */
-record AgentRoutes(TurnHandler turns, SessionHandler sessions, Responses responses) {
+record AgentRoutes(TurnHandler turns, SessionHandler sessions, ApprovalHandler approvals, Responses responses) {
 
 	/**
 	 * Draw the map.
@@ -31,6 +32,10 @@ record AgentRoutes(TurnHandler turns, SessionHandler sessions, Responses respons
 						.POST("/{agent}/{session}/turns", this.turns::inSession)
 						.DELETE("/{agent}/turns/{turn}", this.turns::cancel)
 						.DELETE("/{agent}/{session}/turns/{turn}", this.turns::cancel)
+						.POST("/{agent}/turns/{turn}/approvals/{call}", this.approvals::decide)
+						.POST("/{agent}/{session}/turns/{turn}/approvals/{call}", this.approvals::decide)
+						.GET("/{agent}/approvals", this.approvals::list)
+						.GET("/{agent}/{session}/approvals", this.approvals::list)
 						.GET("/{agent}/{session}/events", this.sessions::follow)
 						.GET("/{agent}/{session}", this.sessions::show)
 						.DELETE("/{agent}/{session}", this.sessions::forget)

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.web;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.switchboard.ai.Conversations;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
@@ -50,8 +51,8 @@ public final class AgentWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
-			ObjectProvider<Conversations> conversations, ObjectProvider<JsonMapper> mapper,
-			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+			ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
+			ObjectProvider<JsonMapper> mapper, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		Problems problems = new Problems(reasons(properties, sanitizer));
 		Responses responses = new Responses(problems);
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
@@ -65,6 +66,7 @@ public final class AgentWebAutoConfiguration {
 				new TurnHandler(targets, new TurnInputReader(properties.maxInput()), turns, responses, stream,
 						properties, scheduler()),
 				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, responses, stream),
+				new ApprovalHandler(targets, approvals.getIfAvailable(Approvals::new), new DecisionReader(), responses),
 				responses)
 			.below(properties.basePath());
 	}

@@ -25,9 +25,13 @@ enum ProblemType {
 
 	UNKNOWN_TURN(HttpStatus.NOT_FOUND, "There is no such turn"),
 
+	UNKNOWN_APPROVAL(HttpStatus.NOT_FOUND, "Nothing waits for this decision"),
+
 	MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
 
 	MISSING_INPUT(HttpStatus.BAD_REQUEST, "The input is missing"),
+
+	INVALID_DECISION(HttpStatus.BAD_REQUEST, "The decision cannot be read"),
 
 	INPUT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The input is too large"),
 

@@ -11,18 +11,31 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.switchboard.AgentPath;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.approval.Decision;
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.turn.AwaitingApproval;
+import io.switchboard.ai.turn.Token;
+import io.switchboard.ai.turn.ToolCall;
+import io.switchboard.ai.turn.ToolResult;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.ai.turn.TurnStarted;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.model.ChatScript;
 import io.switchboard.test.model.ScriptedChatModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -151,6 +164,55 @@ class ModelAgentAutoConfigurationTests {
 	}
 
 	@Test
+	void aToolThatNeedsApprovalWaitsForIt() {
+		ScriptedChatModel asking = script().toolCall("lookup", "{}").answer("done").build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> asking)
+			.withUserConfiguration(Tools.class)
+			.withPropertyValues("switchboard.agents.support.model=model", "switchboard.agents.support.tools=callback",
+					"switchboard.agents.support.needs-approval=lookup")
+			.run((context) -> StepVerifier.create(stream(context, "/support"))
+				.expectNextMatches(TurnStarted.class::isInstance)
+				.consumeNextWith((event) -> assertThat(event).isInstanceOfSatisfying(AwaitingApproval.class,
+						(asked) -> context.getBean(Approvals.class)
+							.decide(AgentPath.of("/support"), asked.turn(), asked.call(), new Decision.Approve())))
+				.expectNextMatches(ToolCall.class::isInstance)
+				.expectNextMatches(ToolResult.class::isInstance)
+				.expectNextMatches(Token.class::isInstance)
+				.expectNextMatches(TurnCompleted.class::isInstance)
+				.expectComplete()
+				.verify(LIMIT));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "callback, one of the agent's tools: lookup", "'', nothing" })
+	void aMisspeltToolDoesNotEscapeApproval(String tools, String allowed) {
+		this.withModel.withUserConfiguration(Tools.class)
+			.withPropertyValues("switchboard.agents.support.tools=" + tools,
+					"switchboard.agents.support.needs-approval=lookUp")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidSettingException.class)
+				.hasMessageContaining("switchboard.agents.support.needs-approval is 'lookUp', allowed is " + allowed));
+	}
+
+	@Test
+	void theApplicationTeachesTurnsWhatIsAFailure() {
+		ScriptedChatModel failing = script().fail(new UnsupportedOperationException()).build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> failing)
+			.withBean(FailureClassifier.class,
+					() -> (ex) -> (ex instanceof UnsupportedOperationException) ? TurnFailure.of(FailureClass.REFUSED)
+							: null)
+			.withPropertyValues("switchboard.agents.support.model=model")
+			.run((context) -> StepVerifier.create(turn(context, "/support"))
+				.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("refused"))
+				.expectComplete()
+				.verify(LIMIT));
+	}
+
+	@Test
 	void aToolMayAskAnotherAgent() {
 		ScriptedChatModel asking = script().toolCall("ask", "{}").answer("done").build();
 
@@ -259,6 +321,12 @@ class ModelAgentAutoConfigurationTests {
 			.map(TurnCompleted::answer)
 			.blockOptional(LIMIT)
 			.orElseThrow();
+	}
+
+	private static Flux<TurnEvent> stream(ApplicationContext context, String path) {
+		return context.getBean(AgentSystem.class)
+			.agent(path, TurnRequest.class)
+			.stream(new TurnRequest("t-1", "Hello"), TurnEvent.class);
 	}
 
 	private static Mono<TurnEvent> turn(ApplicationContext context, String path) {

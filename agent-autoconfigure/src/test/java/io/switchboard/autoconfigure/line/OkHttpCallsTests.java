@@ -76,7 +76,7 @@ class OkHttpCallsTests {
 		CompletableFuture<String> answer = new CompletableFuture<>();
 
 		StepVerifier.create(this.calls.follow(this.heard::incrementAndGet, (id) -> {
-			CompletableFuture.supplyAsync(() -> sent(id))
+			CompletableFuture.<String>supplyAsync(() -> sent(id))
 				.whenComplete((body, ex) -> answer.complete((ex != null) ? ex.toString() : body));
 			return Flux.never();
 		})).then(() -> assertThat(this.provider.exchange(1)).succeedsWithin(LIMIT)).thenCancel().verify(LIMIT);

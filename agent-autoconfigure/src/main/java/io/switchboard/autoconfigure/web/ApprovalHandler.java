@@ -1,0 +1,100 @@
+package io.switchboard.autoconfigure.web;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.switchboard.ai.approval.ApprovalRequest;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.approval.Decision;
+import io.switchboard.ai.approval.UnknownApprovalException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Shows over HTTP what turns ask people, and takes what they decide.
+ *
+ * @param targets finds out who a request is for
+ * @param approvals what turns ask
+ * @param decisions reads what people decide
+ * @param responses writes responses
+ */
+record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader decisions, Responses responses) {
+
+	/**
+	 * Show what waits for a person.
+	 * @param request the request
+	 * @return what an agent, or a session, asks
+	 */
+	Mono<ServerResponse> list(ServerRequest request) {
+		AnswerFormat.JSON.require(request);
+		List<ApprovalDescriptor> waiting = this.approvals.waiting(target(request).path())
+			.stream()
+			.map(ApprovalDescriptor::of)
+			.toList();
+		return this.responses.json(ServerResponse.ok(), new WaitingApprovals(waiting));
+	}
+
+	/**
+	 * Decide.
+	 * @param request the request
+	 * @return a response without content; the turn goes on
+	 */
+	Mono<ServerResponse> decide(ServerRequest request) {
+		TurnTarget target = target(request);
+		return this.decisions.read(request)
+			.doOnNext((decision) -> decide(target, request, decision))
+			.then(Mono.defer(() -> ServerResponse.noContent().build()));
+	}
+
+	private void decide(TurnTarget target, ServerRequest request, Decision decision) {
+		try {
+			this.approvals.decide(target.path(), request.pathVariable("turn"), request.pathVariable("call"), decision);
+		}
+		catch (UnknownApprovalException ex) {
+			throw new ProblemException(ProblemType.UNKNOWN_APPROVAL,
+					"This turn does not wait for a decision about this call: it is decided already, the turn has ended, "
+							+ "or it never was. GET the approvals of the session to see what waits.",
+					ex);
+		}
+	}
+
+	private TurnTarget target(ServerRequest request) {
+		String agent = request.pathVariable("agent");
+		String session = request.pathVariables().get("session");
+		return (session != null) ? this.targets.session(agent, session) : this.targets.single(agent);
+	}
+
+	/**
+	 * What waits, on the wire.
+	 *
+	 * @param approvals the requests, the oldest first
+	 */
+	record WaitingApprovals(List<ApprovalDescriptor> approvals) {
+
+	}
+
+	/**
+	 * One request on the wire.
+	 *
+	 * @param turn the turn's id
+	 * @param call the id to decide about
+	 * @param tool the tool to be called, {@code null} if a failure is asked about
+	 * @param arguments the arguments as the model wrote them
+	 * @param failure what went wrong, {@code null} if a call is asked about
+	 * @param since when it was asked
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record ApprovalDescriptor(String turn, String call, @Nullable String tool, @Nullable String arguments,
+			@Nullable String failure, String since) {
+
+		static ApprovalDescriptor of(ApprovalRequest request) {
+			return new ApprovalDescriptor(request.turn(), request.call(), request.tool(), request.arguments(),
+					request.failure(), request.since().toString());
+		}
+
+	}
+
+}
