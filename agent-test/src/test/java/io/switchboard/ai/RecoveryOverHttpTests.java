@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -155,6 +156,17 @@ class RecoveryOverHttpTests {
 					(failed) -> assertThat(expected).endsWith(failed.failure()));
 			assertThat(agents.ask("/support", "Hi again?")).isInstanceOf(TurnCompleted.class);
 			assertThat(asked(1)).containsExactly("usual/1", "usual/1");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "OPENAI, refused", "ANTHROPIC, No. refused" })
+	void aModelThatDeclinesIsNotAskedAgain(ModelClient client, String expected) {
+		this.provider.enqueue(Reply.refusal("No."), Reply.answer("Fine."));
+
+		try (RunningAgents agents = agents(client, HASTY)) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo(expected);
+			assertThat(asked(1)).containsExactly("usual/1");
 		}
 	}
 

@@ -22,7 +22,9 @@ import org.springframework.ai.chat.model.Generation;
  */
 record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finishReason, BigDecimal cost) {
 
-	private static final Set<String> REFUSALS = Set.of("CONTENT_FILTER", "CONTENT_FILTERED", "REFUSAL", "SAFETY",
+	private static final String REFUSAL = "REFUSAL";
+
+	private static final Set<String> REFUSALS = Set.of("CONTENT_FILTER", "CONTENT_FILTERED", REFUSAL, "SAFETY",
 			"PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "GUARDRAIL_INTERVENED");
 
 	ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finishReason) {
@@ -30,16 +32,21 @@ record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finis
 	}
 
 	/**
-	 * Read an aggregated response.
+	 * Read an aggregated response. Of what is said beside the text only the last piece is
+	 * left in it, so that a refusal has to be seen while the pieces come.
 	 * @param response the response
+	 * @param declined whether a piece of it {@link #declines}
 	 * @param step the number of the model call, for ids that the provider left out
 	 * @param prices what models cost
 	 * @return the answer, an empty one if the provider sent nothing
 	 */
-	static ModelAnswer of(ChatResponse response, int step, Prices prices) {
+	static ModelAnswer of(ChatResponse response, boolean declined, int step, Prices prices) {
 		Generation result = response.getResult();
 		AssistantMessage message = (result != null) ? result.getOutput() : new AssistantMessage("");
 		String finishReason = (result != null) ? result.getMetadata().getFinishReason() : null;
+		if (declined) {
+			finishReason = REFUSAL;
+		}
 		Usage usage = usage(response);
 		return new ModelAnswer(withCallIds(message, step), usage, finishReason, cost(response, usage, prices));
 	}
@@ -85,7 +92,21 @@ record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finis
 		if (this.finishReason != null && REFUSALS.contains(this.finishReason.toUpperCase(Locale.ROOT))) {
 			return true;
 		}
-		Object refusal = this.message.getMetadata().get("refusal");
+		return isRefusal(this.message);
+	}
+
+	/**
+	 * Whether a piece of a response is one of a refusal.
+	 * @param piece the piece
+	 * @return {@code true} if so
+	 */
+	static boolean declines(ChatResponse piece) {
+		Generation result = piece.getResult();
+		return result != null && isRefusal(result.getOutput());
+	}
+
+	private static boolean isRefusal(AssistantMessage message) {
+		Object refusal = message.getMetadata().get("refusal");
 		return refusal != null && !isBlank(refusal.toString());
 	}
 

@@ -178,6 +178,7 @@ final class TurnRun {
 		this.offered = offering;
 		AtomicReference<@Nullable TurnInput> outcome = new AtomicReference<>();
 		boolean[] shown = new boolean[1];
+		boolean[] declined = new boolean[1];
 		Flux<ChatResponse> pieces = model
 			.stream(this.record, this.means.context(),
 					() -> model.call()
@@ -185,12 +186,14 @@ final class TurnRun {
 			.onErrorResume((ex) -> {
 				outcome.set(failed(ex, shown[0]));
 				return Flux.empty();
-			});
+			})
+			.doOnNext((piece) -> declined[0] |= ModelAnswer.declines(piece));
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		return new MessageAggregator()
 			.aggregate(pieces,
 					(whole) -> outcome.compareAndSet(null,
-							answered(ModelAnswer.of(whole, this.machine.steps() + 1, this.means.prices()))))
+							answered(
+									ModelAnswer.of(whole, declined[0], this.machine.steps() + 1, this.means.prices()))))
 			.mapNotNull(this::token)
 			.doOnNext((token) -> shown[0] = true)
 			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),

@@ -26,6 +26,8 @@ public record Completion(List<String> tokens, List<ToolCall> toolCalls, Duration
 		@Nullable String finishReason, @Nullable TokenUsage usage,
 		@Nullable Interruption interruption) implements Reply {
 
+	static final String REFUSAL = "refusal";
+
 	public Completion {
 		if (delay.isNegative() || pace.isNegative()) {
 			throw new IllegalArgumentException(
@@ -158,6 +160,10 @@ public record Completion(List<String> tokens, List<ToolCall> toolCalls, Duration
 	 */
 	public Completion failingAfter(int tokens, ProviderError error) {
 		return with(new Interruption(Fault.ERROR, tokens, error));
+	}
+
+	boolean refuses() {
+		return REFUSAL.equals(this.finishReason);
 	}
 
 	TokenUsage usageFor(ChatRequest request) {

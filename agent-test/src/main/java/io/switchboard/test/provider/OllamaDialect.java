@@ -63,7 +63,7 @@ record OllamaDialect(Instant created, ChatRequest request, Completion completion
 		TokenUsage usage = this.completion.usageFor(this.request);
 		Map<String, @Nullable Object> chunk = chunk(message, true);
 		String reason = this.completion.effectiveFinishReason();
-		chunk.put("done_reason", reason.equals("tool_calls") ? "stop" : reason);
+		chunk.put("done_reason", (this.completion.refuses() || reason.equals("tool_calls")) ? "stop" : reason);
 		chunk.put("total_duration", 1_000_000);
 		chunk.put("load_duration", 1_000_000);
 		chunk.put("prompt_eval_count", usage.promptTokens());

@@ -27,13 +27,14 @@ record OpenAiDialect(int number, long created, ChatRequest request, Completion c
 		}
 		String text = String.join("", this.completion.tokens());
 		Map<String, @Nullable Object> message = Json.object("role", "assistant", "content",
-				(text.isEmpty() && !calls.isEmpty()) ? null : text, "refusal", null);
+				(this.completion.refuses() || (text.isEmpty() && !calls.isEmpty())) ? null : text, "refusal",
+				this.completion.refuses() ? text : null);
 		if (!calls.isEmpty()) {
 			message.put("tool_calls", calls);
 		}
 		return Json.write(Json.object("id", id(), "object", "chat.completion", "created", this.created, "model",
-				this.request.model(), "choices", List.of(Json.object("index", 0, "message", message, "logprobs", null,
-						"finish_reason", this.completion.effectiveFinishReason())),
+				this.request.model(), "choices",
+				List.of(Json.object("index", 0, "message", message, "logprobs", null, "finish_reason", finishReason())),
 				"usage", usage()));
 	}
 
@@ -52,8 +53,9 @@ record OpenAiDialect(int number, long created, ChatRequest request, Completion c
 	 */
 	@Override
 	public List<String> tokens() {
+		String field = this.completion.refuses() ? "refusal" : "content";
 		List<String> chunks = new ArrayList<>();
-		this.completion.tokens().forEach((token) -> chunks.add(delta(Json.object("content", token), null)));
+		this.completion.tokens().forEach((token) -> chunks.add(delta(Json.object(field, token), null)));
 		for (int i = 0; i < this.completion.toolCalls().size(); i++) {
 			ToolCall call = this.completion.toolCalls().get(i);
 			chunks.add(toolDelta("index", i, "id", callId(i), "type", "function", "function",
@@ -67,7 +69,7 @@ record OpenAiDialect(int number, long created, ChatRequest request, Completion c
 
 	@Override
 	public String closing() {
-		String end = delta(Json.object(), this.completion.effectiveFinishReason());
+		String end = delta(Json.object(), finishReason());
 		String usage = this.request.includesUsage() ? event(Json.write(chunk(List.of(), usage()))) : "";
 		return end + usage + event("[DONE]");
 	}
@@ -80,6 +82,10 @@ record OpenAiDialect(int number, long created, ChatRequest request, Completion c
 	@Override
 	public String failure(ProviderError error) {
 		return event(ErrorBody.of(error, Protocol.OPENAI));
+	}
+
+	private String finishReason() {
+		return this.completion.refuses() ? "stop" : this.completion.effectiveFinishReason();
 	}
 
 	private String toolDelta(Object... fields) {

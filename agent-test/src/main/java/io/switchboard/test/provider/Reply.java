@@ -52,6 +52,17 @@ public sealed interface Reply permits Completion, ProviderError {
 	}
 
 	/**
+	 * Declines to answer, as the model itself does. OpenAI tells of it beside the content
+	 * of the message, Anthropic in the reason of the end; Ollama has no word for it and
+	 * only says so.
+	 * @param text what the model says about it, one token a word
+	 * @return a completion
+	 */
+	static Completion refusal(String text) {
+		return answer(text).withFinishReason(Completion.REFUSAL);
+	}
+
+	/**
 	 * Never answers: no status line, no byte, and the connection stays open.
 	 * @return a completion that is never seen
 	 */

@@ -83,6 +83,18 @@ class ProtocolsWithSpringAiTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "OPENAI, '', No., STOP", "ANTHROPIC, No.,, refusal", "OLLAMA, No.,, stop" })
+	void declines(ModelClient client, String text, @Nullable String beside, String reason) {
+		this.provider.enqueue(Reply.refusal("No."));
+
+		ChatResponse response = model(client).call(new Prompt("Hi"));
+
+		assertThat(text(response)).isEqualTo(text);
+		assertThat(response.getResults().get(0).getOutput().getMetadata().get("refusal")).isEqualTo(beside);
+		assertThat(finishReasons(List.of(response))).containsExactly(reason);
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void asksForTools(ModelClient client) {
 		this.provider.otherwise(
