@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -69,6 +70,23 @@ class CancelledCallsTests {
 		assertThat(output.toString()).doesNotContain("Aggregation Error", "onErrorDropped");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "openai", "anthropic", "ollama" })
+	void theConnectionOfACallWithOtherOptionsIsClosedToo(String client) {
+		this.provider.enqueue(Reply.answer(" "), Reply.silence());
+
+		Clients.one(client, this.provider)
+			.withPropertyValues("switchboard.agents.support.recovery.invalid-output=options(temperature=0.5)")
+			.run((context) -> {
+				Disposable turn = Clients.turn(context, "support").subscribe();
+				Exchange exchange = this.provider.exchange(2).get(60, TimeUnit.SECONDS);
+
+				turn.dispose();
+
+				assertThat(exchange.clientClose()).succeedsWithin(SOON);
+			});
+	}
+
 	private static void countDown(CountDownLatch latch, boolean condition) {
 		if (condition) {
 			latch.countDown();
@@ -76,7 +94,7 @@ class CancelledCallsTests {
 	}
 
 	static Stream<Arguments> cases() {
-		return Stream.of("openai")
+		return Stream.of("openai", "anthropic", "ollama")
 			.flatMap((client) -> Stream.of(Phase.values())
 				.flatMap((phase) -> Stream.of(Ending.values())
 					.map((ending) -> argumentSet("%s, %s, %s".formatted(client, phase, ending), client, phase,

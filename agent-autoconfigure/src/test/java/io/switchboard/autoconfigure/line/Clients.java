@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.line;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
@@ -15,9 +16,14 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.test.provider.FakeProvider;
 import reactor.core.publisher.Flux;
 
+import org.springframework.ai.model.anthropic.autoconfigure.AnthropicChatAutoConfiguration;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.ollama.autoconfigure.OllamaApiAutoConfiguration;
+import org.springframework.ai.model.ollama.autoconfigure.OllamaChatAutoConfiguration;
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -36,18 +42,25 @@ final class Clients {
 	/**
 	 * An application.
 	 * @param provider whom its clients call
-	 * @return one with all clients, each with its chat model
+	 * @return one with all clients, each with its chat model, and no agent
 	 */
 	static ApplicationContextRunner all(FakeProvider provider) {
-		String root = "http://127.0.0.1:" + provider.port();
+		String root = provider.rootUrl();
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AgentSystemAutoConfiguration.class,
 					ModelAgentAutoConfiguration.class, ModelProvidersAutoConfiguration.class,
 					ConversationsAutoConfiguration.class, OpenAiStreamsAutoConfiguration.class,
-					OpenAiLineAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
-					ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class))
+					OpenAiLineAutoConfiguration.class, AnthropicLineAutoConfiguration.class,
+					OllamaLineAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
+					AnthropicChatAutoConfiguration.class, OllamaApiAutoConfiguration.class,
+					OllamaChatAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+					SpringAiRetryAutoConfiguration.class, ChatClientAutoConfiguration.class))
 			.withPropertyValues("spring.ai.openai.base-url=" + root + "/v1", "spring.ai.openai.api-key=any",
-					"spring.ai.openai.chat.model=fake-model", "spring.ai.openai.max-retries=0");
+					"spring.ai.openai.chat.model=fake-model", "spring.ai.anthropic.base-url=" + root,
+					"spring.ai.anthropic.api-key=any", "spring.ai.ollama.base-url=" + root,
+					"spring.ai.ollama.chat.model=fake-model")
+			.withInitializer((context) -> new ModelClientDefaults(Supplier::get)
+				.postProcessEnvironment(context.getEnvironment(), new SpringApplication()));
 	}
 
 	/**

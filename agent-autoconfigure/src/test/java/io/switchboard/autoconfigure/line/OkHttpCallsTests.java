@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -83,6 +85,21 @@ class OkHttpCallsTests {
 
 		assertThat(answer.get(60, TimeUnit.SECONDS)).contains("UncheckedIOException");
 		assertThat(this.provider.exchange(1).get(60, TimeUnit.SECONDS).clientClose()).succeedsWithin(LIMIT);
+	}
+
+	@Test
+	void theEndOfTheConnectionIsNotTheEndOfTheAnswer() {
+		TestPublisher<String> client = TestPublisher.createNoncompliant(TestPublisher.Violation.DEFER_CANCELLATION);
+		AtomicBoolean completed = new AtomicBoolean();
+
+		StepVerifier
+			.create(this.calls.follow(this.heard::incrementAndGet, (id) -> client.flux())
+				.doOnComplete(() -> completed.set(true)))
+			.thenCancel()
+			.verify(LIMIT);
+		client.complete();
+
+		assertThat(completed).isFalse();
 	}
 
 	@Test

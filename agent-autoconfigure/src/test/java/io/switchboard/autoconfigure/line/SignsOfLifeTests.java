@@ -33,7 +33,7 @@ class SignsOfLifeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "openai")
+	@ValueSource(strings = { "openai", "anthropic", "ollama" })
 	void aCallThatDoesNotBeginIsGivenUpAndClosed(String client, CapturedOutput output) {
 		this.provider.otherwise(Reply.silence());
 
@@ -43,7 +43,7 @@ class SignsOfLifeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "openai")
+	@ValueSource(strings = { "openai", "anthropic", "ollama" })
 	void aCallThatFallsSilentIsGivenUpAndClosed(String client) {
 		this.provider.otherwise(Reply.stream(Clients.tokens(10)).stallingAfter(3));
 
@@ -52,7 +52,7 @@ class SignsOfLifeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "openai")
+	@ValueSource(strings = { "openai", "anthropic", "ollama" })
 	void aCallThatGoesOnIsGivenUpInTheEnd(String client) {
 		this.provider.otherwise(Reply.stream(Clients.tokens(10_000)).withPace(Duration.ofMillis(50)));
 

@@ -1,0 +1,69 @@
+package io.switchboard.autoconfigure.line;
+
+import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * One call of a model of Ollama. Travels in the context of the call to its connection.
+ * <p>
+ * Spring AI's client joins the parts of a call of a tool in a way that keeps the
+ * cancellation from the connection until something comes over it, so the call needs a
+ * second way there.
+ */
+final class OllamaCall {
+
+	private final Runnable heard;
+
+	private final Sinks.Empty<Void> gone = Sinks.empty();
+
+	OllamaCall(Runnable heard) {
+		this.heard = heard;
+	}
+
+	/**
+	 * Close the connection.
+	 */
+	void cut() {
+		this.gone.tryEmitEmpty();
+	}
+
+	/**
+	 * Whether the call is over.
+	 * @return whether the connection is closed for that reason
+	 */
+	boolean isCut() {
+		return Boolean.TRUE.equals(this.gone.scan(Scannable.Attr.TERMINATED));
+	}
+
+	/**
+	 * Make the exchange of the call whose context this is called in.
+	 * @param request the request
+	 * @param next makes the exchange
+	 * @return the response
+	 */
+	static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> context.hasKey(OllamaCall.class)
+				? context.get(OllamaCall.class).over(next.exchange(request)) : next.exchange(request));
+	}
+
+	private Mono<ClientResponse> over(Mono<ClientResponse> exchange) {
+		return exchange.takeUntilOther(ended()).map((response) -> response.mutate().body(this::listen).build());
+	}
+
+	private Flux<DataBuffer> listen(Flux<DataBuffer> body) {
+		return body.doOnNext((buffer) -> this.heard.run()).takeUntilOther(ended());
+	}
+
+	private Publisher<Void> ended() {
+		return this.gone.asMono();
+	}
+
+}
