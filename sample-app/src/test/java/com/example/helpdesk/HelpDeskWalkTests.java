@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -89,17 +91,7 @@ class HelpDeskWalkTests {
 
 	@Test
 	void streamsTheEventsOfATurn() {
-		List<ServerSentEvent<JsonNode>> events = this.client.post()
-			.uri("/agents/support/stream/turns")
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.bodyValue(Map.of("input", "How much is a kettle?"))
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
-			})
-			.getResponseBody()
-			.collectList()
+		List<ServerSentEvent<JsonNode>> events = stream("stream", "How much is a kettle?").collectList()
 			.block(Duration.ofSeconds(60));
 
 		assertThat(events).extracting(ServerSentEvent::id).startsWith("1", "2", "3").doesNotHaveDuplicates();
@@ -145,10 +137,73 @@ class HelpDeskWalkTests {
 
 	@Test
 	void providersFaultEndsTheTurnAndNotTheAgent() {
-		turn("fault", "Where is ORD-1001? #overloaded").isEqualTo(503).expectHeader().exists("Retry-After");
+		turn("fault", "Where is ORD-1001? #bad-request").isEqualTo(502);
 
 		assertThat(answer("fault", "What did I ask you before?")).contains("You have not said anything before");
 		assertThat(node("/desk/support/fault").path("incarnation").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void anotherModelAnswersWhenTheFirstOneIsOverloaded() {
+		List<ServerSentEvent<JsonNode>> events = stream("fallback", "Where is ORD-1001? #overloaded").collectList()
+			.block(Duration.ofSeconds(60));
+
+		assertThat(events).filteredOn((event) -> "recovering".equals(event.event()))
+			.extracting((event) -> event.data().path("rung").asString())
+			.containsExactly("retry", "switch-model");
+		assertThat(events.get(events.size() - 1).data().path("answer").asString()).contains("ORD-1001 is on its way");
+	}
+
+	@Test
+	void anOrderIsCancelledOnceAPersonHasApproved() {
+		List<ServerSentEvent<JsonNode>> events = stream("approve", "Please cancel ORD-1002").doOnNext((event) -> {
+			if ("awaiting-approval".equals(event.event())) {
+				assertThat(event.data().path("tool").asString()).isEqualTo("orderCancel");
+				decide("approve", event.data(), Map.of("decision", "approve"));
+			}
+		}).collectList().block(Duration.ofSeconds(60));
+
+		assertThat(events).extracting(ServerSentEvent::event)
+			.startsWith("turn-started", "awaiting-approval", "tool-call", "tool-result")
+			.endsWith("turn-completed");
+		assertThat(events.get(events.size() - 1).data().path("answer").asString()).contains("ORD-1002 is cancelled");
+	}
+
+	@Test
+	void anOrderIsNotCancelledIfAPersonDeclines() {
+		List<ServerSentEvent<JsonNode>> events = stream("reject", "Please cancel ORD-1005").doOnNext((event) -> {
+			if ("awaiting-approval".equals(event.event())) {
+				decide("reject", event.data(), Map.of("decision", "reject", "reason", "It is packed already"));
+			}
+		}).collectList().block(Duration.ofSeconds(60));
+
+		assertThat(events).extracting(ServerSentEvent::event).doesNotContain("tool-call");
+		assertThat(events.get(events.size() - 1).data().path("answer").asString()).contains("It is packed already");
+		assertThat(answer("reject", "Where is ORD-1005?")).contains("waits in the warehouse");
+	}
+
+	private void decide(String session, JsonNode asked, Map<String, String> decision) {
+		this.client.post()
+			.uri("/agents/support/{session}/turns/{turn}/approvals/{call}", session, asked.path("turn").asString(),
+					asked.path("call").asString())
+			.bodyValue(decision)
+			.exchange()
+			.expectStatus()
+			.isNoContent();
+	}
+
+	private Flux<ServerSentEvent<JsonNode>> stream(String session, String input) {
+		return this.client.post()
+			.uri("/agents/support/{session}/turns", session)
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.bodyValue(Map.of("input", input))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
+			})
+			.getResponseBody()
+			.publishOn(Schedulers.boundedElastic());
 	}
 
 	private String answer(String session, String input) {

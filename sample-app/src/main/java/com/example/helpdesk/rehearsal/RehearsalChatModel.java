@@ -27,8 +27,16 @@ public class RehearsalChatModel implements ChatModel {
 
 	private final Pace pace;
 
-	RehearsalChatModel(Pace pace) {
+	private final boolean obedient;
+
+	/**
+	 * Make a model.
+	 * @param pace how fast it speaks
+	 * @param obedient whether it fails when asked to
+	 */
+	RehearsalChatModel(Pace pace, boolean obedient) {
 		this.pace = pace;
+		this.obedient = obedient;
 	}
 
 	@Override
@@ -45,7 +53,7 @@ public class RehearsalChatModel implements ChatModel {
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.defer(() -> {
 			Conversation conversation = Conversation.of(prompt);
-			Fault fault = Fault.in(conversation.question());
+			Fault fault = this.obedient ? Fault.in(conversation.question()) : Fault.NONE;
 			AssistantMessage reply = reply(conversation, fault);
 			return fault.play(Chunks.of(reply, TokenCount.of(prompt, reply)), this.pace);
 		});

@@ -25,7 +25,7 @@ class RehearsalConfiguration {
 	RehearsalChatModel rehearsalChatModel(RehearsalProperties properties) {
 		logger.info("Answers come from the rehearsal model: rules, no neural network. "
 				+ "Set spring.ai.model.chat to openai or ollama for a real one.");
-		return new RehearsalChatModel(new Pace(properties.wordsPerSecond(), Schedulers.parallel()));
+		return new RehearsalChatModel(new Pace(properties.wordsPerSecond(), Schedulers.parallel()), true);
 	}
 
 }

@@ -30,7 +30,7 @@ class RehearsalChatModelTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final RehearsalChatModel model = new RehearsalChatModel(new Pace(10, this.time));
+	private final RehearsalChatModel model = new RehearsalChatModel(new Pace(10, this.time), true);
 
 	@Test
 	void streamsAWordAtATime() {
@@ -187,7 +187,7 @@ class RehearsalChatModelTests {
 	}
 
 	private RehearsalChatModel unhurried() {
-		return new RehearsalChatModel(new Pace(0, Schedulers.immediate()));
+		return new RehearsalChatModel(new Pace(0, Schedulers.immediate()), true);
 	}
 
 	private static Prompt thanks(String fault) {

@@ -53,7 +53,7 @@ record TestConversation(List<Message> messages, List<ToolCallback> tools) {
 	}
 
 	AssistantMessage reply() {
-		return new RehearsalChatModel(new Pace(0, Schedulers.immediate())).call(prompt())
+		return new RehearsalChatModel(new Pace(0, Schedulers.immediate()), true).call(prompt())
 			.getResults()
 			.get(0)
 			.getOutput();
