@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  * @see io.switchboard.ai.approval.Approvals#decide
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record AwaitingApproval(String turn, String call, @Nullable String tool, @Nullable String arguments,
 		@Nullable String failure) implements TurnEvent {
 
