@@ -31,7 +31,8 @@ class UnknownSettingsTests {
 			"switchboard.prices[gpt-4.1].input", "switchboard.root.budget.cost",
 			"switchboard.supervisors.desk.budget.concurrent-turns", "switchboard.agents[front.desk].instructions",
 			"switchboard.web.enabled", "switchboard.crash-reports.per-node", "switchboard.show-content",
-			"switchboards.other", "management.endpoint.agents.roles" })
+			"switchboard.calls.first-token", "switchboard.agents.support.calls.stall", "switchboards.other",
+			"management.endpoint.agents.roles" })
 	void keysThatAreReadPass(String key) {
 		set(Map.of(key, "x"));
 
@@ -46,6 +47,8 @@ class UnknownSettingsTests {
 			"switchboard.agents.support.instruction, switchboard.agents.support.instruction, instructions",
 			"switchboard.providers.small.max-concurrency, switchboard.providers.small.max-concurrency, max-concurrent",
 			"switchboard.providers.small.breaker.opn-for, switchboard.providers.small.breaker.opn-for, open-for",
+			"switchboard.calls.first-tokn, switchboard.calls.first-tokn, first-token",
+			"switchboard.agents.support.calls.stal, switchboard.agents.support.calls.stal, stall",
 			"switchboard.prices.small.imput, switchboard.prices.small.imput, input",
 			"switchboard.supervisors.desk.budget.cots, switchboard.supervisors.desk.budget.cots, cost",
 			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })

@@ -55,6 +55,22 @@ class TurnProviderTests {
 	}
 
 	@Test
+	void theLimitsOfACallBeginWhenItIsLetThrough() {
+		Disposable taken = take();
+		this.model.says("done");
+		TurnRunner runner = builder(Budget.defaults()).limits(CallLimits.defaults()).build();
+
+		StepVerifier.create(runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context))
+			.expectNext(new TurnStarted("t1"))
+			.then(() -> pass(Duration.ofMinutes(9)))
+			.then(taken::dispose)
+			.expectNext(new Token("t1", "done"))
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void aTurnThatIsCancelledGivesUpItsPlace() {
 		Disposable taken = take();
 
