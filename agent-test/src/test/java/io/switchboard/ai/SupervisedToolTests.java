@@ -2,10 +2,13 @@ package io.switchboard.ai;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.context.ContextRegistry;
 import io.switchboard.AgentPath;
+import io.switchboard.ExitReason;
 import io.switchboard.ai.tool.ToolFailedException;
 import io.switchboard.ai.tool.ToolMethods;
 import io.switchboard.ai.tool.ToolPolicy;
@@ -31,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Calls of tools as tasks below a supervisor of a running system.
  */
 class SupervisedToolTests {
+
+	private static final ThreadLocal<String> USER = new ThreadLocal<>();
 
 	private static final AgentPath TOOLS = AgentPath.of("/tools");
 
@@ -64,9 +69,12 @@ class SupervisedToolTests {
 				.containsExactly("turn-started", "tool-call", "recovering", "tool-result", "token", "turn-completed");
 			assertThat(agents.incarnation("/support")).isEqualTo(2);
 			assertThat(agents.events()).filteredOn(AgentEvent.Exited.class::isInstance)
-				.filteredOn((event) -> event.path().toString().equals("/support"))
-				.singleElement()
-				.satisfies((exit) -> assertThat(((AgentEvent.Exited) exit).reason().cause())
+				.filteredOn((event) -> ((AgentEvent.Exited) event).reason() instanceof ExitReason.Crash)
+				.extracting((event) -> event.path().toString())
+				.containsExactly("/tools/" + tool + "-1", "/support");
+			assertThat(agents.events()).filteredOn(AgentEvent.Exited.class::isInstance)
+				.filteredOn((event) -> ((AgentEvent.Exited) event).reason() instanceof ExitReason.Crash)
+				.allSatisfy((exit) -> assertThat(((AgentEvent.Exited) exit).reason().cause())
 					.isInstanceOfAny(IllegalStateException.class, StackOverflowError.class));
 		}
 	}
@@ -134,6 +142,25 @@ class SupervisedToolTests {
 		}
 	}
 
+	@Test
+	void theContextOfTheCallerArrivesInEveryLife() {
+		ScriptedChatModel model = ScriptedChatModel.script().toolCall("who", "{}").answer("Ann.").build();
+		ContextRegistry.getInstance().registerThreadLocalAccessor("user", USER::get, USER::set, USER::remove);
+
+		try (RunningAgents agents = agents(model, ToolSettings.defaults(), 10)) {
+			agents.agent("/support")
+				.stream(agents.request("Who am I?"), TurnEvent.class)
+				.contextWrite((context) -> context.put("user", "Ann"))
+				.blockLast(RunningAgents.LIMIT);
+
+			assertThat(agents.incarnation("/support")).isEqualTo(2);
+			assertThat(this.shop.callers).containsExactly("Ann", "Ann");
+		}
+		finally {
+			ContextRegistry.getInstance().removeThreadLocalAccessor("user");
+		}
+	}
+
 	private RunningAgents agents(ScriptedChatModel model, ToolSettings settings, int most) {
 		return new RunningAgents(tools(most), support("support", model, settings));
 	}
@@ -174,6 +201,18 @@ class SupervisedToolTests {
 		final CountDownLatch begun = new CountDownLatch(1);
 
 		final CountDownLatch interrupted = new CountDownLatch(1);
+
+		final List<String> callers = new CopyOnWriteArrayList<>();
+
+		@Tool
+		@ToolPolicy(idempotent = true)
+		String who() {
+			this.callers.add(String.valueOf(USER.get()));
+			if (this.callers.size() == 1) {
+				throw new IllegalStateException("the bug");
+			}
+			return "you";
+		}
 
 		@Tool
 		int price() {

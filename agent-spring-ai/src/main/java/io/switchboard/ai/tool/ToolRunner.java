@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.ai.failure.Attempt;
+import io.switchboard.ai.failure.Causes;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -130,7 +131,7 @@ public final class ToolRunner {
 						.defaultIfEmpty(ToolReply.of(""))
 						.<ToolOutcome>map((reply) -> new ToolOutcome.Result(reply.forModel(), reply.value()))
 						.onErrorResume((ex) -> Mono.justOrEmpty(ToolFailures.of(ex, definition, traits, input))
-							.switchIfEmpty(Mono.error(ex))));
+							.switchIfEmpty(Mono.error(Causes.unwrap(ex)))));
 		}
 		Callable<ToolReply> work = (tool instanceof AgentTool known) ? () -> known.reply(input, context)
 				: () -> ToolReply.of(Objects.requireNonNullElse(tool.call(input, context), ""));
@@ -144,9 +145,19 @@ public final class ToolRunner {
 				if (failed != null) {
 					return failed;
 				}
-				throw ex;
+				throw broken(Causes.unwrap(ex));
 			}
 		});
+	}
+
+	/**
+	 * So that the crash of a task names what the tool threw, and not what carried it.
+	 */
+	private static Exception broken(Throwable cause) {
+		if (cause instanceof Error error) {
+			throw error;
+		}
+		return (cause instanceof Exception ex) ? ex : new IllegalStateException(cause);
 	}
 
 }
