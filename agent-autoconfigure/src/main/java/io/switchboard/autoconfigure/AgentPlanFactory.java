@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Collects what the application defines: supervisors and agents in the order of the
- * properties, then other agents as their sources order them, then specification beans.
+ * Collects what the application defines: what agents need, supervisors and agents in the
+ * order of the properties, then other agents as their sources order them, then
+ * specification beans.
  */
 final class AgentPlanFactory {
 
@@ -44,8 +45,10 @@ final class AgentPlanFactory {
 	AgentPlan create() {
 		SettingChecks.check(this.properties);
 		List<ChildDefinition> children = new ArrayList<>(agents());
+		List<ChildDefinition> prerequisites = new ArrayList<>();
+		this.sources.forEach((source) -> prerequisites.addAll(source.prerequisites()));
 		children.addAll(specifications());
-		return AgentPlan.of(TreePlanner.plan(root(), supervisors(), children));
+		return AgentPlan.of(TreePlanner.plan(root(), prerequisites, supervisors(), children));
 	}
 
 	private SupervisorDefinition root() {

@@ -14,6 +14,15 @@ import java.util.List;
 public interface AgentSource {
 
 	/**
+	 * Specify what the agents need to be there before they start, such as supervisors of
+	 * their tasks.
+	 * @return the children, in the order to start them
+	 */
+	default List<ChildDefinition> prerequisites() {
+		return List.of();
+	}
+
+	/**
 	 * Specify the agents. Names that are taken from {@code switchboard.agents} are
 	 * thereby claimed: an agent there that no source claims is a mistake.
 	 * @return the agents, in the order to start them

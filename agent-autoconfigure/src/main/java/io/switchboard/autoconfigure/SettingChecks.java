@@ -15,6 +15,8 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+import io.switchboard.autoconfigure.SwitchboardProperties.Tool;
+import io.switchboard.autoconfigure.SwitchboardProperties.Tools;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
 import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
 import io.switchboard.runtime.BlockingThreads;
@@ -47,6 +49,7 @@ final class SettingChecks {
 		properties.agents().forEach(checks::agent);
 		properties.providers().forEach(checks::provider);
 		properties.prices().forEach(checks::price);
+		checks.tools(properties.tools());
 		if (!checks.invalid.isEmpty()) {
 			throw new InvalidSettingException(checks.invalid);
 		}
@@ -146,6 +149,31 @@ final class SettingChecks {
 		zeroOrMore(key + ".requests-per-minute", provider.requestsPerMinute());
 		notNegative(key + ".max-wait", provider.maxWait());
 		breaker(key + ".breaker", provider.breaker());
+	}
+
+	private void tools(Tools tools) {
+		positive("switchboard.tools.timeout", tools.timeout());
+		atLeastOne("switchboard.tools.parallel", tools.parallel());
+		name("switchboard.tools.supervisor", tools.supervisor());
+		atLeastOne("switchboard.tools.max-running", tools.maxRunning());
+		exceptions("switchboard.tools.failures", tools.failures());
+		tools.overrides().forEach((name, tool) -> tool("switchboard.tools.overrides." + name, tool));
+	}
+
+	private void tool(String key, Tool tool) {
+		if (tool.timeout() != null) {
+			positive(key + ".timeout", tool.timeout());
+		}
+		exceptions(key + ".failures", tool.failures());
+	}
+
+	/**
+	 * Binding does not look at the bounds of classes.
+	 */
+	private void exceptions(String key, List<? extends Class<?>> types) {
+		types.stream()
+			.filter((type) -> !Throwable.class.isAssignableFrom(type))
+			.forEach((type) -> add(key, type.getName(), "a class of exceptions"));
 	}
 
 	private void breaker(String key, Breaker breaker) {

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param providers What agents share of the providers behind their chat models, by the
  * bean names of the models.
  * @param prices What models cost, by the names that providers give them.
+ * @param tools How agents that are described in properties call their tools.
  * @param askTimeout How long an ask waits that names no time of its own.
  * @param handlerTimeout How long an annotated agent may have a message in hand before it
  * crashes, unless it says otherwise itself. Zero for no limit.
@@ -46,7 +47,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("switchboard")
 public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervisor> supervisors,
 		Map<String, Agent> agents, Map<String, Provider> providers, Map<String, Price> prices,
-		@DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
+		@DefaultValue Tools tools, @DefaultValue("5m") Duration askTimeout, @DefaultValue("0s") Duration handlerTimeout,
 		@DefaultValue("stay") RootExitAction onRootExit, @DefaultValue("false") boolean showContent,
 		@DefaultValue CrashReports crashReports, @DefaultValue Workers workers, @DefaultValue Blocking blocking,
 		@DefaultValue Retry retry, @DefaultValue Calls calls) {
@@ -278,6 +279,49 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 */
 	@ConfigurationProperties("switchboard.prices.*")
 	public record Price(@DefaultValue("0") BigDecimal input, @DefaultValue("0") BigDecimal output) {
+
+	}
+
+	/**
+	 * How agents that are described in properties call their tools.
+	 *
+	 * @param timeout How long a call may take, unless the tool says otherwise.
+	 * @param parallel How many calls of one answer of a model run at a time.
+	 * @param supervisor Name of the supervisor that calls are tasks of, below the root.
+	 * It is added where an agent has tools.
+	 * @param maxRunning How many calls there may be at once in all. One more is not made,
+	 * which the model is told.
+	 * @param failures Types of exceptions that are no bugs, whatever tool throws them:
+	 * the model is told their messages, and the agent lives on.
+	 * @param overrides What is said about single tools, by the names that models know
+	 * them by. It comes before what the tools say themselves.
+	 * @since 0.1.0
+	 */
+	public record Tools(@DefaultValue("30s") Duration timeout, @DefaultValue("4") int parallel,
+			@DefaultValue("tools") String supervisor, @DefaultValue("1000") int maxRunning,
+			@DefaultValue List<Class<? extends Throwable>> failures, Map<String, Tool> overrides) {
+
+		/**
+		 * Keep the map in the order it was bound in.
+		 */
+		public Tools {
+			overrides = inOrder(overrides);
+		}
+
+	}
+
+	/**
+	 * One tool. The prefix is for the metadata only, binding comes through the map.
+	 *
+	 * @param timeout How long a call may take.
+	 * @param idempotent Whether the tool may be called again with the same arguments when
+	 * an agent was cut off and nobody knows how far the call came.
+	 * @param failures Types of exceptions that are no bugs, besides those of all tools.
+	 * @since 0.1.0
+	 */
+	@ConfigurationProperties("switchboard.tools.overrides.*")
+	public record Tool(@Nullable Duration timeout, @Nullable Boolean idempotent,
+			@DefaultValue List<Class<? extends Throwable>> failures) {
 
 	}
 

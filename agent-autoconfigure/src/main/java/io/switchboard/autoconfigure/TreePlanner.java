@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one tree of supervisors and children that name what is above them.
  * <p>
- * Below each supervisor come first the supervisors, then the other children, each in the
- * order given. That is the order they are started in.
+ * Below each supervisor come first the children that others need, then the supervisors,
+ * then the other children, each in the order given. That is the order they are started
+ * in.
  */
 final class TreePlanner {
 
@@ -23,11 +24,14 @@ final class TreePlanner {
 
 	private final Map<String, SupervisorDefinition> supervisors = new LinkedHashMap<>();
 
+	private final List<ChildDefinition> prerequisites;
+
 	private final List<ChildDefinition> children;
 
-	private TreePlanner(SupervisorDefinition root, List<SupervisorDefinition> supervisors,
-			List<ChildDefinition> children) {
+	private TreePlanner(SupervisorDefinition root, List<ChildDefinition> prerequisites,
+			List<SupervisorDefinition> supervisors, List<ChildDefinition> children) {
 		this.root = root;
+		this.prerequisites = prerequisites;
 		supervisors.forEach((supervisor) -> this.supervisors.put(supervisor.name(), supervisor));
 		this.children = children;
 	}
@@ -35,29 +39,37 @@ final class TreePlanner {
 	/**
 	 * Plan a tree.
 	 * @param root the root, named {@link SupervisorDefinition#ROOT}
+	 * @param prerequisites children that the others need
 	 * @param supervisors the other supervisors, each name once
 	 * @param children the children
 	 * @return the root's specification, with all others inside
 	 */
-	static SupervisorSpec plan(SupervisorDefinition root, List<SupervisorDefinition> supervisors,
-			List<ChildDefinition> children) {
-		TreePlanner planner = new TreePlanner(root, supervisors, children);
+	static SupervisorSpec plan(SupervisorDefinition root, List<ChildDefinition> prerequisites,
+			List<SupervisorDefinition> supervisors, List<ChildDefinition> children) {
+		TreePlanner planner = new TreePlanner(root, prerequisites, supervisors, children);
 		planner.checkParentsAreKnown();
 		planner.checkParentsLeadToTheRoot();
-		DuplicateNames.check(supervisors, children);
+		List<ChildDefinition> all = new ArrayList<>(prerequisites);
+		all.addAll(children);
+		DuplicateNames.check(supervisors, all);
 		return planner.specify(root);
 	}
 
 	private SupervisorSpec specify(SupervisorDefinition supervisor) {
-		List<ChildSpec> below = new ArrayList<>();
+		List<ChildSpec> below = new ArrayList<>(specify(supervisor, this.prerequisites));
 		this.supervisors.values()
 			.stream()
 			.filter((child) -> isBelow(supervisor, child.parent()))
 			.forEach((child) -> below.add(specify(child)));
-		this.children.stream()
-			.filter((child) -> isBelow(supervisor, child.supervisor()))
-			.forEach((child) -> below.add(child.spec()));
+		below.addAll(specify(supervisor, this.children));
 		return supervisor.specify(below);
+	}
+
+	private static List<ChildSpec> specify(SupervisorDefinition supervisor, List<ChildDefinition> children) {
+		return children.stream()
+			.filter((child) -> isBelow(supervisor, child.supervisor()))
+			.map(ChildDefinition::spec)
+			.toList();
 	}
 
 	private static boolean isBelow(SupervisorDefinition supervisor, @Nullable String parent) {
@@ -72,7 +84,9 @@ final class TreePlanner {
 						"switchboard.supervisors.%s.parent".formatted(name), supervisor.parent()));
 			}
 		});
-		for (ChildDefinition child : this.children) {
+		List<ChildDefinition> all = new ArrayList<>(this.prerequisites);
+		all.addAll(this.children);
+		for (ChildDefinition child : all) {
 			String supervisor = child.supervisor();
 			if (supervisor != null && !isKnown(supervisor)) {
 				unknown.add(new UnknownSupervisorException.Reference(child.origin(), supervisor));

@@ -17,6 +17,8 @@ import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
 import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
 import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
+import io.switchboard.autoconfigure.SwitchboardProperties.Tool;
+import io.switchboard.autoconfigure.SwitchboardProperties.Tools;
 import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -85,6 +87,12 @@ final class UnknownSettings {
 		}
 		else if (group.equals("calls")) {
 			check(source, name, 2, Calls.class);
+		}
+		else if (group.equals("tools")) {
+			check(source, name, 2, Tools.class);
+			if (name.getNumberOfElements() > 4 && name.getElement(2, Form.UNIFORM).equals("overrides")) {
+				check(source, name, 4, Tool.class);
+			}
 		}
 		else if (group.equals("supervisors")) {
 			check(source, name, 3, Supervisor.class);

@@ -28,7 +28,8 @@ class ConfigurationMetadataTests {
 			"switchboard.supervisors.*.budget.tokens", "switchboard.supervisors.*.budget.cost",
 			"switchboard.supervisors.*.budget.time", "switchboard.supervisors.*.budget.concurrent-turns",
 			"switchboard.root.budget.steps", "switchboard.root.budget.tool-calls", "switchboard.root.budget.tokens",
-			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns");
+			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns",
+			"switchboard.tools.overrides.*.timeout", "switchboard.tools.overrides.*.idempotent");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {

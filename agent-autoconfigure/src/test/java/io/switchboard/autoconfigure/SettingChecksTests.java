@@ -83,6 +83,15 @@ class SettingChecksTests {
 				arguments("switchboard.agents.a.budget.tokens", "0", "0", "1 or more"),
 				arguments("switchboard.agents.a.budget.time", "0s", "PT0S", "a duration of more than zero"),
 				arguments("switchboard.agents.a.mailbox.capacity", "0", "0", "1 or more"),
+				arguments("switchboard.tools.timeout", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.tools.parallel", "0", "0", "1 or more"),
+				arguments("switchboard.tools.max-running", "0", "0", "1 or more"),
+				arguments("switchboard.tools.supervisor", "a/b", "a/b", "a name of 1 to"),
+				arguments("switchboard.tools.failures", "java.lang.String", "java.lang.String",
+						"a class of exceptions"),
+				arguments("switchboard.tools.overrides.look.timeout", "0s", "PT0S", "a duration of more than zero"),
+				arguments("switchboard.tools.overrides.look.failures", "java.lang.String", "java.lang.String",
+						"a class of exceptions"),
 				arguments("switchboard.agents.a.max-sessions", "0", "0", "1 or more"));
 	}
 

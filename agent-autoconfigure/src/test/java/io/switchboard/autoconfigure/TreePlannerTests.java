@@ -31,7 +31,7 @@ class TreePlannerTests {
 	@ParameterizedTest
 	@MethodSource
 	void plansTheTree(List<SupervisorDefinition> supervisors, List<ChildDefinition> children, String expected) {
-		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), supervisors, children);
+		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(), supervisors, children);
 
 		assertThat(draw(root)).isEqualTo(expected);
 	}
@@ -57,12 +57,20 @@ class TreePlannerTests {
 	}
 
 	@Test
+	void whatOthersNeedIsStartedBeforeThem() {
+		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(agent(null, "tools")),
+				List.of(supervisor("desk", "/")), List.of(agent("desk", "pricing"), agent(null, "a")));
+
+		assertThat(draw(root)).isEqualTo("root[tools, desk[pricing], a]");
+	}
+
+	@Test
 	void supervisorsKeepTheirSettings() {
 		SupervisorDefinition desk = new SupervisorDefinition("desk", "/", Strategy.REST_FOR_ONE,
 				new RestartIntensity(7, Duration.ofMinutes(2)), AutoShutdown.ANY_SIGNIFICANT, null,
 				WhenBudgetSpent.STOP);
 
-		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(desk), List.of());
+		SupervisorSpec root = TreePlanner.plan(supervisor("/", "/"), List.of(), List.of(desk), List.of());
 
 		SupervisorSpec planned = (SupervisorSpec) root.children().get(0);
 		assertThat(planned.strategy()).isEqualTo(Strategy.REST_FOR_ONE);
@@ -144,7 +152,7 @@ class TreePlannerTests {
 	}
 
 	private static SupervisorSpec plan(List<SupervisorDefinition> supervisors, List<ChildDefinition> children) {
-		return TreePlanner.plan(supervisor("/", "/"), supervisors, children);
+		return TreePlanner.plan(supervisor("/", "/"), List.of(), supervisors, children);
 	}
 
 	private static SupervisorDefinition supervisor(String name, String parent) {

@@ -28,6 +28,8 @@ class UnknownSettingsTests {
 			"switchboard.agents.support.perSession", "switchboard.agents.support.tools",
 			"switchboard.agents.support.tools[0]", "switchboard.agents.support.budget.time",
 			"switchboard.providers.openAiChatModel.max-concurrent", "switchboard.providers.small.breaker.open-for",
+			"switchboard.tools.max-running", "switchboard.tools.failures[0]",
+			"switchboard.tools.overrides.orderLookup.timeout", "switchboard.tools.overrides[find_orders].idempotent",
 			"switchboard.prices[gpt-4.1].input", "switchboard.root.budget.cost",
 			"switchboard.supervisors.desk.budget.concurrent-turns", "switchboard.agents[front.desk].instructions",
 			"switchboard.web.enabled", "switchboard.crash-reports.per-node", "switchboard.show-content",
@@ -49,6 +51,8 @@ class UnknownSettingsTests {
 			"switchboard.providers.small.breaker.opn-for, switchboard.providers.small.breaker.opn-for, open-for",
 			"switchboard.calls.first-tokn, switchboard.calls.first-tokn, first-token",
 			"switchboard.agents.support.calls.stal, switchboard.agents.support.calls.stal, stall",
+			"switchboard.tools.timout, switchboard.tools.timout, timeout",
+			"switchboard.tools.overrides.look.idempotant, switchboard.tools.overrides.look.idempotant, idempotent",
 			"switchboard.prices.small.imput, switchboard.prices.small.imput, input",
 			"switchboard.supervisors.desk.budget.cots, switchboard.supervisors.desk.budget.cots, cost",
 			"switchboard.agents.support.budget.token, switchboard.agents.support.budget.token, tokens" })

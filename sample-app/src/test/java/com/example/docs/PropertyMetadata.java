@@ -38,7 +38,7 @@ record PropertyMetadata(String name, String type, @Nullable String defaultValue)
 	 * @return {@code true} if it does
 	 */
 	boolean describes(String key) {
-		String plain = key.replaceAll("\\[\\d+]", "");
+		String plain = key.replaceAll("\\[\\d+]", "").replaceAll("\\[[^]]+]", ".bracketed");
 		String pattern = this.name.replace(".", "\\.").replace("*", "[^.]+");
 		return plain.matches(pattern) || (isMap() && !isMapOfGroups() && plain.matches(pattern + "\\..+"));
 	}

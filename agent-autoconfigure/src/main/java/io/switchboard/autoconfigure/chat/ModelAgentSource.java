@@ -50,6 +50,8 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ToolBeans tools;
 
+	private final ToolCalling toolCalling;
+
 	private final ObjectProvider<Conversations> conversations;
 
 	private final Approvals approvals;
@@ -70,10 +72,16 @@ final class ModelAgentSource implements AgentSource {
 		this.providers = providers;
 		this.clients = clients;
 		this.tools = tools;
+		this.toolCalling = new ToolCalling(properties);
 		this.conversations = conversations;
 		this.approvals = approvals;
 		this.classifiers = classifiers;
 		this.lines = lines;
+	}
+
+	@Override
+	public List<ChildDefinition> prerequisites() {
+		return this.toolCalling.supervisors();
 	}
 
 	@Override
@@ -107,13 +115,14 @@ final class ModelAgentSource implements AgentSource {
 	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text,
 			RecoveryPolicy recovery) {
 		ChatModel called = this.models.get(model);
-		List<ToolCallback> callbacks = this.tools.get(agent.tools());
+		List<ToolCallback> callbacks = this.toolCalling.known(this.tools.get(agent.tools()));
 		checkApprovals(name, agent, callbacks);
 		ModelAgent.Builder builder = ModelAgent.builder(name)
 			.client(this.clients.create(called), called)
 			.provider(this.providers.get(model))
 			.instructions(text)
 			.tools(callbacks)
+			.toolSettings(this.toolCalling.settings())
 			.approvals(this.approvals)
 			.approvalFor(agent.needsApproval().toArray(String[]::new))
 			.failures(FailureClassifier.knownAfter(this.classifiers.orderedStream().toList()))
@@ -151,6 +160,7 @@ final class ModelAgentSource implements AgentSource {
 	@Override
 	public void prepare() {
 		this.templates.forEach(SingletonSupplier::obtain);
+		this.toolCalling.warnOfUnknown();
 	}
 
 }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import io.switchboard.ai.tool.ToolMethods;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
 import io.switchboard.autoconfigure.chat.UnknownToolException.UnknownTool;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.tool.annotation.Tool;
@@ -84,7 +84,7 @@ final class ToolBeans {
 				callbacks.addAll(List.of(provider.getToolCallbacks()));
 			}
 			else {
-				callbacks.addAll(List.of(ToolCallbacks.from(bean)));
+				callbacks.addAll(ToolMethods.of(bean));
 			}
 		}
 		return callbacks;

@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.diagnostics;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -29,7 +31,8 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
 		if (property == null || !OURS.isAncestorOf(property.getName())) {
 			return null;
 		}
-		String allowed = allowed(cause.getTarget().getType().resolve(Object.class));
+		ResolvableType type = cause.getTarget().getType();
+		String allowed = allowed(single(type).resolve(Object.class));
 		if (allowed == null) {
 			return null;
 		}
@@ -37,6 +40,10 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
 				"A setting of the agents cannot be read:%n%n    - %s is '%s', allowed is %s%n%nIt is set in %s."
 					.formatted(property.getName(), property.getValue(), allowed, property.getOrigin()),
 				"Change the value, or leave the key out to get its default.", cause);
+	}
+
+	private static ResolvableType single(ResolvableType type) {
+		return Collection.class.isAssignableFrom(type.resolve(Object.class)) ? type.asCollection().getGeneric() : type;
 	}
 
 	private static @Nullable String allowed(Class<?> type) {
@@ -49,6 +56,9 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
 		}
 		if (boxed == Integer.class || boxed == Long.class) {
 			return "a whole number";
+		}
+		if (boxed == Class.class) {
+			return "the full name of a class that is there";
 		}
 		return (boxed == Boolean.class) ? "true or false" : null;
 	}

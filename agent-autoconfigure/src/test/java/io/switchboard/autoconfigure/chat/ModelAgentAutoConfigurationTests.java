@@ -3,9 +3,14 @@ package io.switchboard.autoconfigure.chat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.switchboard.AgentPath;
@@ -16,6 +21,7 @@ import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.tool.ToolPolicy;
 import io.switchboard.ai.turn.AwaitingApproval;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
@@ -33,11 +39,15 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.model.ChatScript;
 import io.switchboard.test.model.ScriptedChatModel;
+import io.switchboard.tree.SupervisorNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
@@ -57,6 +67,8 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,6 +79,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ModelAgentAutoConfiguration} and
  * {@link ConversationsAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ModelAgentAutoConfigurationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -213,6 +226,97 @@ class ModelAgentAutoConfigurationTests {
 	}
 
 	@Test
+	void callsOfToolsAreTasksOfASupervisorThatIsAddedForThem() {
+		withTools(script().toolCall("hold", "{}").answer("done").build()).run((context) -> {
+			DeskTools tools = context.getBean(DeskTools.class);
+
+			StepVerifier.create(turn(context, "/support"))
+				.then(() -> tools.awaitBegin())
+				.then(() -> assertThat(children(context, "/tools")).singleElement()
+					.satisfies((path) -> assertThat(path).startsWith("/tools/hold-")))
+				.then(() -> tools.end.tryEmitValue("ok"))
+				.expectNextMatches(TurnCompleted.class::isInstance)
+				.expectComplete()
+				.verify(LIMIT);
+		});
+	}
+
+	@Test
+	void theSupervisorOfToolsIsNamedAndLimitedByProperties() {
+		withTools(script().toolCall("hold", "{}").answer("done").build())
+			.withPropertyValues("switchboard.tools.supervisor=calls", "switchboard.tools.max-running=2")
+			.run((context) -> {
+				assertThat(context.getBean(AgentSystem.class).tree().find(AgentPath.of("/calls"))).isNotNull();
+				assertThat(context.getBean(AgentSystem.class).tree().find(AgentPath.of("/tools"))).isNull();
+			});
+	}
+
+	@Test
+	void withoutToolsThereIsNoSupervisorForThem() {
+		this.withModel
+			.run((context) -> assertThat(context.getBean(AgentSystem.class).tree().find(AgentPath.of("/tools")))
+				.isNull());
+	}
+
+	@Test
+	void toolsAreCalledAsThePropertiesSay() {
+		ScriptedChatModel calling = script().toolCall("fail", "{}").answer("done").build();
+
+		withTools(calling)
+			.withPropertyValues("switchboard.tools.overrides.fail.failures=" + IllegalStateException.class.getName())
+			.run((context) -> {
+				assertThat(answer(context, "/support")).isEqualTo("done");
+				assertThat(calling.lastPrompt().toolResponses()).singleElement()
+					.satisfies((response) -> assertThat(response.responseData())
+						.isEqualTo("Tool 'fail' failed: closed on Sundays"));
+			});
+	}
+
+	@Test
+	void aTimeOutOfTheAnnotationOverrulesThatOfAllTools() {
+		ScriptedChatModel calling = script().toolCall("brief", "{}").answer("done").build();
+
+		withTools(calling).withPropertyValues("switchboard.tools.timeout=1h").run((context) -> {
+			assertThat(answer(context, "/support")).isEqualTo("done");
+			assertThat(calling.lastPrompt().toolResponses()).singleElement()
+				.satisfies((response) -> assertThat(response.responseData()).contains("PT0.02S"));
+		});
+	}
+
+	@Test
+	void marksOfLogLinesArriveInTools() {
+		ScriptedChatModel calling = script().toolCall("marks", "{}").answer("done").build();
+		ContextRegistry.getInstance().registerThreadLocalAccessor(new Slf4jThreadLocalAccessor("tenant"));
+
+		try {
+			withTools(calling).run((context) -> {
+				turn(context, "/support")
+					.contextWrite((view) -> view.put(Slf4jThreadLocalAccessor.KEY, Map.of("tenant", "acme")))
+					.block(LIMIT);
+
+				assertThat(calling.lastPrompt().toolResponses()).singleElement()
+					.satisfies((response) -> assertThat(response.responseData()).contains("acme"));
+			});
+		}
+		finally {
+			ContextRegistry.getInstance().removeThreadLocalAccessor(Slf4jThreadLocalAccessor.KEY);
+		}
+	}
+
+	@Test
+	void settingsOfToolsThatNobodyHasAreTold(CapturedOutput output) {
+		withTools(this.model).withPropertyValues("switchboard.tools.overrides.fial.timeout=5s")
+			.run((context) -> assertThat(output)
+				.contains("no agent is known to have: [fial]; known are [brief, fail, hold, marks]"));
+	}
+
+	private ApplicationContextRunner withTools(ScriptedChatModel model) {
+		return this.runner.withBean("model", ScriptedChatModel.class, () -> model)
+			.withBean("methods", DeskTools.class, DeskTools::new)
+			.withPropertyValues("switchboard.agents.support.model=model", "switchboard.agents.support.tools=methods");
+	}
+
+	@Test
 	void aToolMayAskAnotherAgent() {
 		ScriptedChatModel asking = script().toolCall("ask", "{}").answer("done").build();
 
@@ -312,6 +416,11 @@ class ModelAgentAutoConfigurationTests {
 				.doesNotHaveBean("conversations"));
 	}
 
+	private static List<String> children(ApplicationContext context, String path) {
+		SupervisorNode node = (SupervisorNode) context.getBean(AgentSystem.class).tree().find(AgentPath.of(path));
+		return Objects.requireNonNull(node).children().stream().map((child) -> child.path().toString()).toList();
+	}
+
 	private static ChatScript script() {
 		return ScriptedChatModel.script();
 	}
@@ -367,6 +476,45 @@ class ModelAgentAutoConfigurationTests {
 		@Tool(description = "Says a price.")
 		int price() {
 			return 42;
+		}
+
+	}
+
+	static class DeskTools {
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final Sinks.One<String> end = Sinks.one();
+
+		@Tool(description = "Answers late.")
+		Mono<String> hold() {
+			this.begun.countDown();
+			return this.end.asMono();
+		}
+
+		@Tool(description = "Never answers.")
+		@ToolPolicy(timeout = "20ms")
+		Mono<String> brief() {
+			return Mono.never();
+		}
+
+		@Tool(description = "Says what its log lines are marked with.")
+		String marks() {
+			return String.valueOf(MDC.get("tenant"));
+		}
+
+		@Tool(description = "Fails.")
+		String fail() {
+			throw new IllegalStateException("closed on Sundays");
+		}
+
+		void awaitBegin() {
+			try {
+				assertThat(this.begun.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError("interrupted", ex);
+			}
 		}
 
 	}
