@@ -155,10 +155,11 @@ class TurnLimitsTests {
 	@Test
 	void aModelCallThatDoesNotBeginIsMadeAgain() {
 		this.limits = CallLimits.defaults();
-		this.model.answers(Flux.never()).says("well");
+		this.model.answers(Flux.<ChatResponse>never().doOnSubscribe((call) -> this.begun.countDown())).says("well");
 
 		StepVerifier.create(run(Budget.defaults()))
 			.expectNext(new TurnStarted("t1"))
+			.then(() -> assertThat(within(this.begun)).isTrue())
 			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(60)))
 			.expectNext(new Recovering("t1", "first-token-timeout", "retry", 1))
 			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(1)))
