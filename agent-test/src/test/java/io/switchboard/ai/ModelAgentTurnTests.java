@@ -25,6 +25,7 @@ import io.switchboard.test.model.ScriptedChatModel;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
@@ -125,6 +126,31 @@ class ModelAgentTurnTests {
 			assertThat(((ToolResult) events.get(4)).result()).isEqualTo("\"shipped\"");
 			assertThat(agents.incarnation("/support")).isEqualTo(2);
 			assertThat(model).hasUsedItsScript();
+		}
+	}
+
+	@Test
+	void theNextLifeKnowsTheToolsOfTheClientToo() {
+		ScriptedChatModel model = ScriptedChatModel.script().toolCall("lookup", "{}").answer("It is shipped.").build();
+		AtomicInteger times = new AtomicInteger();
+		ToolCallback lookup = FunctionToolCallback.builder("lookup", () -> {
+			if (times.incrementAndGet() == 1) {
+				throw new IllegalStateException("the bug");
+			}
+			return "shipped";
+		}).description("Fails once").build();
+
+		try (RunningAgents agents = new RunningAgents(ModelAgent.builder("support")
+			.client(ChatClient.builder(model).defaultTools(lookup))
+			.toolSettings(ToolSettings.defaults()
+				.withOverrides(Map.of("lookup", ToolDeclaration.none().withIdempotent(true))))
+			.build())) {
+			List<TurnEvent> events = agents.turn("/support", "Where is it?");
+
+			assertThat(events).filteredOn(ToolResult.class::isInstance)
+				.extracting((event) -> ((ToolResult) event).result())
+				.containsExactly("\"shipped\"");
+			assertThat(agents.incarnation("/support")).isEqualTo(2);
 		}
 	}
 

@@ -79,6 +79,8 @@ final class OpenTurns {
 
 		private final List<TurnInput> inputs = new ArrayList<>();
 
+		private @Nullable OfferedTools offered;
+
 		private long waited;
 
 		private long waitsSince = -1;
@@ -97,6 +99,23 @@ final class OpenTurns {
 		 */
 		synchronized @Nullable Long beganAt() {
 			return (!this.inputs.isEmpty() && this.inputs.get(0) instanceof TurnInput.Begun begun) ? begun.at() : null;
+		}
+
+		/**
+		 * Keep what a call of a model offers: tools that the client adds are not known
+		 * before.
+		 * @param offering what it offers
+		 */
+		synchronized void offer(OfferedTools offering) {
+			this.offered = offering;
+		}
+
+		/**
+		 * What the last call of a model offered.
+		 * @return the tools, or {@code null} if no model was called
+		 */
+		synchronized @Nullable OfferedTools offered() {
+			return this.offered;
 		}
 
 		/**

@@ -49,11 +49,6 @@ final class TurnRun {
 	private @Nullable TurnEffect effect;
 
 	/**
-	 * What the last model call offered, or would offer.
-	 */
-	private OfferedTools offered;
-
-	/**
 	 * What was thrown last that is no failure of a provider.
 	 */
 	private @Nullable Throwable bug;
@@ -64,7 +59,6 @@ final class TurnRun {
 		this.machine = machine;
 		this.record = record;
 		this.places = places;
-		this.offered = means.models().get(0).call().offer();
 	}
 
 	/**
@@ -175,7 +169,7 @@ final class TurnRun {
 	private Flux<TurnEvent> callModel(TurnEffect.CallModel call) {
 		ProvidedModel model = this.means.models().get(call.model());
 		OfferedTools offering = model.call().offer();
-		this.offered = offering;
+		this.record.offer(offering);
 		AtomicReference<@Nullable TurnInput> outcome = new AtomicReference<>();
 		boolean[] shown = new boolean[1];
 		boolean[] declined = new boolean[1];
@@ -233,8 +227,9 @@ final class TurnRun {
 	// ---- tools
 
 	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
+		OfferedTools known = Objects.requireNonNull(this.record.offered(), "a model has called the tools");
 		return this.means.tools()
-			.runAll(calls, this.offered.offer(), (step) -> feed(input(step)))
+			.runAll(calls, known.offer(), (step) -> feed(input(step)))
 			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
 	}
 
