@@ -9,8 +9,6 @@ import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.TestPropertySource;
 
@@ -21,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for settings other than the default ones.
  */
 @DeskTest
-@TestPropertySource(properties = { "switchboard.web.base-path=/api/agents", "switchboard.web.turn-timeout=200ms",
-		"switchboard.web.keep-alive=100ms", "switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
+@TestPropertySource(properties = { "switchboard.web.base-path=/api/agents", "switchboard.web.keep-alive=100ms",
+		"switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
 class TurnSettingsTests {
 
 	private static final Duration SOON = Duration.ofSeconds(60);
@@ -38,27 +36,6 @@ class TurnSettingsTests {
 	@BeforeEach
 	void connect() {
 		this.desk = new DeskClient(this.port);
-	}
-
-	@Test
-	void turnThatTakesTooLongIsTimedOutAndGoesOn() {
-		StepVerifier followed = StepVerifier
-			.create(this.desk.get("/api/agents/support/slow-1/events", MediaType.TEXT_EVENT_STREAM)
-				.returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {
-				})
-				.getResponseBody()
-				.filter((event) -> "turn-completed".equals(event.event()))
-				.next())
-			.expectNextCount(1)
-			.expectComplete()
-			.verifyLater();
-
-		problem(this.desk.ask("/api/agents/support/slow-1/turns", "wait slow"), 504, "no-answer-in-time")
-			.jsonPath("$.turn")
-			.isNotEmpty();
-
-		this.gates.open("slow");
-		followed.verify(SOON);
 	}
 
 	@Test
