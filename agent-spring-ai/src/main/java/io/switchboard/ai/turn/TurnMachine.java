@@ -82,7 +82,7 @@ final class TurnMachine {
 	 */
 	TurnMachine(TurnRequest request, TurnSettings settings, DoubleSupplier random) {
 		this.turn = request.turn();
-		this.request = new UserMessage(request.input());
+		this.request = request.told();
 		this.settings = settings;
 		this.random = random;
 		this.spending = new Spending(settings.budget());

@@ -1,6 +1,13 @@
 package io.switchboard.ai.turn;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.Media;
 
 /**
  * Asks a model agent for a turn: the message it takes.
@@ -15,9 +22,12 @@ import java.util.Objects;
  * @param turn the turn's id, chosen by the sender, not blank; every event of the turn and
  * every call of a tool carries it. Nothing checks that it is unique
  * @param input what the user says, not blank
+ * @param media pictures, sounds and documents that belong to the input
+ * @param output the type of the answer, {@code null} for text
  * @since 0.1.0
+ * @see io.switchboard.ai.ModelAgents#ask
  */
-public record TurnRequest(String turn, String input) {
+public record TurnRequest(String turn, String input, List<Media> media, @Nullable OutputType<?> output) {
 
 	/**
 	 * Check the parts.
@@ -26,12 +36,71 @@ public record TurnRequest(String turn, String input) {
 	public TurnRequest {
 		Objects.requireNonNull(turn, "'turn' must not be null");
 		Objects.requireNonNull(input, "'input' must not be null");
+		media = List.copyOf(Objects.requireNonNull(media, "'media' must not be null"));
 		if (turn.isBlank()) {
 			throw new IllegalArgumentException("'turn' is blank: give the turn an id");
 		}
 		if (input.isBlank()) {
 			throw new IllegalArgumentException("'input' is blank: a turn needs something to answer");
 		}
+	}
+
+	/**
+	 * Ask for text.
+	 * @param turn the turn's id
+	 * @param input what the user says
+	 * @throws IllegalArgumentException if one is blank
+	 */
+	public TurnRequest(String turn, String input) {
+		this(turn, input, List.of(), null);
+	}
+
+	/**
+	 * Ask in a turn with an id of its own.
+	 * @param input what the user says, not blank
+	 * @return the request
+	 */
+	public static TurnRequest of(String input) {
+		return new TurnRequest(UUID.randomUUID().toString(), input);
+	}
+
+	/**
+	 * Add pictures, sounds or documents, as the model can read them.
+	 * @param media what belongs to the input
+	 * @return a changed copy
+	 */
+	public TurnRequest withMedia(List<Media> media) {
+		return new TurnRequest(this.turn, this.input, media, this.output);
+	}
+
+	/**
+	 * Ask for an answer of a type.
+	 * @param output the type
+	 * @return a changed copy
+	 */
+	public TurnRequest withOutput(OutputType<?> output) {
+		return new TurnRequest(this.turn, this.input, this.media,
+				Objects.requireNonNull(output, "'output' must not be null"));
+	}
+
+	/**
+	 * What the conversation remembers of the request.
+	 * @return the message
+	 */
+	UserMessage said() {
+		return UserMessage.builder().text(this.input).media(this.media).build();
+	}
+
+	/**
+	 * What the model is told.
+	 * @return the message
+	 */
+	UserMessage told() {
+		return (this.output == null) ? said()
+				: UserMessage.builder()
+					.text(this.input + "\n\n" + this.output.instructions())
+					.media(this.media)
+					.build();
 	}
 
 }

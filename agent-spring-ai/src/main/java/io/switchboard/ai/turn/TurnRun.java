@@ -22,7 +22,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.model.MessageAggregator;
@@ -106,6 +105,9 @@ final class TurnRun {
 			decision.events().forEach(this::ask);
 			this.effect = decision.effect();
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
+			if (this.effect instanceof TurnEffect.Await) {
+				pause();
+			}
 			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
 				return keep(decision.events());
 			}
@@ -122,7 +124,7 @@ final class TurnRun {
 			.map((event) -> ((TurnCompleted) event).answer())
 			.findFirst()
 			.orElseThrow();
-		List<Message> turn = List.of(new UserMessage(this.request.input()), new AssistantMessage(answer));
+		List<Message> turn = List.of(this.request.said(), new AssistantMessage(answer));
 		Mono<Void> kept = this.machine.isHistoryChanged()
 				? this.means.conversation().replace(this.machine.history(), turn) : this.means.conversation().add(turn);
 		return kept.thenMany(Flux.fromIterable(events));
@@ -195,7 +197,13 @@ final class TurnRun {
 	}
 
 	private TurnInput answered(ModelAnswer answer) {
-		return new TurnInput.Answered(answer, answer.text().isBlank() ? null : this.means.check().check(answer.text()));
+		return new TurnInput.Answered(answer, answer.text().isBlank() ? null : objection(answer.text()));
+	}
+
+	private @Nullable TurnFailure objection(String answer) {
+		OutputType<?> output = this.request.output();
+		TurnFailure unfit = (output != null) ? output.check(answer) : null;
+		return (unfit != null) ? unfit : this.means.check().check(answer);
 	}
 
 	private TurnInput failed(Throwable ex, boolean shown) {
@@ -249,24 +257,23 @@ final class TurnRun {
 	}
 
 	/**
-	 * Wait for a person. Neither the time of the turn nor its place counts meanwhile.
+	 * Neither the time of the turn nor its place counts while it waits for a person.
 	 */
+	private void pause() {
+		this.record.waits(now());
+		this.places.pause();
+	}
+
 	private Flux<TurnEvent> await(List<AwaitingApproval> asked) {
 		return Flux.defer(() -> {
 			// where another life asked, nobody may know of it any more
 			asked.forEach(this::ask);
-			this.record.waits(now());
-			this.places.pause();
 			return this.means.approvals().next(agent());
 		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
-			goOnAfterWait();
+			this.record.goesOn(now());
+			this.places.goOn();
 			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
-		}).doFinally((signal) -> this.record.goesOn(now()));
-	}
-
-	private void goOnAfterWait() {
-		this.record.goesOn(now());
-		this.places.goOn();
+		}).doOnCancel(() -> this.record.goesOn(now()));
 	}
 
 	private AgentPath agent() {

@@ -172,6 +172,25 @@ class TurnApprovalTests {
 	}
 
 	@Test
+	void theTimeOfATurnStandsStillUntilTheLastDecision() {
+		this.model.calls(FixtureModel.call("c1", "refund", ARGUMENTS), FixtureModel.call("c2", "refund", "{}"))
+			.says("Sorry.");
+
+		StepVerifier.create(run()).expectNextCount(3).then(() -> {
+			this.context.scheduler().advanceTimeBy(Duration.ofDays(3));
+			decide("c1", new Decision.Reject(""));
+		}).expectNextMatches(ToolResult.class::isInstance).then(() -> {
+			this.context.scheduler().advanceTimeBy(Duration.ofDays(3));
+			decide("c2", new Decision.Reject(""));
+		})
+			.expectNextMatches(ToolResult.class::isInstance)
+			.expectNextCount(1)
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void theNextLifeWaitsWhereTheLastOneDid() {
 		asksForRefund().says("Done.");
 		runUntilAsked();
