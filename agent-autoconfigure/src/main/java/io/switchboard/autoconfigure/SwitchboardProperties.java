@@ -316,11 +316,12 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * @param timeout How long a call may take.
 	 * @param idempotent Whether the tool may be called again with the same arguments when
 	 * an agent was cut off and nobody knows how far the call came.
+	 * @param needsApproval Whether a person has to approve each call before it is made.
 	 * @param failures Types of exceptions that are no bugs, besides those of all tools.
 	 * @since 0.1.0
 	 */
 	@ConfigurationProperties("switchboard.tools.overrides.*")
-	public record Tool(@Nullable Duration timeout, @Nullable Boolean idempotent,
+	public record Tool(@Nullable Duration timeout, @Nullable Boolean idempotent, @Nullable Boolean needsApproval,
 			@DefaultValue List<Class<? extends Throwable>> failures) {
 
 	}

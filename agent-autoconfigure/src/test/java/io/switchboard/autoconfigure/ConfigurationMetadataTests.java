@@ -29,7 +29,8 @@ class ConfigurationMetadataTests {
 			"switchboard.supervisors.*.budget.time", "switchboard.supervisors.*.budget.concurrent-turns",
 			"switchboard.root.budget.steps", "switchboard.root.budget.tool-calls", "switchboard.root.budget.tokens",
 			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns",
-			"switchboard.tools.overrides.*.timeout", "switchboard.tools.overrides.*.idempotent");
+			"switchboard.tools.overrides.*.timeout", "switchboard.tools.overrides.*.idempotent",
+			"switchboard.tools.overrides.*.needs-approval");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -504,10 +505,11 @@ public final class ModelAgent {
 						+ "rename one, as with @Tool(name = ...)")
 					.formatted(duplicate)));
 			}
-			if (this.approvals == null && !this.approvalFor.isEmpty()) {
-				problems.add(new Problem("approvalFor",
+			Set<String> asked = askedAbout();
+			if (this.approvals == null && !asked.isEmpty()) {
+				problems.add(new Problem("approvals",
 						"calls of %s need somebody's approval, but nobody can give it: set 'approvals' as well"
-							.formatted(this.approvalFor)));
+							.formatted(asked)));
 			}
 			if (this.approvals == null && this.recovery.asksPeople()) {
 				problems.add(new Problem("recovery",
@@ -517,6 +519,16 @@ public final class ModelAgent {
 				throw new InvalidSpecificationException("model agent '" + this.name + "'", problems);
 			}
 			return this.called.get(0);
+		}
+
+		private Set<String> askedAbout() {
+			Set<String> result = new TreeSet<>(this.approvalFor);
+			for (ToolCallback tool : this.tools) {
+				if (this.toolSettings.traits(tool).needsApproval()) {
+					result.add(tool.getToolDefinition().name());
+				}
+			}
+			return result;
 		}
 
 		private Set<String> duplicateToolNames() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.switchboard.Behaviour;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
@@ -99,6 +100,19 @@ class ModelAgentTests {
 
 		assertThatExceptionOfType(InvalidSpecificationException.class).isThrownBy(builder::build)
 			.withMessageContaining("model, client: 2 are given");
+	}
+
+	@Test
+	void askingPeopleWhoCannotAnswerIsReported() {
+		ModelAgent.Builder builder = ModelAgent.builder("support")
+			.model(this.model)
+			.approvalFor("refund")
+			.recovery(RecoveryPolicy.defaults().with(FailureClass.REFUSED, Ladder.of("ask-human")));
+
+		assertThatExceptionOfType(InvalidSpecificationException.class).isThrownBy(builder::build)
+			.withMessageContaining("approvals: calls of [refund] need somebody's approval")
+			.withMessageContaining("recovery: a ladder has the rung 'ask-human'");
+		assertThat(builder.approvals(new Approvals()).build()).isNotNull();
 	}
 
 	@Test

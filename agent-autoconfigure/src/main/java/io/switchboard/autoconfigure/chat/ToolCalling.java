@@ -72,7 +72,8 @@ final class ToolCalling {
 	}
 
 	private static ToolDeclaration declaration(Tool tool) {
-		return new ToolDeclaration(tool.timeout(), tool.idempotent(), new HashSet<>(tool.failures()));
+		return new ToolDeclaration(tool.timeout(), tool.idempotent(), tool.needsApproval(),
+				new HashSet<>(tool.failures()));
 	}
 
 	/**

@@ -23,7 +23,8 @@ final class DeclaredPolicy {
 		if (policy == null) {
 			return ToolDeclaration.none();
 		}
-		return new ToolDeclaration(timeout(policy, method), policy.idempotent(), Set.of(policy.failures()));
+		return new ToolDeclaration(timeout(policy, method), policy.idempotent(), policy.needsApproval(),
+				Set.of(policy.failures()));
 	}
 
 	private static @Nullable Duration timeout(ToolPolicy policy, Method method) {

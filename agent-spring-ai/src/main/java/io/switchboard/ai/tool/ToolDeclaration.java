@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long a call may take, {@code null} if not said
  * @param idempotent whether a second call does no harm, {@code null} if not said
+ * @param needsApproval whether a person has to approve each call, {@code null} if not
+ * said
  * @param failures which exceptions are no bugs, besides those of all tools
  * @since 0.1.0
  */
-public record ToolDeclaration(@Nullable Duration timeout, @Nullable Boolean idempotent,
+public record ToolDeclaration(@Nullable Duration timeout, @Nullable Boolean idempotent, @Nullable Boolean needsApproval,
 		Set<Class<? extends Throwable>> failures) {
 
-	private static final ToolDeclaration NONE = new ToolDeclaration(null, null, Set.of());
+	private static final ToolDeclaration NONE = new ToolDeclaration(null, null, null, Set.of());
 
 	/**
 	 * Check the values.
@@ -47,7 +49,7 @@ public record ToolDeclaration(@Nullable Duration timeout, @Nullable Boolean idem
 	 * @return a changed copy
 	 */
 	public ToolDeclaration withTimeout(Duration timeout) {
-		return new ToolDeclaration(timeout, this.idempotent, this.failures);
+		return new ToolDeclaration(timeout, this.idempotent, this.needsApproval, this.failures);
 	}
 
 	/**
@@ -56,7 +58,16 @@ public record ToolDeclaration(@Nullable Duration timeout, @Nullable Boolean idem
 	 * @return a changed copy
 	 */
 	public ToolDeclaration withIdempotent(boolean idempotent) {
-		return new ToolDeclaration(this.timeout, idempotent, this.failures);
+		return new ToolDeclaration(this.timeout, idempotent, this.needsApproval, this.failures);
+	}
+
+	/**
+	 * Say whether a person has to approve each call.
+	 * @param needsApproval whether so
+	 * @return a changed copy
+	 */
+	public ToolDeclaration withNeedsApproval(boolean needsApproval) {
+		return new ToolDeclaration(this.timeout, this.idempotent, needsApproval, this.failures);
 	}
 
 	/**
@@ -65,7 +76,7 @@ public record ToolDeclaration(@Nullable Duration timeout, @Nullable Boolean idem
 	 * @return a changed copy
 	 */
 	public ToolDeclaration withFailures(Set<Class<? extends Throwable>> failures) {
-		return new ToolDeclaration(this.timeout, this.idempotent, failures);
+		return new ToolDeclaration(this.timeout, this.idempotent, this.needsApproval, failures);
 	}
 
 }

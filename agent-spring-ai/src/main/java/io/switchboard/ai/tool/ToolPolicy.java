@@ -41,6 +41,13 @@ public @interface ToolPolicy {
 	boolean idempotent() default false;
 
 	/**
+	 * Whether a person has to approve each call before it is made. The agent needs to be
+	 * told where to ask, which auto-configuration does. Default: not.
+	 * @return whether people are asked
+	 */
+	boolean needsApproval() default false;
+
+	/**
 	 * Which exceptions are no bugs: the model is told their messages and the agent lives
 	 * on. They add to those that are set for all tools. {@link ToolFailedException} need
 	 * not be named.

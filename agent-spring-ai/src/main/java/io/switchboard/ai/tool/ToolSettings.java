@@ -115,7 +115,7 @@ public record ToolSettings(@Nullable AgentPath supervisor, int parallel, Duratio
 	 * @return what holds for it
 	 */
 	public ToolTraits traits(ToolCallback tool) {
-		ToolTraits common = new ToolTraits(this.timeout, false, this.failures);
+		ToolTraits common = new ToolTraits(this.timeout, false, false, this.failures);
 		ToolTraits declared = (tool instanceof AgentTool known) ? common.with(known.declaration()) : common;
 		ToolDeclaration override = this.overrides.get(tool.getToolDefinition().name());
 		return (override != null) ? declared.with(override) : declared;

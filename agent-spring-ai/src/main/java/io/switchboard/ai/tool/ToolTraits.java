@@ -11,10 +11,12 @@ import java.util.Set;
  *
  * @param timeout how long a call may take
  * @param idempotent whether a second call with the same arguments does no harm
+ * @param needsApproval whether a person has to approve each call
  * @param failures which exceptions are no bugs, subtypes included
  * @since 0.1.0
  */
-public record ToolTraits(Duration timeout, boolean idempotent, Set<Class<? extends Throwable>> failures) {
+public record ToolTraits(Duration timeout, boolean idempotent, boolean needsApproval,
+		Set<Class<? extends Throwable>> failures) {
 
 	/**
 	 * Check the values.
@@ -43,7 +45,8 @@ public record ToolTraits(Duration timeout, boolean idempotent, Set<Class<? exten
 		Set<Class<? extends Throwable>> all = new HashSet<>(this.failures);
 		all.addAll(said.failures());
 		return new ToolTraits(Objects.requireNonNullElse(said.timeout(), this.timeout),
-				Objects.requireNonNullElse(said.idempotent(), this.idempotent), all);
+				Objects.requireNonNullElse(said.idempotent(), this.idempotent),
+				Objects.requireNonNullElse(said.needsApproval(), this.needsApproval), all);
 	}
 
 	/**

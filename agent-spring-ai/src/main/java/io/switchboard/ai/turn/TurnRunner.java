@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ import io.switchboard.ai.tool.ToolCaller;
 import io.switchboard.ai.tool.ToolDeclaration;
 import io.switchboard.ai.tool.ToolRunner;
 import io.switchboard.ai.tool.ToolSettings;
+import io.switchboard.ai.tool.ToolTraits;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -88,13 +90,23 @@ public final class TurnRunner {
 		this.quotas = builder.quotas;
 		this.approvals = builder.approvals;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
-				builder.approvalFor::contains);
+				needsApproval(builder));
 		this.toolSettings = builder.toolSettings;
 	}
 
 	private static Predicate<String> repeatable(Builder builder) {
+		return declared(builder, ToolTraits::idempotent, ToolDeclaration::idempotent);
+	}
+
+	private static Predicate<String> needsApproval(Builder builder) {
+		Set<String> named = builder.approvalFor;
+		return declared(builder, ToolTraits::needsApproval, ToolDeclaration::needsApproval).or(named::contains);
+	}
+
+	private static Predicate<String> declared(Builder builder, Predicate<ToolTraits> trait,
+			Function<ToolDeclaration, @Nullable Boolean> said) {
 		Set<String> names = builder.tools.stream()
-			.filter((tool) -> builder.toolSettings.traits(tool).idempotent())
+			.filter((tool) -> trait.test(builder.toolSettings.traits(tool)))
 			.map((tool) -> tool.getToolDefinition().name())
 			.collect(Collectors.toUnmodifiableSet());
 		Map<String, ToolDeclaration> overrides = builder.toolSettings.overrides();
@@ -102,7 +114,7 @@ public final class TurnRunner {
 			// Of what the client adds by itself, nothing else is known before the model
 			// is called
 			ToolDeclaration override = overrides.get(tool);
-			return names.contains(tool) || (override != null && Boolean.TRUE.equals(override.idempotent()));
+			return names.contains(tool) || (override != null && Boolean.TRUE.equals(said.apply(override)));
 		};
 	}
 

@@ -108,10 +108,10 @@ class ToolMethodsTests {
 	@Test
 	void thePolicyIsRead() {
 		assertThat(ToolSettings.defaults().withFailures(Set.of(IllegalStateException.class)).traits(tool("policed")))
-			.isEqualTo(new ToolTraits(Duration.ofSeconds(5), true,
+			.isEqualTo(new ToolTraits(Duration.ofSeconds(5), true, false,
 					Set.of(IllegalStateException.class, TestException.class)));
 		assertThat(ToolSettings.defaults().traits(tool("plain")))
-			.isEqualTo(new ToolTraits(ToolSettings.DEFAULT_TIMEOUT, false, Set.of()));
+			.isEqualTo(new ToolTraits(ToolSettings.DEFAULT_TIMEOUT, false, false, Set.of()));
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class ToolMethodsTests {
 					Map.of("policed", ToolDeclaration.none().withTimeout(Duration.ofMinutes(1)).withIdempotent(false)));
 
 		assertThat(settings.traits(tool("policed")))
-			.isEqualTo(new ToolTraits(Duration.ofMinutes(1), false, Set.of(TestException.class)));
+			.isEqualTo(new ToolTraits(Duration.ofMinutes(1), false, false, Set.of(TestException.class)));
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.failure.TurnFailureException;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.ToolMethods;
+import io.switchboard.ai.tool.ToolPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -23,6 +25,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.tool.annotation.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +108,23 @@ class TurnApprovalTests {
 			.verify(PATIENCE);
 		assertThat(this.refund.inputs()).isEmpty();
 		assertThat(told()).singleElement().asString().contains("declined", "The order is too old");
+	}
+
+	@Test
+	void aToolCanSayItselfThatItNeedsApproval() {
+		this.model.calls(FixtureModel.call("c1", "erase", "{}")).says("Sorry.");
+		this.runner = TurnRunner.builder(ChatClient.create(this.model))
+			.tools(ToolMethods.of(new Eraser()))
+			.approvals(this.approvals)
+			.build();
+
+		StepVerifier.create(run())
+			.expectNext(new TurnStarted("t1"), new AwaitingApproval("t1", "c1", "erase", "{}", null))
+			.then(() -> decide("c1", new Decision.Reject("")))
+			.expectNextCount(2)
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
 	}
 
 	@Test
@@ -325,6 +345,16 @@ class TurnApprovalTests {
 			.map(ToolResponseMessage.ToolResponse::responseData)
 			.map(Objects::requireNonNull)
 			.toList();
+	}
+
+	static final class Eraser {
+
+		@Tool
+		@ToolPolicy(needsApproval = true)
+		String erase() {
+			throw new AssertionError("nobody has approved this");
+		}
+
 	}
 
 }
