@@ -21,6 +21,7 @@ import io.switchboard.ai.tool.ToolMethods;
 import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.Budget;
+import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.Prices;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnQuota;
@@ -115,6 +116,8 @@ public final class ModelAgent {
 		private AnswerCheck check = AnswerCheck.none();
 
 		private @Nullable Approvals approvals;
+
+		private GivenUpTurns givenUp = new GivenUpTurns(0);
 
 		private Set<String> approvalFor = Set.of();
 
@@ -375,6 +378,17 @@ public final class ModelAgent {
 		}
 
 		/**
+		 * Set where turns are kept that are given up, to be looked at or replayed.
+		 * Default: nowhere.
+		 * @param givenUp the place, shared with whoever looks at them
+		 * @return this builder
+		 */
+		public Builder givenUp(GivenUpTurns givenUp) {
+			this.givenUp = Objects.requireNonNull(givenUp, "'givenUp' must not be null");
+			return this;
+		}
+
+		/**
 		 * Set which tools are not called before a person has approved each call. The turn
 		 * says {@link io.switchboard.ai.turn.AwaitingApproval} and waits as long as it
 		 * takes; a handler time-out of the agent counts that time as well. Default: none.
@@ -481,7 +495,8 @@ public final class ModelAgent {
 				.recovery(this.recovery)
 				.failures(this.failures)
 				.check(this.check)
-				.approvalFor(this.approvalFor);
+				.approvalFor(this.approvalFor)
+				.givenUp(this.givenUp);
 			if (this.approvals != null) {
 				runner.approvals(this.approvals);
 			}

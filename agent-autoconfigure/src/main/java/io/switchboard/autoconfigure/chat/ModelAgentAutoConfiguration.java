@@ -5,6 +5,7 @@ import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
+import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 
@@ -36,11 +37,17 @@ public final class ModelAgentAutoConfiguration {
 	@Bean
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
-			ObjectProvider<Conversations> conversations, Approvals approvals,
+			ObjectProvider<Conversations> conversations, Approvals approvals, GivenUpTurns givenUp,
 			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
 				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations,
-				approvals, classifiers, lines);
+				approvals, givenUp, classifiers, lines);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GivenUpTurns givenUpTurns() {
+		return new GivenUpTurns();
 	}
 
 	@Bean

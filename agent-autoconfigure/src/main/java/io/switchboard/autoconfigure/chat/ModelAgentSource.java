@@ -13,6 +13,7 @@ import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentSettings;
 import io.switchboard.autoconfigure.AgentSource;
@@ -56,6 +57,8 @@ final class ModelAgentSource implements AgentSource {
 
 	private final Approvals approvals;
 
+	private final GivenUpTurns givenUp;
+
 	private final ObjectProvider<FailureClassifier> classifiers;
 
 	private final ObjectProvider<ModelLine> lines;
@@ -64,7 +67,8 @@ final class ModelAgentSource implements AgentSource {
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
-			Approvals approvals, ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines) {
+			Approvals approvals, GivenUpTurns givenUp, ObjectProvider<FailureClassifier> classifiers,
+			ObjectProvider<ModelLine> lines) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -75,6 +79,7 @@ final class ModelAgentSource implements AgentSource {
 		this.toolCalling = new ToolCalling(properties);
 		this.conversations = conversations;
 		this.approvals = approvals;
+		this.givenUp = givenUp;
 		this.classifiers = classifiers;
 		this.lines = lines;
 	}
@@ -124,6 +129,7 @@ final class ModelAgentSource implements AgentSource {
 			.tools(callbacks)
 			.toolSettings(this.toolCalling.settings())
 			.approvals(this.approvals)
+			.givenUp(this.givenUp)
 			.approvalFor(agent.needsApproval().toArray(String[]::new))
 			.failures(FailureClassifier.knownAfter(this.classifiers.orderedStream().toList()))
 			.limits(CallSettings.read(agent.calls(), this.properties.calls()))

@@ -1,11 +1,13 @@
 package io.switchboard.ai.turn;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -77,6 +79,8 @@ public final class TurnRunner {
 
 	private final Approvals approvals;
 
+	private final GivenUpTurns givenUp;
+
 	private final OpenTurns open = new OpenTurns();
 
 	private TurnRunner(Builder builder) {
@@ -89,6 +93,7 @@ public final class TurnRunner {
 		this.prices = builder.prices;
 		this.quotas = builder.quotas;
 		this.approvals = builder.approvals;
+		this.givenUp = builder.givenUp;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
 				needsApproval(builder));
 		this.toolSettings = builder.toolSettings;
@@ -188,8 +193,17 @@ public final class TurnRunner {
 			// with
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
 			return places.hold(inTime(events, request.turn(), record, context))
+				.doOnNext((event) -> keepIfGivenUp(request, event, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
 		});
+	}
+
+	private void keepIfGivenUp(TurnRequest request, TurnEvent event, AgentContext<?> context) {
+		if (event instanceof TurnFailed failed) {
+			this.givenUp
+				.add(new GivenUpTurn(context.path(), context.incarnation(), request, FailureClass.of(failed.failure()),
+						failed.detail(), Instant.ofEpochMilli(context.scheduler().now(TimeUnit.MILLISECONDS))));
+		}
 	}
 
 	/**
@@ -252,6 +266,8 @@ public final class TurnRunner {
 		private AnswerCheck check = AnswerCheck.none();
 
 		private Approvals approvals = new Approvals();
+
+		private GivenUpTurns givenUp = new GivenUpTurns(0);
 
 		private Set<String> approvalFor = Set.of();
 
@@ -415,6 +431,16 @@ public final class TurnRunner {
 		 */
 		public Builder approvals(Approvals approvals) {
 			this.approvals = Objects.requireNonNull(approvals, "'approvals' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set where turns are kept that are given up. Default: nowhere.
+		 * @param givenUp the place, shared with whoever looks at them
+		 * @return this builder
+		 */
+		public Builder givenUp(GivenUpTurns givenUp) {
+			this.givenUp = Objects.requireNonNull(givenUp, "'givenUp' must not be null");
 			return this;
 		}
 

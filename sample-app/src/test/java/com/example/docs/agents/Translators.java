@@ -2,6 +2,7 @@ package com.example.docs.agents;
 
 import java.time.Duration;
 
+import io.switchboard.AgentPath;
 import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
@@ -9,8 +10,13 @@ import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.recovery.RetryDelay;
 import io.switchboard.ai.turn.AnswerCheck;
+import io.switchboard.ai.turn.GivenUpTurn;
+import io.switchboard.ai.turn.GivenUpTurns;
+import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
+import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatModel;
 
@@ -40,5 +46,13 @@ final class Translators {
 			.build();
 	}
 	// end::recovery[]
+
+	// tag::replay[]
+	static Flux<TurnEvent> replay(GivenUpTurns givenUp, AgentSystem system, AgentPath agent, String turn) {
+		GivenUpTurn dead = givenUp.take(agent, turn);
+		return (dead != null) ? system.agent(dead.agent(), TurnRequest.class).stream(dead.request(), TurnEvent.class)
+				: Flux.empty();
+	}
+	// end::replay[]
 
 }
