@@ -20,7 +20,7 @@ class ArchitectureTests implements BelowAutoConfiguration, ReactiveModule {
 	 */
 	private static final List<String> PACKAGES = List.of("io.switchboard.ai.failure", "io.switchboard.ai.recovery",
 			"io.switchboard.ai.approval", "io.switchboard.ai.model", "io.switchboard.ai.tool", "io.switchboard.ai.turn",
-			"io.switchboard.ai");
+			"io.switchboard.ai.fanout", "io.switchboard.ai");
 
 	@Test
 	void packagesDependOnEarlierOnesOnly() {

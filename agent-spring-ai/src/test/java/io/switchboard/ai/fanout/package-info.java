@@ -1,0 +1,7 @@
+/**
+ * Tests of agents that ask agents.
+ */
+@NullMarked
+package io.switchboard.ai.fanout;
+
+import org.jspecify.annotations.NullMarked;
