@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentPath;
+import io.switchboard.StreamElement;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -76,6 +77,10 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 			}
 		}
 		this.receiver.onNext(this.elementType.cast(element));
+		if (element instanceof StreamElement known && known.last()) {
+			// before the handler is over: a life that ends until then has told all
+			complete();
+		}
 	}
 
 	@Override

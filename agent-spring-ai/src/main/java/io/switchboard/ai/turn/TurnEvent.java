@@ -1,5 +1,7 @@
 package io.switchboard.ai.turn;
 
+import io.switchboard.StreamElement;
+
 /**
  * Something that happened in a turn.
  * <p>
@@ -12,8 +14,8 @@ package io.switchboard.ai.turn;
  *
  * @since 0.1.0
  */
-public sealed interface TurnEvent permits TurnStarted, Token, ToolCall, ToolResult, AwaitingApproval, Recovering,
-		TurnCompleted, TurnFailed, TurnCancelled {
+public sealed interface TurnEvent extends StreamElement permits TurnStarted, Token, ToolCall, ToolResult,
+		AwaitingApproval, Recovering, TurnCompleted, TurnFailed, TurnCancelled {
 
 	/**
 	 * The turn it belongs to.
@@ -31,6 +33,7 @@ public sealed interface TurnEvent permits TurnStarted, Token, ToolCall, ToolResu
 	 * Whether the turn is over with this event.
 	 * @return {@code true} if no event of the turn follows
 	 */
+	@Override
 	default boolean last() {
 		return false;
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
+import io.switchboard.StreamElement;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Strategy;
 import io.switchboard.test.ProbeFailure;
@@ -156,6 +157,21 @@ class RedeliveryTests {
 			.isFalse();
 	}
 
+	@Test
+	void aStreamThatHasHadItsLastElementEndsOnce() {
+		TestSubscriber<Last> receiver = TestSubscriber.create();
+		this.ref.stream((Act) (context) -> {
+			this.handled.add("in " + context.incarnation());
+			return Flux.<Object>just(new Last()).concatWith(Mono.never());
+		}, Last.class).subscribe(receiver);
+
+		assertThat(receiver.isTerminatedComplete()).isTrue();
+		this.system.resultOf(this.system.system().control(AgentPath.of("/a")).kill());
+
+		assertThat(receiver.getReceivedOnNext()).hasSize(1);
+		assertThat(this.handled).containsExactly("in 1");
+	}
+
 	private static Flux<String> elements(long life) {
 		return Flux.just(life + "a", life + "b");
 	}
@@ -176,6 +192,18 @@ class RedeliveryTests {
 			this.handled.add(what + " in " + context.incarnation());
 			return (context.incarnation() == crashIn) ? Mono.error(new ProbeFailure("crash")) : Mono.empty();
 		};
+	}
+
+	/**
+	 * The only element of a stream.
+	 */
+	private record Last() implements StreamElement {
+
+		@Override
+		public boolean last() {
+			return true;
+		}
+
 	}
 
 }
