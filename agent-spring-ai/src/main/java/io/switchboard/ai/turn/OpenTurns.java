@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class OpenTurns {
 	 */
 	private static final int MOST = 100_000;
 
+	private static final int MOST_ENDED = 1_000;
+
 	private final Map<AgentPath, OpenTurn> turns = new LinkedHashMap<>(16, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
@@ -33,15 +36,35 @@ final class OpenTurns {
 	};
 
 	/**
-	 * Find a turn that was begun and is not over.
-	 * @param agent who leads it
-	 * @param turn the turn's id
+	 * Turns that ended last. A life that is cut off in that moment leaves nobody who
+	 * knows whether the end was told.
+	 */
+	private final Map<AgentPath, EndedTurn> ended = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<AgentPath, EndedTurn> eldest) {
+			return size() > MOST_ENDED;
+		}
+
+	};
+
+	/**
+	 * Find a turn that was begun and is not over, or of which a life before may not have
+	 * told the end.
+	 * @param request what is asked for; a life after another gets the same object
+	 * @param context the life that is to lead it
 	 * @return the turn, or {@code null} if there is none
 	 */
-	@Nullable OpenTurn find(AgentPath agent, String turn) {
+	@Nullable OpenTurn find(TurnRequest request, AgentContext<?> context) {
 		synchronized (this.turns) {
-			OpenTurn known = this.turns.get(agent);
-			return (known != null && known.id.equals(turn)) ? known : null;
+			OpenTurn known = this.turns.get(context.path());
+			if (known != null && known.id.equals(request.turn())) {
+				return known;
+			}
+			EndedTurn over = this.ended.get(context.path());
+			return (over != null && over.mayBeUntold(request, context)) ? over.turn() : null;
 		}
 	}
 
@@ -55,16 +78,32 @@ final class OpenTurns {
 		OpenTurn begun = new OpenTurn(turn);
 		synchronized (this.turns) {
 			this.turns.put(agent, begun);
+			this.ended.remove(agent);
 		}
 		return begun;
 	}
 
 	/**
 	 * A turn is over.
+	 * @param request what was asked for
+	 * @param context the life that led it
+	 * @param turn the turn
+	 */
+	void end(TurnRequest request, AgentContext<?> context, OpenTurn turn) {
+		synchronized (this.turns) {
+			if (this.turns.remove(context.path(), turn)) {
+				this.ended.remove(context.path());
+				this.ended.put(context.path(), new EndedTurn(request, context.incarnation(), turn));
+			}
+		}
+	}
+
+	/**
+	 * Nobody wants a turn any more.
 	 * @param agent who led it
 	 * @param turn the turn
 	 */
-	void end(AgentPath agent, OpenTurn turn) {
+	void forget(AgentPath agent, OpenTurn turn) {
 		synchronized (this.turns) {
 			this.turns.remove(agent, turn);
 		}
@@ -81,6 +120,10 @@ final class OpenTurns {
 
 		private @Nullable OfferedTools offered;
 
+		private @Nullable Object leader;
+
+		private boolean kept;
+
 		private long waited;
 
 		private long waitsSince = -1;
@@ -89,8 +132,38 @@ final class OpenTurns {
 			this.id = id;
 		}
 
-		synchronized void write(TurnInput input) {
+		/**
+		 * Another life leads the turn from now on. What the one before still has to say,
+		 * as it is not at its end yet, is not written any more.
+		 * @param life stands for the life
+		 */
+		synchronized void ledBy(Object life) {
+			this.leader = life;
+		}
+
+		/**
+		 * Write down what happened.
+		 * @param life to whom it happened
+		 * @param input what happened
+		 * @return whether that life still leads the turn
+		 */
+		synchronized boolean write(Object life, TurnInput input) {
+			if (this.leader != life) {
+				return false;
+			}
 			this.inputs.add(input);
+			return true;
+		}
+
+		/**
+		 * The turn is in the conversation.
+		 */
+		synchronized void kept() {
+			this.kept = true;
+		}
+
+		synchronized boolean isKept() {
+			return this.kept;
 		}
 
 		/**
@@ -150,6 +223,22 @@ final class OpenTurns {
 
 		synchronized List<TurnInput> inputs() {
 			return List.copyOf(this.inputs);
+		}
+
+	}
+
+	/**
+	 * A turn that is over.
+	 *
+	 * @param request what was asked for
+	 * @param incarnation the life that led it last
+	 * @param turn the turn
+	 */
+	private record EndedTurn(TurnRequest request, long incarnation, OpenTurn turn) {
+
+		@SuppressWarnings("ReferenceEquality") // an equal request is another turn
+		boolean mayBeUntold(TurnRequest asked, AgentContext<?> context) {
+			return this.request == asked && this.incarnation < context.incarnation();
 		}
 
 	}

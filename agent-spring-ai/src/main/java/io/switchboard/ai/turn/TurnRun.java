@@ -97,7 +97,10 @@ final class TurnRun {
 
 	private Flux<TurnEvent> feed(TurnInput input) {
 		return Flux.defer(() -> {
-			this.record.write(input);
+			if (!this.record.write(this, input)) {
+				// the next life leads the turn, and this one is about to be cancelled
+				return Flux.never();
+			}
 			if (input instanceof TurnInput.Decided decided) {
 				this.means.approvals().taken(agent(), decided.call());
 			}
@@ -127,7 +130,8 @@ final class TurnRun {
 		List<Message> turn = List.of(this.request.said(), new AssistantMessage(answer));
 		Mono<Void> kept = this.machine.isHistoryChanged()
 				? this.means.conversation().replace(this.machine.history(), turn) : this.means.conversation().add(turn);
-		return kept.thenMany(Flux.fromIterable(events));
+		return Mono.defer(() -> this.record.isKept() ? Mono.empty() : kept.doOnSuccess((done) -> this.record.kept()))
+			.thenMany(Flux.fromIterable(events));
 	}
 
 	private Flux<TurnEvent> perform() {
@@ -153,7 +157,7 @@ final class TurnRun {
 			return Flux.error((cause != null) ? cause : new TurnFailureException(crash.failure()));
 		}
 		return Flux.defer(() -> {
-			this.means.open().end(agent(), this.record);
+			this.means.open().end(this.request, this.means.context(), this.record);
 			this.means.approvals().over(agent(), this.request.turn());
 			TurnFailure failure = (due instanceof TurnEffect.End end) ? end.failure() : null;
 			if (failure != null) {

@@ -180,7 +180,7 @@ public final class TurnRunner {
 					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.approvals,
 					this.open);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
-			OpenTurn known = this.open.find(context.path(), request.turn());
+			OpenTurn known = this.open.find(request, context);
 			TurnPlaces places = new TurnPlaces(this.quotas, context);
 			TurnFailure full = places.take(known != null);
 			if (full != null) {
@@ -189,10 +189,11 @@ public final class TurnRunner {
 			}
 			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
 			TurnRun run = new TurnRun(request, means, machine, record, places);
+			record.ledBy(run);
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
-			return places.hold(inTime(events, request.turn(), record, context))
+			return places.hold(inTime(events, request, record, context))
 				.doOnNext((event) -> keepIfGivenUp(request, event, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
 		});
@@ -211,7 +212,7 @@ public final class TurnRunner {
 	 */
 	private void forgetIfLeft(String turn, OpenTurn record, AgentContext<?> context) {
 		if (context.isCancelled()) {
-			this.open.end(context.path(), record);
+			this.open.forget(context.path(), record);
 			this.approvals.over(context.path(), turn);
 		}
 	}
@@ -220,17 +221,18 @@ public final class TurnRunner {
 		return ThreadLocalRandom.current().nextDouble();
 	}
 
-	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, String turn, OpenTurn record, AgentContext<?> context) {
+	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, TurnRequest request, OpenTurn record,
+			AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
 		return events.takeUntilOther(new TurnTime(record, this.settings.budget().time(), context).isUp())
 			.doOnNext((event) -> ended.set(event.last()))
-			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(turn, record, context)));
+			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(request, record, context)));
 	}
 
-	private TurnFailed outOfTime(String turn, OpenTurn record, AgentContext<?> context) {
-		this.open.end(context.path(), record);
-		this.approvals.over(context.path(), turn);
-		return new TurnFailed(turn, FailureClass.BUDGET_SPENT.id(),
+	private TurnFailed outOfTime(TurnRequest request, OpenTurn record, AgentContext<?> context) {
+		this.open.end(request, context, record);
+		this.approvals.over(context.path(), request.turn());
+		return new TurnFailed(request.turn(), FailureClass.BUDGET_SPENT.id(),
 				"No answer within the time limit %s".formatted(this.settings.budget().time()));
 	}
 

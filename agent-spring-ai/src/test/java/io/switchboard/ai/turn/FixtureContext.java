@@ -33,6 +33,9 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	/** Whether nobody wants the answer any more. */
 	volatile boolean cancelled;
 
+	/** Which life this is. */
+	volatile long incarnation = 7;
+
 	private final Scheduler blocking = Schedulers.newBoundedElastic(4, 1000, "blocking");
 
 	@Override
@@ -42,7 +45,7 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public long incarnation() {
-		return 7;
+		return this.incarnation;
 	}
 
 	@Override

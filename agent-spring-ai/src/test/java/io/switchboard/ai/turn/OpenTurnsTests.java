@@ -1,0 +1,73 @@
+package io.switchboard.ai.turn;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.switchboard.ai.turn.OpenTurns.OpenTurn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.chat.client.ChatClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a life leaves to the next one when it is cut off in an unlucky moment.
+ */
+class OpenTurnsTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final FixtureContext context = new FixtureContext();
+
+	private final OpenTurns open = new OpenTurns();
+
+	private final TurnRequest request = new TurnRequest("t1", "Hi?");
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void aLifeThatDoesNotLeadTheTurnAnyMoreWritesNothing() {
+		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		turn.ledBy("life 1");
+		assertThat(turn.write("life 1", new TurnInput.Begun(List.of(), 0))).isTrue();
+
+		turn.ledBy("life 2");
+
+		assertThat(turn.write("life 1", new TurnInput.Waited())).isFalse();
+		assertThat(turn.write("life 2", new TurnInput.Resumed())).isTrue();
+		assertThat(turn.inputs()).containsExactly(new TurnInput.Begun(List.of(), 0), new TurnInput.Resumed());
+	}
+
+	@Test
+	void theNextLifeFindsATurnWhoseEndMayNotHaveBeenTold() {
+		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		this.open.end(this.request, this.context, turn);
+
+		assertThat(this.open.find(this.request, this.context)).isNull();
+		this.context.incarnation = 8;
+		assertThat(this.open.find(this.request, this.context)).isSameAs(turn);
+		assertThat(this.open.find(new TurnRequest("t1", "Hi?"), this.context)).isNull();
+		this.open.begin(this.context.path(), "t2");
+		assertThat(this.open.find(this.request, this.context)).isNull();
+	}
+
+	@Test
+	void theNextLifeTellsTheEndAgainAndKeepsTheTurnOnce() {
+		FixtureModel model = new FixtureModel().says("One.").says("Two.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(model)).build();
+		RecordedConversation conversation = new RecordedConversation();
+		TurnEvent end = runner.run(this.request, conversation, this.context).blockLast(PATIENCE);
+
+		this.context.incarnation = 8;
+		List<TurnEvent> again = runner.run(this.request, conversation, this.context).collectList().block(PATIENCE);
+
+		assertThat(end).isInstanceOf(TurnCompleted.class);
+		assertThat(again).containsExactly(end);
+		assertThat(conversation.turns).hasSize(1);
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.switchboard.ai.turn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.chat.messages.Message;
+
+/**
+ * A conversation that begins empty and keeps what is added.
+ */
+final class RecordedConversation implements TurnConversation {
+
+	final List<List<Message>> turns = new ArrayList<>();
+
+	@Override
+	public Mono<List<Message>> read() {
+		return Mono.just(this.turns.stream().flatMap(List::stream).toList());
+	}
+
+	@Override
+	public Mono<Void> add(List<Message> turn) {
+		return Mono.fromRunnable(() -> this.turns.add(turn));
+	}
+
+	@Override
+	public Mono<Void> replace(List<Message> history, List<Message> turn) {
+		return Mono.error(new UnsupportedOperationException());
+	}
+
+}
