@@ -1,0 +1,89 @@
+package io.switchboard.autoconfigure.faults;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.switchboard.ai.turn.Recovering;
+import io.switchboard.ai.turn.Token;
+import io.switchboard.ai.turn.ToolCall;
+import io.switchboard.ai.turn.ToolResult;
+import io.switchboard.ai.turn.TurnCompleted;
+import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnStarted;
+
+/**
+ * Looks at the events that the client of one turn is shown.
+ */
+final class TurnCheck {
+
+	private final String turn;
+
+	private final List<TurnEvent> events = new ArrayList<>();
+
+	TurnCheck(String turn) {
+		this.turn = turn;
+	}
+
+	void see(TurnEvent event) {
+		this.events.add(event);
+	}
+
+	/**
+	 * What is wrong with the turn.
+	 * @param whole whether the client has heard the turn out
+	 * @return a complaint each
+	 */
+	List<String> complaints(boolean whole) {
+		List<String> result = new ArrayList<>();
+		Set<String> tokens = new HashSet<>();
+		Set<String> answered = new HashSet<>();
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < this.events.size(); i++) {
+			TurnEvent event = this.events.get(i);
+			complain(result, !event.turn().equals(this.turn), "is told of another turn", event);
+			complain(result, (event instanceof TurnStarted) != (i == 0), "does not begin once", event);
+			complain(result, event.last() && i < this.events.size() - 1, "ends before its end", event);
+			if (event instanceof Token token) {
+				complain(result, !tokens.add(token.text()), "shows a token twice", event);
+				complain(result, !FaultyModel.turnOf(token.text()).equals(this.turn), "shows another turn's token",
+						event);
+				text.append(token.text());
+			}
+			else if (event instanceof Recovering || event instanceof ToolResult) {
+				text.setLength(0);
+			}
+			if (event instanceof ToolResult called) {
+				complain(result, !answered.add(called.call()), "has two results of one call", event);
+			}
+			else if (event instanceof ToolCall called) {
+				complain(result, answered.contains(called.call()), "calls after the result", event);
+			}
+			else if (event instanceof TurnCompleted completed) {
+				complain(result, !text.toString().equals(completed.answer()), "shows other tokens than its answer",
+						event);
+			}
+		}
+		boolean ended = !this.events.isEmpty() && this.events.get(this.events.size() - 1).last();
+		complain(result, whole && !ended, "has no end", this.events);
+		return result;
+	}
+
+	/**
+	 * What is wrong with the turn, whose client is told nothing but its end.
+	 * @return a complaint each
+	 */
+	List<String> complaintsOfAsker() {
+		List<String> result = new ArrayList<>();
+		complain(result, this.events.size() != 1 || !this.events.get(0).last(), "does not end once", this.events);
+		return result;
+	}
+
+	private void complain(List<String> complaints, boolean wrong, String what, Object where) {
+		if (wrong) {
+			complaints.add("Turn %s %s: %s of %s".formatted(this.turn, what, where, this.events));
+		}
+	}
+
+}
