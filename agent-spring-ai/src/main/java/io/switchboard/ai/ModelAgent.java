@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
@@ -24,6 +25,7 @@ import io.switchboard.ai.turn.Budget;
 import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.Prices;
 import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnListener;
 import io.switchboard.ai.turn.TurnQuota;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.ai.turn.TurnRunner;
@@ -69,7 +71,7 @@ public final class ModelAgent {
 	/**
 	 * Start to specify an agent.
 	 * @param name the agent's name, one segment of a path; a template names its agents by
-	 * their keys and uses this for messages only
+	 * their keys and uses this for messages, observations and meters
 	 * @return a builder
 	 */
 	public static Builder builder(String name) {
@@ -120,6 +122,12 @@ public final class ModelAgent {
 		private GivenUpTurns givenUp = new GivenUpTurns(0);
 
 		private Set<String> approvalFor = Set.of();
+
+		private String version = "1";
+
+		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		private List<TurnListener> listeners = List.of();
 
 		private UnaryOperator<AgentSpec.Builder<TurnRequest>> settings = UnaryOperator.identity();
 
@@ -442,7 +450,31 @@ public final class ModelAgent {
 		 * @return this builder
 		 */
 		public Builder version(String version) {
+			this.version = version;
 			return with((spec) -> spec.version(version));
+		}
+
+		/**
+		 * Set where turns and their steps are observed: {@code switchboard.turn} and,
+		 * below it, {@code switchboard.turn.step}, which Spring AI's own observations are
+		 * below. Default: nowhere, at no cost.
+		 * @param observations the observations, which the model and the client should
+		 * have as well
+		 * @return this builder
+		 */
+		public Builder observations(ObservationRegistry observations) {
+			this.observations = Objects.requireNonNull(observations, "'observations' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set who counts what turns cost and recover from. Default: nobody.
+		 * @param listeners told as it happens
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends TurnListener> listeners) {
+			this.listeners = List.copyOf(Objects.requireNonNull(listeners, "'listeners' must not be null"));
+			return this;
 		}
 
 		private Builder with(UnaryOperator<AgentSpec.Builder<TurnRequest>> setting) {
@@ -496,7 +528,10 @@ public final class ModelAgent {
 				.failures(this.failures)
 				.check(this.check)
 				.approvalFor(this.approvalFor)
-				.givenUp(this.givenUp);
+				.givenUp(this.givenUp)
+				.agent(this.name, this.version)
+				.observations(this.observations)
+				.listeners(this.listeners);
 			if (this.approvals != null) {
 				runner.approvals(this.approvals);
 			}

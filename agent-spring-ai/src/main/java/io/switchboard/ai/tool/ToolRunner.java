@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.switchboard.AgentContext;
@@ -69,8 +70,24 @@ public final class ToolRunner {
 	 */
 	public <E> Flux<E> runAll(List<AssistantMessage.ToolCall> calls, ToolOffer offer,
 			Function<? super ToolStep, ? extends Publisher<E>> tell) {
+		return runAll(calls, offer, tell, (call, made) -> made);
+	}
+
+	/**
+	 * Make the calls of one answer and do something around each, such as to observe it.
+	 * @param calls what the model asks for
+	 * @param offer the tools there are
+	 * @param tell what to do at each step
+	 * @param around gets each call and what makes it, and gives what makes it instead
+	 * @param <E> the type of what is told
+	 * @return all that is told, as it comes
+	 * @see #runAll(List, ToolOffer, Function)
+	 */
+	public <E> Flux<E> runAll(List<AssistantMessage.ToolCall> calls, ToolOffer offer,
+			Function<? super ToolStep, ? extends Publisher<E>> tell,
+			BiFunction<? super AssistantMessage.ToolCall, Mono<ToolOutcome>, Mono<ToolOutcome>> around) {
 		return Flux.fromIterable(calls)
-			.flatMap((call) -> steps(call, offer, tell), this.settings.parallel(), 1)
+			.flatMap((call) -> steps(call, around.apply(call, run(call, offer)), tell), this.settings.parallel(), 1)
 			.concatMap(Function.identity(), 1);
 	}
 
@@ -78,15 +95,14 @@ public final class ToolRunner {
 	 * What is to be told of a call. An error is told, too, so that it does not overtake
 	 * what ended before it.
 	 */
-	private <E> Flux<Flux<E>> steps(AssistantMessage.ToolCall call, ToolOffer offer,
+	private <E> Flux<Flux<E>> steps(AssistantMessage.ToolCall call, Mono<ToolOutcome> made,
 			Function<? super ToolStep, ? extends Publisher<E>> tell) {
 		return Flux.defer(() -> {
 			Sinks.Empty<Void> told = Sinks.empty();
 			// Nobody waits any more if the turn is cancelled, so the result of the signal
 			// does not matter
 			Flux<E> start = Flux.<E>from(tell.apply(new ToolStep.Starting(call))).doOnComplete(told::tryEmitEmpty);
-			Mono<Flux<E>> end = run(call, offer)
-				.map((outcome) -> Flux.<E>from(tell.apply(new ToolStep.Ended(call, outcome))))
+			Mono<Flux<E>> end = made.map((outcome) -> Flux.<E>from(tell.apply(new ToolStep.Ended(call, outcome))))
 				// hidden, because Reactor throws errors that it sees, if they are severe
 				.onErrorResume((ex) -> Mono.just(Flux.<E>error(ex).hide()));
 			return Flux.just(start).concatWith(told.asMono().then(end));

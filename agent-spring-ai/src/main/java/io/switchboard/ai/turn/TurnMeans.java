@@ -20,9 +20,10 @@ import io.switchboard.ai.tool.ToolRunner;
  * @param prices what models cost
  * @param approvals what is asked of people
  * @param open the turns that are not over
+ * @param observed what those who watch learn of it
  */
 record TurnMeans(AgentContext<?> context, List<ProvidedModel> models, ToolRunner tools, CallSchedulers schedulers,
 		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices,
-		Approvals approvals, OpenTurns open) {
+		Approvals approvals, OpenTurns open, ObservedTurn observed) {
 
 }

@@ -12,6 +12,7 @@ import io.switchboard.ai.failure.Causes;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.failure.TurnFailureException;
+import io.switchboard.ai.tool.ToolOffer;
 import io.switchboard.ai.tool.ToolStep;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ import org.springframework.ai.chat.model.MessageAggregator;
 final class TurnRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(TurnRun.class);
+
+	/**
+	 * Models make names up, and those who watch count by names.
+	 */
+	private static final String UNKNOWN_TOOL = "unknown";
 
 	private final TurnRequest request;
 
@@ -79,7 +85,7 @@ final class TurnRun {
 	Flux<TurnEvent> resume() {
 		return Flux.defer(() -> {
 			for (TurnInput input : this.record.inputs()) {
-				this.machine.handle(input);
+				this.means.observed().replayed(this.machine.handle(input).events());
 			}
 			// The life before has told of these
 			this.machine.takeNear();
@@ -105,6 +111,7 @@ final class TurnRun {
 				this.means.approvals().taken(agent(), decided.call());
 			}
 			TurnDecision decision = this.machine.handle(input);
+			this.means.observed().happened(input, decision.events());
 			decision.events().forEach(this::ask);
 			this.effect = decision.effect();
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
@@ -189,11 +196,10 @@ final class TurnRun {
 			})
 			.doOnNext((piece) -> declined[0] |= ModelAnswer.declines(piece));
 		// A call that failed is aggregated too, as far as it came, and must stay failed
-		return new MessageAggregator()
-			.aggregate(pieces,
-					(whole) -> outcome.compareAndSet(null,
-							answered(
-									ModelAnswer.of(whole, declined[0], this.machine.steps() + 1, this.means.prices()))))
+		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces, (response) -> outcome.compareAndSet(null,
+				answered(ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices()))));
+		return this.means.observed()
+			.model(whole)
 			.mapNotNull(this::token)
 			.doOnNext((token) -> shown[0] = true)
 			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),
@@ -239,9 +245,11 @@ final class TurnRun {
 	// ---- tools
 
 	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
-		OfferedTools known = Objects.requireNonNull(this.record.offered(), "a model has called the tools");
+		ToolOffer offer = Objects.requireNonNull(this.record.offered(), "a model has called the tools").offer();
 		return this.means.tools()
-			.runAll(calls, known.offer(), (step) -> feed(input(step)))
+			.runAll(calls, offer, (step) -> feed(input(step)),
+					(call, made) -> this.means.observed()
+						.tool(offer.tools().containsKey(call.name()) ? call.name() : UNKNOWN_TOOL, made))
 			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
 	}
 

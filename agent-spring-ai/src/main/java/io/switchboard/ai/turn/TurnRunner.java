@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.switchboard.AgentContext;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClass;
@@ -81,6 +82,8 @@ public final class TurnRunner {
 
 	private final GivenUpTurns givenUp;
 
+	private final TurnObserver observer;
+
 	private final OpenTurns open = new OpenTurns();
 
 	private TurnRunner(Builder builder) {
@@ -97,6 +100,7 @@ public final class TurnRunner {
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
 				needsApproval(builder));
 		this.toolSettings = builder.toolSettings;
+		this.observer = new TurnObserver(builder.agent, builder.version, builder.observations, builder.listeners);
 	}
 
 	private static Predicate<String> repeatable(Builder builder) {
@@ -174,11 +178,11 @@ public final class TurnRunner {
 		Objects.requireNonNull(request, "'request' must not be null");
 		Objects.requireNonNull(conversation, "'conversation' must not be null");
 		Objects.requireNonNull(context, "'context' must not be null");
-		return Flux.defer(() -> {
+		return this.observer.turn(request, context, (observed) -> {
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, this.toolSettings, context),
 					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.approvals,
-					this.open);
+					this.open, observed);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
 			OpenTurn known = this.open.find(request, context);
 			TurnPlaces places = new TurnPlaces(this.quotas, context);
@@ -272,6 +276,14 @@ public final class TurnRunner {
 		private GivenUpTurns givenUp = new GivenUpTurns(0);
 
 		private Set<String> approvalFor = Set.of();
+
+		private String agent = "other";
+
+		private String version = "";
+
+		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		private List<TurnListener> listeners = List.of();
 
 		private Builder(ChatClient client, @Nullable ChatModel model) {
 			this.models.add(new Called(Objects.requireNonNull(client, "'client' must not be null"), model, null));
@@ -454,6 +466,39 @@ public final class TurnRunner {
 		 */
 		public Builder approvalFor(Set<String> tools) {
 			this.approvalFor = Set.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set what the agent is called where turns are observed and counted. Default:
+		 * {@code other}.
+		 * @param agent the name, the same for all agents of one kind
+		 * @param version the version of the agent's definition; blank if it is not known
+		 * @return this builder
+		 */
+		public Builder agent(String agent, String version) {
+			this.agent = Objects.requireNonNull(agent, "'agent' must not be null");
+			this.version = Objects.requireNonNull(version, "'version' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set where turns and their steps are observed. Default: nowhere, at no cost.
+		 * @param observations the observations, which Spring AI should have as well
+		 * @return this builder
+		 */
+		public Builder observations(ObservationRegistry observations) {
+			this.observations = Objects.requireNonNull(observations, "'observations' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set who counts what turns cost and recover from. Default: nobody.
+		 * @param listeners told as it happens
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends TurnListener> listeners) {
+			this.listeners = List.copyOf(Objects.requireNonNull(listeners, "'listeners' must not be null"));
 			return this;
 		}
 
