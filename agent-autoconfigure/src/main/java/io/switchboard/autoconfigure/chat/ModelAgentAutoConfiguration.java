@@ -1,11 +1,13 @@
 package io.switchboard.autoconfigure.chat;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.turn.GivenUpTurns;
+import io.switchboard.ai.turn.TurnListener;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 
@@ -38,10 +40,11 @@ public final class ModelAgentAutoConfiguration {
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
 			ObjectProvider<Conversations> conversations, Approvals approvals, GivenUpTurns givenUp,
-			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines) {
+			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<TurnListener> listeners) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
 				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations,
-				approvals, givenUp, classifiers, lines);
+				approvals, givenUp, classifiers, lines, new TurnWatchers(observations, listeners));
 	}
 
 	@Bean

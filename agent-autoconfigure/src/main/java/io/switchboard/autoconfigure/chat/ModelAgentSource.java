@@ -63,12 +63,14 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ObjectProvider<ModelLine> lines;
 
+	private final TurnWatchers watchers;
+
 	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
 			Approvals approvals, GivenUpTurns givenUp, ObjectProvider<FailureClassifier> classifiers,
-			ObjectProvider<ModelLine> lines) {
+			ObjectProvider<ModelLine> lines, TurnWatchers watchers) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -82,6 +84,7 @@ final class ModelAgentSource implements AgentSource {
 		this.givenUp = givenUp;
 		this.classifiers = classifiers;
 		this.lines = lines;
+		this.watchers = watchers;
 	}
 
 	@Override
@@ -139,6 +142,7 @@ final class ModelAgentSource implements AgentSource {
 			.prices(this.budgets.prices())
 			.recovery(recovery)
 			.conversations(this.conversations.getObject());
+		this.watchers.watch(builder);
 		for (String fallback : agent.fallbackModels()) {
 			ChatModel next = this.models.get(fallback);
 			builder.fallback(this.clients.create(next), next, this.providers.get(fallback));
