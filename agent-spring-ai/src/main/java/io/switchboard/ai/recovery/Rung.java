@@ -109,6 +109,31 @@ public sealed interface Rung {
 	}
 
 	/**
+	 * Let the model sum the older half of the conversation up, and go on with that and
+	 * the rest. Where it cannot, the half is dropped, as by {@link Compact}. Left out
+	 * where nothing is left to be shortened.
+	 *
+	 * @param times how often, at least one; each time less is kept
+	 */
+	record Summarize(int times) implements Rung {
+
+		/**
+		 * Check the number.
+		 * @param times how often
+		 * @throws IllegalArgumentException if it is less than one
+		 */
+		public Summarize {
+			RungText.check("summarize", times);
+		}
+
+		@Override
+		public String id() {
+			return "summarize";
+		}
+
+	}
+
+	/**
 	 * Go on with the next of the agent's fallback models, for the rest of the turn. Left
 	 * out where there is none any more.
 	 */

@@ -16,7 +16,8 @@ final class RungText {
 
 	private static final Pattern RUNG = Pattern.compile("([a-z-]+)\\s*(?:\\(([^()]*)\\))?");
 
-	private static final String ALLOWED = "retry, retry(5), feedback, feedback(2), compact, compact(2), switch-model, "
+	private static final String ALLOWED = "retry, retry(5), feedback, feedback(2), compact, compact(2), summarize, "
+			+ "summarize(2), switch-model, "
 			+ "options(temperature=0.2 max-tokens=500), restart, restart(2), restart-conversation, "
 			+ "ask-human, give-up";
 
@@ -34,6 +35,7 @@ final class RungText {
 			case "retry" -> counted(text, given, Rung.Retry::new);
 			case "feedback" -> counted(text, given, Rung.Feedback::new);
 			case "compact" -> counted(text, given, Rung.Compact::new);
+			case "summarize" -> counted(text, given, Rung.Summarize::new);
 			case "restart" -> counted(text, given, Rung.Restart::new);
 			case "switch-model" -> plain(text, given, new Rung.SwitchModel());
 			case "restart-conversation" -> plain(text, given, new Rung.RestartConversation());

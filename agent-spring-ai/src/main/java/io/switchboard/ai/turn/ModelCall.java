@@ -45,6 +45,14 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	}
 
 	/**
+	 * The same call without tools and without the agent's instructions.
+	 * @return the call
+	 */
+	ModelCall bare() {
+		return new ModelCall(this.client, this.model, "", List.of(), this.limits, this.line);
+	}
+
+	/**
 	 * Call the model on subscription. A cancelled subscription cancels the call.
 	 * @param agent who calls: what advisors that remember take for the conversation
 	 * @param messages what was said so far

@@ -43,6 +43,15 @@ final class Spending {
 	 */
 	void answered(Usage usage, BigDecimal cost) {
 		this.steps++;
+		spent(usage, cost);
+	}
+
+	/**
+	 * Something else was asked of a model than the next step.
+	 * @param usage the tokens of the call
+	 * @param cost its price
+	 */
+	void spent(Usage usage, BigDecimal cost) {
 		this.tokens += usage.total();
 		this.cost = this.cost.add(cost);
 	}

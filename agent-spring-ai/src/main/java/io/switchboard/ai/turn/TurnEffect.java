@@ -80,6 +80,20 @@ sealed interface TurnEffect {
 	}
 
 	/**
+	 * Let a model sum the older part of the history up.
+	 *
+	 * @param model which of the agent's models
+	 * @param history what was said before this turn
+	 */
+	record Summarize(int model, List<Message> history) implements TurnEffect {
+
+		public Summarize {
+			history = List.copyOf(history);
+		}
+
+	}
+
+	/**
 	 * End this life of the agent. The next one goes on.
 	 *
 	 * @param failure why

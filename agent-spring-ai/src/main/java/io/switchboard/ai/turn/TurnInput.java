@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 import io.switchboard.ai.approval.Decision;
@@ -98,11 +99,17 @@ sealed interface TurnInput {
 	 * The history was shortened.
 	 *
 	 * @param history what is left of it
+	 * @param usage the tokens that took
+	 * @param cost the money that took
 	 */
-	record Compacted(List<Message> history) implements TurnInput {
+	record Compacted(List<Message> history, Usage usage, BigDecimal cost) implements TurnInput {
 
 		public Compacted {
 			history = List.copyOf(history);
+		}
+
+		Compacted(List<Message> history) {
+			this(history, Usage.none(), BigDecimal.ZERO);
 		}
 
 	}

@@ -173,6 +173,8 @@ final class TurnMachine {
 			return recover(broken.failure(), true, null);
 		}
 		if (input instanceof TurnInput.Compacted compacted) {
+			this.spending.spent(compacted.usage(), compacted.cost());
+			this.usage = this.usage.plus(compacted.usage());
 			this.historyChanged = true;
 			this.history = compacted.history();
 			return TurnDecision.effect(callModel());
@@ -391,7 +393,7 @@ final class TurnMachine {
 		if (rung instanceof Rung.Feedback) {
 			return faulty != null || calls != null;
 		}
-		if (rung instanceof Rung.Compact) {
+		if (rung instanceof Rung.Compact || rung instanceof Rung.Summarize) {
 			return !this.history.isEmpty();
 		}
 		if (rung instanceof Rung.SwitchModel) {
@@ -424,6 +426,9 @@ final class TurnMachine {
 		}
 		if (rung instanceof Rung.Compact) {
 			return new TurnDecision(events, new TurnEffect.Compact(this.history, taken.time()));
+		}
+		if (rung instanceof Rung.Summarize) {
+			return new TurnDecision(events, new TurnEffect.Summarize(this.model, this.history));
 		}
 		if (rung instanceof Rung.Restart) {
 			return new TurnDecision(events, new TurnEffect.Crash(failure));
@@ -533,7 +538,7 @@ final class TurnMachine {
 		}
 		this.climb = this.climb.cutOff();
 		List<TurnEvent> events = List.of(recovering(cutOff, new Rung.Restart(1)));
-		if (before instanceof TurnEffect.Compact) {
+		if (before instanceof TurnEffect.Compact || before instanceof TurnEffect.Summarize) {
 			return new TurnDecision(events, before);
 		}
 		return goOn(events);

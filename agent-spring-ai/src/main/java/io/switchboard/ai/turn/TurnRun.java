@@ -159,6 +159,9 @@ final class TurnRun {
 		if (due instanceof TurnEffect.Compact compact) {
 			return feed(new TurnInput.Compacted(HistoryCut.half(compact.history())));
 		}
+		if (due instanceof TurnEffect.Summarize summarize) {
+			return summarize(summarize);
+		}
 		if (due instanceof TurnEffect.Crash crash) {
 			Throwable cause = this.bug;
 			return Flux.error((cause != null) ? cause : new TurnFailureException(crash.failure()));
@@ -204,6 +207,35 @@ final class TurnRun {
 			.doOnNext((token) -> shown[0] = true)
 			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),
 					"A model call ended without an answer and without an error"))));
+	}
+
+	/**
+	 * A summary that fails is no reason for another failure: the older half is dropped.
+	 */
+	private Flux<TurnEvent> summarize(TurnEffect.Summarize due) {
+		ProvidedModel model = this.means.models().get(due.model());
+		ModelCall call = model.call().bare();
+		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
+		Flux<ChatResponse> pieces = model.stream(this.record, this.means.context(), () -> call.stream(agent(),
+				HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
+		return new MessageAggregator()
+			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, 1, this.means.prices())))
+			.then(Mono.fromSupplier(() -> summarized(due.history(), answer.get())))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> withoutSummary(due.history(), ex)))
+			.flatMapMany(this::feed);
+	}
+
+	private TurnInput summarized(List<Message> history, @Nullable ModelAnswer answer) {
+		if (answer == null || answer.text().isBlank() || answer.refused()) {
+			return withoutSummary(history, null);
+		}
+		return new TurnInput.Compacted(HistoryCut.summarized(history, answer.text()), answer.usage(), answer.cost());
+	}
+
+	private TurnInput withoutSummary(List<Message> history, @Nullable Throwable ex) {
+		logger.warn("Conversation cut, as it could not be summed up: agent={}, turn={}, reason={}", agent(),
+				this.request.turn(), (ex != null) ? Causes.unwrap(ex).toString() : "no summary");
+		return new TurnInput.Compacted(HistoryCut.half(history));
 	}
 
 	private TurnInput answered(ModelAnswer answer) {

@@ -12,8 +12,9 @@ class RungTests {
 
 	@ParameterizedTest
 	@CsvSource({ "retry, retry, 1", "retry(5), retry, 5", "' feedback ( 2 ) ', feedback, 2", "compact(3), compact, 3",
-			"restart, restart, 1", "switch-model, switch-model, 1000", "restart-conversation, restart-conversation, 1",
-			"ask-human, ask-human, 1", "give-up, give-up, 1", "options(temperature=0.2), options, 1" })
+			"restart, restart, 1", "summarize(2), summarize, 2", "switch-model, switch-model, 1000",
+			"restart-conversation, restart-conversation, 1", "ask-human, ask-human, 1", "give-up, give-up, 1",
+			"options(temperature=0.2), options, 1" })
 	void isReadFromASetting(String text, String id, int times) {
 		Rung rung = Rung.parse(text);
 

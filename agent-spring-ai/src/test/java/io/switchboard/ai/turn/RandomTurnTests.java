@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class RandomTurnTests {
 	private static final int MOST_INPUTS = 2000;
 
 	private static final String[] RUNGS = { "retry(2)", "feedback(2)", "compact", "switch-model",
-			"options(temperature=0.5)", "restart", "restart-conversation", "ask-human" };
+			"options(temperature=0.5)", "restart", "restart-conversation", "ask-human", "summarize" };
 
 	private static final String[] TOOLS = { "again", "once", "again-if-allowed", "once-if-allowed" };
 
@@ -150,6 +151,10 @@ class RandomTurnTests {
 			}
 			else if (this.effect instanceof TurnEffect.Wait) {
 				feed(new TurnInput.Waited());
+			}
+			else if (this.effect instanceof TurnEffect.Summarize summarize) {
+				feed(new TurnInput.Compacted(HistoryCut.summarized(summarize.history(), "all"), new Usage(5, 5),
+						BigDecimal.ONE));
 			}
 			else if (this.effect instanceof TurnEffect.Compact compact) {
 				feed(new TurnInput.Compacted(HistoryCut.half(compact.history())));
