@@ -68,8 +68,7 @@ public final class GivenUpTurns {
 	 * Take one out, as one does to replay it.
 	 * @param agent who led it
 	 * @param turn the turn's id
-	 * @return the turn, the latest if there are several of that id; {@code null} if there
-	 * is none, because it was not given up, is taken already, or was the oldest of too
+	 * @return the turn; {@code null} if there is none, because it was not given up, is taken already, or was the oldest of too
 	 * many
 	 */
 	public @Nullable GivenUpTurn take(AgentPath agent, String turn) {
@@ -87,8 +86,13 @@ public final class GivenUpTurns {
 		return null;
 	}
 
+	/**
+	 * Keep a turn, in the place of the one that it is another try of, or the same told
+	 * again.
+	 */
 	void add(GivenUpTurn turn) {
 		synchronized (this.turns) {
+			take(turn.agent(), turn.request().turn());
 			this.turns.addFirst(turn);
 			while (this.turns.size() > this.capacity) {
 				this.turns.removeLast();

@@ -84,13 +84,30 @@ final class TurnRun {
 	 */
 	Flux<TurnEvent> resume() {
 		return Flux.defer(() -> {
-			for (TurnInput input : this.record.inputs()) {
-				this.means.observed().replayed(this.machine.handle(input).events());
+			try {
+				for (TurnInput input : this.record.inputs()) {
+					this.means.observed().replayed(this.machine.handle(input).events());
+				}
+			}
+			catch (RuntimeException ex) {
+				return giveUp(ex);
 			}
 			// The life before has told of these
 			this.machine.takeNear();
 			return feed(new TurnInput.Resumed());
 		}).concatWith(goOn());
+	}
+
+	/**
+	 * What happened in the turn cannot be followed, which would crash each life to come.
+	 */
+	private Flux<TurnEvent> giveUp(RuntimeException ex) {
+		this.bug = ex;
+		TurnFailure failure = TurnFailure.of(FailureClass.BUG,
+				"Nobody can go on with the turn, as what happened in it does not fit together (%s)"
+					.formatted(ex.getClass().getName()));
+		this.effect = new TurnEffect.End(failure);
+		return Flux.just(new TurnFailed(this.request.turn(), failure.failure().id(), failure.detail()));
 	}
 
 	private long now() {
@@ -199,8 +216,12 @@ final class TurnRun {
 			})
 			.doOnNext((piece) -> declined[0] |= ModelAnswer.declines(piece));
 		// A call that failed is aggregated too, as far as it came, and must stay failed
-		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces, (response) -> outcome.compareAndSet(null,
-				answered(ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices()))));
+		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces, (response) -> {
+			if (outcome.get() == null) {
+				outcome.set(answered(
+						ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices())));
+			}
+		});
 		return this.means.observed()
 			.model(whole)
 			.mapNotNull(this::token)

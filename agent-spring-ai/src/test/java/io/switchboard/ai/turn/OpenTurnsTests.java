@@ -3,9 +3,17 @@ package io.switchboard.ai.turn;
 import java.time.Duration;
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.failure.FailureClassifier;
+import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.ToolCaller;
+import io.switchboard.ai.tool.ToolRunner;
+import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 
@@ -40,6 +48,31 @@ class OpenTurnsTests {
 		assertThat(turn.write("life 1", new TurnInput.Waited())).isFalse();
 		assertThat(turn.write("life 2", new TurnInput.Resumed())).isTrue();
 		assertThat(turn.inputs()).containsExactly(new TurnInput.Begun(List.of(), 0), new TurnInput.Resumed());
+	}
+
+	@Test
+	void aTurnThatCannotBeFollowedIsGivenUp() {
+		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		turn.ledBy("life 1");
+		turn.write("life 1", new TurnInput.Begun(List.of(), 0));
+		turn.write("life 1", new TurnInput.ToolStarted("nobody asked for this"));
+		TurnObserver observer = new TurnObserver("support", "", ObservationRegistry.NOOP, List.of());
+		TurnMeans means = new TurnMeans(this.context, List.of(),
+				new ToolRunner(new ToolCaller(this.context.path(), 8, "t1"), ToolSettings.defaults(), this.context),
+				CallSchedulers.of(this.context), TurnConversation.of(List.of()), FailureClassifier.known(),
+				AnswerCheck.none(), Prices.none(), new Approvals(), this.open,
+				new ObservedTurn(observer, ObservedPart.NONE));
+		TurnMachine machine = new TurnMachine(this.request,
+				new TurnSettings(RecoveryPolicy.defaults(), Budget.defaults(), 1, (tool) -> false, (tool) -> false),
+				() -> 0);
+		TurnRun life = new TurnRun(this.request, means, machine, turn, new TurnPlaces(List.of(), this.context));
+		turn.ledBy(life);
+
+		StepVerifier.create(life.resume())
+			.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("bug"))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.open.find(this.request, this.context)).isNull();
 	}
 
 	@Test
