@@ -18,12 +18,13 @@ class ModelChoiceTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource({ "rehearsal, rehearsalChatModel", "openai, openAiChatModel", "ollama, ollamaChatModel" })
-	void propertyChoosesTheOnlyChatModel(String choice, String bean) {
+	void propertyChoosesTheModelBesideTheUnderstudy(String choice, String bean) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(HelpDeskApplication.class)
 			.web(WebApplicationType.NONE)
 			.run("--spring.ai.model.chat=" + choice)) {
 
-			assertThat(context.getBeansOfType(ChatModel.class)).containsOnlyKeys(bean);
+			assertThat(context.getBeansOfType(ChatModel.class)).containsOnlyKeys(bean, "understudy");
+			assertThat(context.getBean(ChatModel.class)).isSameAs(context.getBean(bean));
 		}
 	}
 
