@@ -43,22 +43,35 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	 * @return a response without content; the turn goes on
 	 */
 	Mono<ServerResponse> decide(ServerRequest request) {
-		TurnTarget target = target(request);
-		return this.decisions.read(request)
-			.doOnNext((decision) -> decide(target, request, decision))
+		ApprovalRequest asked = find(target(request), request);
+		return this.decisions.read(request, asked)
+			.doOnNext((decision) -> decide(asked, decision))
 			.then(Mono.defer(() -> ServerResponse.noContent().build()));
 	}
 
-	private void decide(TurnTarget target, ServerRequest request, Decision decision) {
+	private ApprovalRequest find(TurnTarget target, ServerRequest request) {
+		return this.approvals.waiting(target.path())
+			.stream()
+			.filter((asked) -> asked.turn().equals(request.pathVariable("turn"))
+					&& asked.call().equals(request.pathVariable("call")))
+			.findFirst()
+			.orElseThrow(() -> unknown(null));
+	}
+
+	private void decide(ApprovalRequest asked, Decision decision) {
 		try {
-			this.approvals.decide(target.path(), request.pathVariable("turn"), request.pathVariable("call"), decision);
+			this.approvals.decide(asked.agent(), asked.turn(), asked.call(), decision);
 		}
 		catch (UnknownApprovalException ex) {
-			throw new ProblemException(ProblemType.UNKNOWN_APPROVAL,
-					"This turn does not wait for a decision about this call: it is decided already, the turn has ended, "
-							+ "or it never was. GET the approvals of the session to see what waits.",
-					ex);
+			throw unknown(ex);
 		}
+	}
+
+	private static ProblemException unknown(@Nullable Throwable cause) {
+		return new ProblemException(ProblemType.UNKNOWN_APPROVAL,
+				"This turn does not wait for a decision about this call: it is decided already, the turn has ended, or it "
+						+ "never was. GET the approvals of the session to see what waits.",
+				cause);
 	}
 
 	private TurnTarget target(ServerRequest request) {

@@ -67,9 +67,8 @@ record TurnTargets(AgentCatalog catalog) {
 	private AgentDefinition find(String agent) {
 		AgentDefinition definition = this.catalog.find(agent);
 		if (definition == null) {
-			throw new ProblemException(ProblemType.UNKNOWN_AGENT,
-					"There is no agent of this name.%s Check the spelling."
-						.formatted(NearestName.question(agent, this.catalog.names())));
+			throw new ProblemException(ProblemType.UNKNOWN_AGENT, "There is no agent '%s'.%s Check the spelling."
+				.formatted(agent, NearestName.question(agent, this.catalog.names())));
 		}
 		return definition;
 	}

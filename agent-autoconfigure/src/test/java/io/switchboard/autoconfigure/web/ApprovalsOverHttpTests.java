@@ -88,9 +88,21 @@ class ApprovalsOverHttpTests {
 		return Stream.of(arguments("{\"decision\": \"approve\"}", new Decision.Approve()),
 				arguments("{\"decision\": \"edit\", \"arguments\": {\"order\": 2}}",
 						new Decision.Edit("{\"order\":2}")),
-				arguments("{\"decision\": \"edit\", \"text\": \"Be brief\"}", new Decision.Edit("Be brief")),
 				arguments("{\"decision\": \"reject\", \"reason\": \"too old\"}", new Decision.Reject("too old")),
 				arguments("{\"decision\": \"reject\"}", new Decision.Reject("")));
+	}
+
+	@Test
+	void afterAFailureTheModelIsToldSomething() {
+		ask(SESSION, "failure-1", null, "refused");
+		String path = "/agents/support/app-1/turns/t1/approvals/failure-1";
+
+		problem(this.desk.send(path, JSON, "{\"decision\": \"edit\", \"arguments\": {}}"), 400, "invalid-decision")
+			.jsonPath("$.detail")
+			.value(String.class, (detail) -> assertThat(detail).contains("'text'"));
+		this.desk.send(path, JSON, "{\"decision\": \"edit\", \"text\": \"Be brief\"}").expectStatus().isNoContent();
+
+		assertThat(decided(SESSION)).containsExactly(new Approvals.Decided("failure-1", new Decision.Edit("Be brief")));
 	}
 
 	@Test
@@ -120,12 +132,12 @@ class ApprovalsOverHttpTests {
 		String approve = "{\"decision\": \"approve\"}";
 		return Stream.of(arguments(approval, "", 400, "malformed-body", "\"approve\""),
 				arguments(approval, "{}", 400, "invalid-decision", "approve, edit or reject"),
-				arguments(approval, "{\"decision\": \"maybe\"}", 400, "invalid-decision", "approve, edit or reject"),
+				arguments(approval, "{\"decision\": \"maybe\"}", 400, "invalid-decision", "is 'maybe'"),
 				arguments(approval, "{\"decision\": 1}", 400, "invalid-decision", "approve, edit or reject"),
-				arguments(approval, "{\"decision\": \"edit\"}", 400, "invalid-decision", "neither"),
+				arguments(approval, "{\"decision\": \"edit\"}", 400, "invalid-decision", "'refund'"),
 				arguments(approval, "{\"decision\": \"edit\", \"arguments\": \"{}\"}", 400, "invalid-decision",
 						"no JSON object"),
-				arguments(approval, "{\"decision\": \"edit\", \"text\": \" \"}", 400, "invalid-decision", "neither"),
+				arguments(approval, "{\"decision\": \"edit\", \"text\": \"x\"}", 400, "invalid-decision", "'refund'"),
 				arguments(approval, "{\"decision\": \"reject\", \"reason\": 1}", 400, "invalid-decision",
 						"'reason' is no text"),
 				arguments(approval, "{\"x\": \"" + "x".repeat(300_000) + "\"}", 413, "input-too-large", "262144"),
