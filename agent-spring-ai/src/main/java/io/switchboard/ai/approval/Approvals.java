@@ -113,6 +113,14 @@ public final class Approvals {
 	}
 
 	/**
+	 * Whatever an agent has asked is void, as it begins another turn.
+	 * @param agent the agent
+	 */
+	public void forget(AgentPath agent) {
+		this.turns.remove(agent);
+	}
+
+	/**
 	 * A turn is over, whatever it still asks.
 	 * @param agent who led it
 	 * @param turn the turn's id

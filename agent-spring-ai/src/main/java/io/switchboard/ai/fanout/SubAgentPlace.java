@@ -6,6 +6,8 @@ import io.switchboard.AgentPath;
 import io.switchboard.ai.tool.ToolCaller;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.ChildOperationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -70,6 +72,8 @@ sealed interface SubAgentPlace {
 	record Fresh(AgentPath supervisor, String label,
 			Function<AgentPath, ? extends Mono<Void>> forget) implements SubAgentPlace {
 
+		private static final Logger logger = LoggerFactory.getLogger(SubAgentTool.class);
+
 		@Override
 		public AgentPath agent(ToolCaller caller, String id) {
 			return this.supervisor.child(this.label + "-" + id);
@@ -81,7 +85,12 @@ sealed interface SubAgentPlace {
 			return system.supervisor(this.supervisor)
 				.terminateChild(agent.name())
 				.onErrorResume(ChildOperationException.class, (ex) -> Mono.empty())
-				.then(Mono.defer(() -> this.forget.apply(agent)));
+				.then(Mono.defer(() -> this.forget.apply(agent)))
+				.onErrorResume((ex) -> {
+					// the answer is there, and counts for more
+					logger.warn("Not tidied up after a call: agent={}", agent, ex);
+					return Mono.empty();
+				});
 		}
 
 	}

@@ -68,8 +68,8 @@ public final class GivenUpTurns {
 	 * Take one out, as one does to replay it.
 	 * @param agent who led it
 	 * @param turn the turn's id
-	 * @return the turn; {@code null} if there is none, because it was not given up, is taken already, or was the oldest of too
-	 * many
+	 * @return the turn; {@code null} if there is none, because it was not given up, is
+	 * taken already, or was the oldest of too many
 	 */
 	public @Nullable GivenUpTurn take(AgentPath agent, String turn) {
 		Objects.requireNonNull(agent, "'agent' must not be null");

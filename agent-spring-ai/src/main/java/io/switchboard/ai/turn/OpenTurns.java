@@ -8,6 +8,7 @@ import java.util.Map;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * What has happened in turns that are not over, outside the lives that lead them, so that
@@ -122,7 +123,9 @@ final class OpenTurns {
 
 		private @Nullable Object leader;
 
-		private boolean kept;
+		private @Nullable Mono<Void> keeping;
+
+		private boolean ended;
 
 		private long waited;
 
@@ -156,14 +159,30 @@ final class OpenTurns {
 		}
 
 		/**
-		 * The turn is in the conversation.
+		 * Put the turn into the conversation, once. A life that is cut off meanwhile does
+		 * not cut that off, and the next one waits for the same.
+		 * @param write does it
+		 * @return when it is done
 		 */
-		synchronized void kept() {
-			this.kept = true;
+		synchronized Mono<Void> keep(Mono<Void> write) {
+			if (this.keeping == null) {
+				this.keeping = write.doOnError((ex) -> notKept()).cache();
+			}
+			return this.keeping;
 		}
 
-		synchronized boolean isKept() {
-			return this.kept;
+		private synchronized void notKept() {
+			this.keeping = null;
+		}
+
+		/**
+		 * Whether the turn's end is told for the first time.
+		 * @return {@code true} once
+		 */
+		synchronized boolean isFirstEnd() {
+			boolean first = !this.ended;
+			this.ended = true;
+			return first;
 		}
 
 		/**
@@ -192,20 +211,28 @@ final class OpenTurns {
 		}
 
 		/**
-		 * The turn waits for its provider.
+		 * The turn waits for its provider or for a person.
+		 * @param life who leads it
 		 * @param now the time in milliseconds
 		 */
-		synchronized void waits(long now) {
-			this.waitsSince = now;
+		synchronized void waits(Object life, long now) {
+			if (this.leader == life) {
+				this.waited = waited(now);
+				this.waitsSince = now;
+			}
 		}
 
 		/**
-		 * The turn does not wait any more, if it did.
+		 * The turn does not wait any more, if it did. A life that leads it no more has no
+		 * say.
+		 * @param life who leads it
 		 * @param now the time in milliseconds
 		 */
-		synchronized void goesOn(long now) {
-			this.waited = waited(now);
-			this.waitsSince = -1;
+		synchronized void goesOn(Object life, long now) {
+			if (this.leader == life) {
+				this.waited = waited(now);
+				this.waitsSince = -1;
+			}
 		}
 
 		synchronized boolean isWaiting() {
@@ -213,7 +240,7 @@ final class OpenTurns {
 		}
 
 		/**
-		 * How long the turn has waited for its provider.
+		 * How long the turn has waited.
 		 * @param now the time in milliseconds
 		 * @return milliseconds
 		 */

@@ -22,23 +22,24 @@ record ProvidedModel(ModelCall call, @Nullable ModelProvider provider) {
 	/**
 	 * Make a call as soon as it may be made. The time of the turn stands still until
 	 * then.
+	 * @param life who leads the turn
 	 * @param turn the turn
 	 * @param context the agent that leads it
 	 * @param made makes the call
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(OpenTurn turn, AgentContext<?> context, Supplier<Flux<ChatResponse>> made) {
+	Flux<ChatResponse> stream(Object life, OpenTurn turn, AgentContext<?> context, Supplier<Flux<ChatResponse>> made) {
 		ModelProvider shared = this.provider;
 		if (shared == null) {
 			return made.get();
 		}
 		return Flux.defer(() -> {
-			turn.waits(now(context));
+			turn.waits(life, now(context));
 			return shared.call(context, () -> {
-				turn.goesOn(now(context));
+				turn.goesOn(life, now(context));
 				return made.get();
 			});
-		}).doFinally((signal) -> turn.goesOn(now(context)));
+		}).doFinally((signal) -> turn.goesOn(life, now(context)));
 	}
 
 	private static long now(AgentContext<?> context) {

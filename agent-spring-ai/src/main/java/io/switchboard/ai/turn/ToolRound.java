@@ -80,14 +80,24 @@ final class ToolRound {
 	}
 
 	/**
+	 * Whether a call waits until a person has decided.
+	 * @param id the id of the call
+	 * @return {@code true} if so
+	 */
+	boolean awaits(String id) {
+		Made made = this.calls.get(id);
+		return made != null && made.awaitsApproval;
+	}
+
+	/**
 	 * A person has decided that a call is to be made.
 	 * @param id the id of the call
-	 * @param arguments what to call the tool with
+	 * @param arguments what to call the tool with, {@code null} for what the model wants
 	 */
-	void approved(String id, String arguments) {
+	void approved(String id, @Nullable String arguments) {
 		Made made = made(id);
 		made.awaitsApproval = false;
-		if (!arguments.equals(made.call.arguments())) {
+		if (arguments != null && !arguments.equals(made.call.arguments())) {
 			made.call = new AssistantMessage.ToolCall(id, made.call.type(), made.call.name(), arguments);
 			this.message = AssistantMessage.builder()
 				.content(this.message.getText())

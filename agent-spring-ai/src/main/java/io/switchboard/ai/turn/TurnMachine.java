@@ -311,13 +311,16 @@ final class TurnMachine {
 			this.question = null;
 			return decidedAbout(open.failure(), decision);
 		}
-		ToolRound calls = openRound();
+		ToolRound calls = this.round;
+		if (calls == null || !calls.awaits(id)) {
+			return TurnDecision.effect(new TurnEffect.Await(asked()));
+		}
 		List<TurnEvent> events = List.of();
 		if (decision instanceof Decision.Reject rejected) {
 			events = List.of(ended(calls, id, new ToolOutcome.Result(Feedback.onRejection(rejected.reason()), null)));
 		}
 		else {
-			calls.approved(id, (decision instanceof Decision.Edit edited) ? edited.text() : calls.call(id).arguments());
+			calls.approved(id, (decision instanceof Decision.Edit edited) ? edited.text() : null);
 		}
 		if (open != null) {
 			return new TurnDecision(events, new TurnEffect.Await(asked()));
@@ -532,7 +535,8 @@ final class TurnMachine {
 			return TurnDecision.effect(before);
 		}
 		TurnFailure cutOff = TurnFailure.of(FailureClass.BUG,
-				"The agent has ended %d times in this turn".formatted(this.climb.attempts() + 1));
+				"The agent has ended in the middle of the turn, after %d other recoveries"
+					.formatted(this.climb.attempts()));
 		if (this.climb.attempts() >= this.settings.recovery().maxAttempts()) {
 			return giveUp(cutOff, List.of());
 		}

@@ -2,7 +2,7 @@ package io.switchboard.ai.turn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.failure.FailureClass;
@@ -19,7 +19,7 @@ final class TurnPlaces {
 
 	private final AgentContext<?> context;
 
-	private final AtomicBoolean left = new AtomicBoolean();
+	private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
 	TurnPlaces(List<TurnQuota> quotas, AgentContext<?> context) {
 		this.quotas = quotas;
@@ -78,22 +78,40 @@ final class TurnPlaces {
 	 * Leave the places for a while.
 	 */
 	void pause() {
-		leave();
+		if (this.state.compareAndSet(State.HELD, State.PAUSED)) {
+			this.quotas.forEach(TurnQuota::end);
+		}
 	}
 
 	/**
 	 * Go on, whether there are places or not.
 	 */
 	void goOn() {
-		if (this.left.compareAndSet(true, false)) {
+		if (this.state.compareAndSet(State.PAUSED, State.HELD)) {
 			this.quotas.forEach(TurnQuota::begin);
 		}
 	}
 
 	private void leave() {
-		if (this.left.compareAndSet(false, true)) {
+		if (this.state.getAndSet(State.LEFT) == State.HELD) {
 			this.quotas.forEach(TurnQuota::end);
 		}
+	}
+
+	/**
+	 * What the turn has of its places.
+	 */
+	private enum State {
+
+		/** It counts. */
+		HELD,
+
+		/** It waits, and does not count. */
+		PAUSED,
+
+		/** It is over. */
+		LEFT
+
 	}
 
 }

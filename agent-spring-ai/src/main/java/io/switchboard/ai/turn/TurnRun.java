@@ -131,6 +131,10 @@ final class TurnRun {
 			this.means.observed().happened(input, decision.events());
 			decision.events().forEach(this::ask);
 			this.effect = decision.effect();
+			if (this.effect instanceof TurnEffect.CallModel) {
+				// what was asked in a part of the turn that is forgotten
+				this.means.approvals().over(agent(), this.request.turn());
+			}
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
 			if (this.effect instanceof TurnEffect.Await) {
 				pause();
@@ -154,8 +158,7 @@ final class TurnRun {
 		List<Message> turn = List.of(this.request.said(), new AssistantMessage(answer));
 		Mono<Void> kept = this.machine.isHistoryChanged()
 				? this.means.conversation().replace(this.machine.history(), turn) : this.means.conversation().add(turn);
-		return Mono.defer(() -> this.record.isKept() ? Mono.empty() : kept.doOnSuccess((done) -> this.record.kept()))
-			.thenMany(Flux.fromIterable(events));
+		return Mono.defer(() -> this.record.keep(kept)).thenMany(Flux.fromIterable(events));
 	}
 
 	private Flux<TurnEvent> perform() {
@@ -207,7 +210,7 @@ final class TurnRun {
 		boolean[] shown = new boolean[1];
 		boolean[] declined = new boolean[1];
 		Flux<ChatResponse> pieces = model
-			.stream(this.record, this.means.context(),
+			.stream(this, this.record, this.means.context(),
 					() -> model.call()
 						.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers()))
 			.onErrorResume((ex) -> {
@@ -218,8 +221,8 @@ final class TurnRun {
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces, (response) -> {
 			if (outcome.get() == null) {
-				outcome.set(answered(
-						ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices())));
+				outcome.set(
+						answered(ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices())));
 			}
 		});
 		return this.means.observed()
@@ -237,7 +240,7 @@ final class TurnRun {
 		ProvidedModel model = this.means.models().get(due.model());
 		ModelCall call = model.call().bare();
 		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
-		Flux<ChatResponse> pieces = model.stream(this.record, this.means.context(), () -> call.stream(agent(),
+		Flux<ChatResponse> pieces = model.stream(this, this.record, this.means.context(), () -> call.stream(agent(),
 				HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
 		return new MessageAggregator()
 			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, 1, this.means.prices())))
@@ -247,13 +250,17 @@ final class TurnRun {
 	}
 
 	private TurnInput summarized(List<Message> history, @Nullable ModelAnswer answer) {
-		if (answer == null || answer.text().isBlank() || answer.refused()) {
+		if (answer == null) {
 			return withoutSummary(history, null);
+		}
+		if (answer.text().isBlank() || answer.refused()) {
+			TurnInput.Compacted cut = withoutSummary(history, null);
+			return new TurnInput.Compacted(cut.history(), answer.usage(), answer.cost());
 		}
 		return new TurnInput.Compacted(HistoryCut.summarized(history, answer.text()), answer.usage(), answer.cost());
 	}
 
-	private TurnInput withoutSummary(List<Message> history, @Nullable Throwable ex) {
+	private TurnInput.Compacted withoutSummary(List<Message> history, @Nullable Throwable ex) {
 		logger.warn("Conversation cut, as it could not be summed up: agent={}, turn={}, reason={}", agent(),
 				this.request.turn(), (ex != null) ? Causes.unwrap(ex).toString() : "no summary");
 		return new TurnInput.Compacted(HistoryCut.half(history));
@@ -325,7 +332,7 @@ final class TurnRun {
 	 * Neither the time of the turn nor its place counts while it waits for a person.
 	 */
 	private void pause() {
-		this.record.waits(now());
+		this.record.waits(this, now());
 		this.places.pause();
 	}
 
@@ -335,10 +342,10 @@ final class TurnRun {
 			asked.forEach(this::ask);
 			return this.means.approvals().next(agent());
 		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
-			this.record.goesOn(now());
+			this.record.goesOn(this, now());
 			this.places.goOn();
 			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
-		}).doOnCancel(() -> this.record.goesOn(now()));
+		}).doOnCancel(() -> this.record.goesOn(this, now()));
 	}
 
 	private AgentPath agent() {

@@ -191,22 +191,32 @@ public final class TurnRunner {
 				return Flux.just(new TurnStarted(request.turn()),
 						new TurnFailed(request.turn(), full.failure().id(), full.detail()));
 			}
-			OpenTurn record = (known != null) ? known : this.open.begin(context.path(), request.turn());
+			OpenTurn record = (known != null) ? known : begin(request, context);
 			TurnRun run = new TurnRun(request, means, machine, record, places);
 			record.ledBy(run);
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
 			return places.hold(inTime(events, request, record, context))
-				.doOnNext((event) -> keepIfGivenUp(request, event, context))
+				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
 		});
 	}
 
-	private void keepIfGivenUp(TurnRequest request, TurnEvent event, AgentContext<?> context) {
-		if (event instanceof TurnFailed failed) {
+	/**
+	 * What a turn before has asked is void, whatever became of it.
+	 */
+	private OpenTurn begin(TurnRequest request, AgentContext<?> context) {
+		this.approvals.forget(context.path());
+		return this.open.begin(context.path(), request.turn());
+	}
+
+	private void keepIfGivenUp(TurnRequest request, TurnEvent event, OpenTurn record, AgentContext<?> context) {
+		if (event instanceof TurnFailed failed && record.isFirstEnd()) {
+			// another object, or it would be taken for what a life before was cut off in
+			TurnRequest again = new TurnRequest(request.turn(), request.input(), request.media(), request.output());
 			this.givenUp
-				.add(new GivenUpTurn(context.path(), context.incarnation(), request, FailureClass.of(failed.failure()),
+				.add(new GivenUpTurn(context.path(), context.incarnation(), again, FailureClass.of(failed.failure()),
 						failed.detail(), Instant.ofEpochMilli(context.scheduler().now(TimeUnit.MILLISECONDS))));
 		}
 	}

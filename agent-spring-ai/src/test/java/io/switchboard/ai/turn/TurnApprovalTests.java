@@ -24,6 +24,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.annotation.Tool;
 
@@ -243,6 +244,52 @@ class TurnApprovalTests {
 		this.context.cancelled = true;
 
 		runUntilAsked();
+
+		assertThat(this.approvals.waiting()).isEmpty();
+	}
+
+	@Test
+	void whatAForgottenPartOfTheTurnAskedIsVoid() {
+		FixtureTool broken = new FixtureTool("lookup", () -> {
+			throw new TestException("bug");
+		});
+		this.runner = runner(RecoveryPolicy.defaults().with(FailureClass.BUG, Ladder.of("restart-conversation")),
+				broken);
+		this.model.calls(FixtureModel.call("c1", "refund", ARGUMENTS), FixtureModel.call("c2", "lookup", "{}"))
+			.calls(FixtureModel.call("c1", "refund", "{}"))
+			.says("Sorry.");
+
+		StepVerifier
+			.create(this.runner.run(new TurnRequest("t1", "Hi?"), List.of(new UserMessage("Hello.")), this.context))
+			.expectNext(new TurnStarted("t1"), asked("c1", ARGUMENTS))
+			.then(() -> decide("c1", new Decision.Approve()))
+			.expectNextMatches(ToolCall.class::isInstance)
+			.expectNextMatches(Recovering.class::isInstance)
+			.expectNext(asked("c1", "{}"))
+			.then(() -> decide("c1", new Decision.Reject("")))
+			.expectNextMatches(ToolResult.class::isInstance)
+			.expectNextCount(1)
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.refund.inputs()).isEmpty();
+	}
+
+	@Test
+	void theClientMayLeaveWhileTheTurnWaits() {
+		asksForRefund();
+
+		runUntilAsked();
+
+		assertThat(this.quota.running()).isZero();
+	}
+
+	@Test
+	void theNextTurnMakesWhatWasAskedVoid() {
+		asksForRefund().says("Fine.");
+		runUntilAsked();
+
+		this.runner.run(new TurnRequest("t2", "Hi?"), List.of(), this.context).blockLast(PATIENCE);
 
 		assertThat(this.approvals.waiting()).isEmpty();
 	}

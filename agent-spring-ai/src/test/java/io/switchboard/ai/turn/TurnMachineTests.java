@@ -324,7 +324,7 @@ class TurnMachineTests {
 		assertThat(machine.handle(new TurnInput.Resumed()).effect()).isInstanceOf(CallModel.class);
 		assertThat(machine.handle(new TurnInput.Resumed()).effect()).isInstanceOf(CallModel.class);
 
-		assertGivenUp(machine.handle(new TurnInput.Resumed()), FailureClass.BUG, "3 times");
+		assertGivenUp(machine.handle(new TurnInput.Resumed()), FailureClass.BUG, "after 2 other recoveries");
 	}
 
 	@Test
