@@ -177,7 +177,7 @@ final class TurnMachine {
 			this.usage = this.usage.plus(compacted.usage());
 			this.historyChanged = true;
 			this.history = compacted.history();
-			return TurnDecision.effect(callModel());
+			return callAgain(List.of());
 		}
 		return (input instanceof TurnInput.Resumed) ? resumed() : goOn(List.of());
 	}
@@ -489,7 +489,7 @@ final class TurnMachine {
 	private TurnDecision goOn(List<TurnEvent> events) {
 		ToolRound calls = this.round;
 		if (calls == null) {
-			return new TurnDecision(events, callModel());
+			return callAgain(events);
 		}
 		List<TurnEvent> all = new ArrayList<>(events);
 		for (AssistantMessage.ToolCall call : calls.cutOff()) {
@@ -500,6 +500,15 @@ final class TurnMachine {
 			}
 		}
 		return calls.isOver() ? tellModel(calls, all) : runOrAwait(calls, all);
+	}
+
+	/**
+	 * Call the model once more, if what the turn has cost leaves room for that. A budget
+	 * is a limit for recoveries too.
+	 */
+	private TurnDecision callAgain(List<TurnEvent> events) {
+		TurnFailure spent = this.spending.objection(0);
+		return (spent != null) ? giveUp(spent, events) : new TurnDecision(events, callModel());
 	}
 
 	private TurnEffect.CallModel callModel() {

@@ -250,7 +250,9 @@ class TurnApprovalTests {
 
 	@Test
 	void whatAForgottenPartOfTheTurnAskedIsVoid() {
+		CountDownLatch decided = new CountDownLatch(1);
 		FixtureTool broken = new FixtureTool("lookup", () -> {
+			decided.await();
 			throw new TestException("bug");
 		});
 		this.runner = runner(RecoveryPolicy.defaults().with(FailureClass.BUG, Ladder.of("restart-conversation")),
@@ -262,8 +264,11 @@ class TurnApprovalTests {
 		StepVerifier
 			.create(this.runner.run(new TurnRequest("t1", "Hi?"), List.of(new UserMessage("Hello.")), this.context))
 			.expectNext(new TurnStarted("t1"), asked("c1", ARGUMENTS))
-			.then(() -> decide("c1", new Decision.Approve()))
 			.expectNextMatches(ToolCall.class::isInstance)
+			.then(() -> {
+				decide("c1", new Decision.Approve());
+				decided.countDown();
+			})
 			.expectNextMatches(Recovering.class::isInstance)
 			.expectNext(asked("c1", "{}"))
 			.then(() -> decide("c1", new Decision.Reject("")))

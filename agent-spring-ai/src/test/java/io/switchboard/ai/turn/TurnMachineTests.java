@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,22 @@ class TurnMachineTests {
 					.extracting(Object::toString)
 					.asString()
 					.containsSubsequence("a", "A", "b", "B"));
+	}
+
+	@Test
+	void theModelIsNotToldWhatWasWrongWhenNoStepIsLeft() {
+		this.budget = new Budget(1, 100, Duration.ofSeconds(1));
+
+		assertGivenUp(begun().handle(says("")), FailureClass.BUDGET_SPENT, "1 model calls");
+	}
+
+	@Test
+	void aSummaryIsPaidFromTheBudget() {
+		TurnMachine machine = begun();
+		machine.handle(failed(FailureClass.CONTEXT_OVERFLOW, false));
+
+		assertGivenUp(machine.handle(new TurnInput.Compacted(List.of(), new Usage(60, 40), BigDecimal.ZERO)),
+				FailureClass.BUDGET_SPENT, "100 tokens");
 	}
 
 	@Test
