@@ -40,16 +40,19 @@ public record AgentWebProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public AgentWebProperties {
 		Assert.isTrue(basePath.matches("(/[^/{}*?\\s]+)+"),
-				() -> "base-path '%s' is not possible: it begins with a slash and does not end with one, as in '/agents'"
+				() -> "switchboard.web.base-path is '%s', which is not possible: it begins with a slash and does not end with one, as in '/agents'"
 					.formatted(basePath));
-		positive("max-input", maxInput.toBytes());
-		positive("turn-timeout", turnTimeout.toMillis());
-		positive("keep-alive", keepAlive.toMillis());
-		positive("reader-buffer", readerBuffer);
+		positive("max-input", maxInput, maxInput.toBytes());
+		positive("turn-timeout", turnTimeout, turnTimeout.toMillis());
+		positive("keep-alive", keepAlive, keepAlive.toMillis());
+		positive("reader-buffer", readerBuffer, readerBuffer);
+		positive("idempotency.time-to-live", idempotency.timeToLive(), idempotency.timeToLive().toMillis());
+		positive("idempotency.max-size", idempotency.maxSize(), idempotency.maxSize().toBytes());
 	}
 
-	private static void positive(String name, long value) {
-		Assert.isTrue(value > 0, () -> "%s has to be more than zero".formatted(name));
+	private static void positive(String name, Object value, long amount) {
+		Assert.isTrue(amount > 0,
+				() -> "switchboard.web.%s is '%s' and has to be more than zero".formatted(name, value));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.approval.UnknownApprovalException;
+import io.switchboard.autoconfigure.AgentDefinition;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,15 +27,23 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	/**
 	 * Show what waits for a person.
 	 * @param request the request
-	 * @return what an agent, or a session, asks
+	 * @return what an agent asks, in one session or in all
 	 */
 	Mono<ServerResponse> list(ServerRequest request) {
 		AnswerFormat.JSON.require(request);
-		List<ApprovalDescriptor> waiting = this.approvals.waiting(target(request).path())
-			.stream()
-			.map(ApprovalDescriptor::of)
-			.toList();
+		List<ApprovalDescriptor> waiting = waiting(request).stream().map(ApprovalDescriptor::of).toList();
 		return this.responses.json(ServerResponse.ok(), new WaitingApprovals(waiting));
+	}
+
+	private List<ApprovalRequest> waiting(ServerRequest request) {
+		AgentDefinition agent = this.targets.find(request.pathVariable("agent"));
+		if (!agent.perSession() || request.pathVariables().containsKey("session")) {
+			return this.approvals.waiting(target(request).path());
+		}
+		return this.approvals.waiting()
+			.stream()
+			.filter((asked) -> agent.path().equals(asked.agent().parent()))
+			.toList();
 	}
 
 	/**
@@ -92,6 +101,7 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	/**
 	 * One request on the wire.
 	 *
+	 * @param path who asks; its last part is the session, if the agent has sessions
 	 * @param turn the turn's id
 	 * @param call the id to decide about
 	 * @param tool the tool to be called, {@code null} if a failure is asked about
@@ -100,12 +110,12 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	 * @param since when it was asked
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record ApprovalDescriptor(String turn, String call, @Nullable String tool, @Nullable String arguments,
+	record ApprovalDescriptor(String path, String turn, String call, @Nullable String tool, @Nullable String arguments,
 			@Nullable String failure, String since) {
 
 		static ApprovalDescriptor of(ApprovalRequest request) {
-			return new ApprovalDescriptor(request.turn(), request.call(), request.tool(), request.arguments(),
-					request.failure(), request.since().toString());
+			return new ApprovalDescriptor(request.agent().toString(), request.turn(), request.call(), request.tool(),
+					request.arguments(), request.failure(), request.since().toString());
 		}
 
 	}

@@ -64,7 +64,13 @@ record TurnTargets(AgentCatalog catalog) {
 		return TurnTarget.single(definition);
 	}
 
-	private AgentDefinition find(String agent) {
+	/**
+	 * Find an agent, whether it has sessions or not.
+	 * @param agent the agent's name
+	 * @return the agent
+	 * @throws ProblemException if there is no such agent
+	 */
+	AgentDefinition find(String agent) {
 		AgentDefinition definition = this.catalog.find(agent);
 		if (definition == null) {
 			throw new ProblemException(ProblemType.UNKNOWN_AGENT, "There is no agent '%s'.%s Check the spelling."

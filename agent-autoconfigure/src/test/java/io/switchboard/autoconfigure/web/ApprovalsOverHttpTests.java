@@ -22,6 +22,7 @@ import org.springframework.test.json.JsonCompareMode;
 
 import static io.switchboard.autoconfigure.web.DeskClient.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -61,11 +62,29 @@ class ApprovalsOverHttpTests {
 			.expectBody()
 			.json("""
 					{"approvals": [
-					  {"turn": "t1", "call": "c1", "tool": "refund", "arguments": "{\\"order\\":1}",
+					  {"path": "/desk/support/app-1", "turn": "t1", "call": "c1", "tool": "refund", "arguments": "{\\"order\\":1}",
 					   "since": "2026-11-01T00:00:00Z"},
-					  {"turn": "t1", "call": "failure-1", "failure": "refused", "since": "2026-11-01T00:00:00Z"}
+					  {"path": "/desk/support/app-1", "turn": "t1", "call": "failure-1", "failure": "refused", "since": "2026-11-01T00:00:00Z"}
 					]}
-					""", JsonCompareMode.STRICT);
+					""",
+					JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void whatAllSessionsAskIsListed() {
+		AgentPath other = AgentPath.of("/desk/support/app-3");
+		ask(other, "c9", "refund", null);
+		ask(AgentPath.of("/desk/triage"), "c8", "refund", null);
+
+		this.desk.get("/agents/support/approvals")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.approvals[*].path")
+			.value((paths) -> assertThat(paths).asInstanceOf(LIST)
+				.containsExactlyInAnyOrder("/desk/support/app-1", "/desk/support/app-3"));
+		this.approvals.forget(other);
+		this.approvals.forget(AgentPath.of("/desk/triage"));
 	}
 
 	@Test

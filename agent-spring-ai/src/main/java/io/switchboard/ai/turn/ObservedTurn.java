@@ -92,6 +92,9 @@ final class ObservedTurn {
 			ModelAnswer answer = answered.answer();
 			this.observer.tell((listener) -> listener.answered(this.observer.agent(), answer.usage(), answer.cost()));
 		}
+		else if (input instanceof TurnInput.Compacted summed && summed.usage().total() > 0) {
+			this.observer.tell((listener) -> listener.answered(this.observer.agent(), summed.usage(), summed.cost()));
+		}
 		for (TurnEvent event : events) {
 			if (event instanceof Recovering recovering) {
 				this.rung = recovering.rung();

@@ -144,6 +144,10 @@ final class OpenTurns {
 			this.leader = life;
 		}
 
+		synchronized boolean isLedBy(Object life) {
+			return this.leader == life;
+		}
+
 		/**
 		 * Write down what happened.
 		 * @param life to whom it happened

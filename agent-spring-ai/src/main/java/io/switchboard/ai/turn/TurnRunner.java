@@ -197,7 +197,7 @@ public final class TurnRunner {
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
-			return places.hold(inTime(events, request, record, context))
+			return places.hold(inTime(events, request, record, run, context))
 				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
 		});
@@ -235,12 +235,13 @@ public final class TurnRunner {
 		return ThreadLocalRandom.current().nextDouble();
 	}
 
-	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, TurnRequest request, OpenTurn record,
+	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, TurnRequest request, OpenTurn record, TurnRun life,
 			AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
 		return events.takeUntilOther(new TurnTime(record, this.settings.budget().time(), context).isUp())
 			.doOnNext((event) -> ended.set(event.last()))
-			.concatWith(Mono.fromSupplier(() -> ended.get() ? null : outOfTime(request, record, context)));
+			.concatWith(Mono.fromSupplier(
+					() -> (ended.get() || !record.isLedBy(life)) ? null : outOfTime(request, record, context)));
 	}
 
 	private TurnFailed outOfTime(TurnRequest request, OpenTurn record, AgentContext<?> context) {
