@@ -122,6 +122,7 @@ final class SettingChecks {
 		calls(key + ".calls", agent.calls());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());
 		zeroOrMore(key + ".max-recoveries", agent.maxRecoveries());
+		zeroOrMore(key + ".history-tokens", agent.historyTokens());
 		atLeastOne(key + ".max-sessions", agent.maxSessions());
 	}
 

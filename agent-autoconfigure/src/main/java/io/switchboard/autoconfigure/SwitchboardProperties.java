@@ -204,6 +204,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * 'classpath:agents/support.md', or the text itself.
 	 * @param model Bean name of the ChatModel to call. Not needed if there is only one,
 	 * or a primary one.
+	 * @param historyTokens How much of what was said before the model is told, in tokens:
+	 * the latest whole turns. Zero for all.
 	 * @param fallbackModels Bean names of the ChatModels to switch to, in order, where
 	 * the recovery says so.
 	 * @param recovery What to do about failures in a turn: rungs by class of failure,
@@ -229,7 +231,7 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 */
 	@ConfigurationProperties("switchboard.agents.*")
 	public record Agent(@Nullable String supervisor, @Nullable Boolean perSession, @Nullable String instructions,
-			@Nullable String model, @DefaultValue List<String> fallbackModels,
+			@Nullable String model, @DefaultValue("0") int historyTokens, @DefaultValue List<String> fallbackModels,
 			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
 			@DefaultValue List<String> tools, @DefaultValue List<String> needsApproval, @Nullable Restart restart,
 			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,

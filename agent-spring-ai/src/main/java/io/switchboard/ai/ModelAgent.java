@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -120,6 +121,10 @@ public final class ModelAgent {
 		private @Nullable Approvals approvals;
 
 		private GivenUpTurns givenUp = new GivenUpTurns(0);
+
+		private int historyTokens;
+
+		private @Nullable TokenCountEstimator estimator;
 
 		private Set<String> approvalFor = Set.of();
 
@@ -386,6 +391,36 @@ public final class ModelAgent {
 		}
 
 		/**
+		 * Set how much of the conversation a model is told: the latest whole turns that
+		 * have so many tokens. The conversation itself stays as it is. Default: all.
+		 * @param tokens how many, zero for any number
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is negative
+		 */
+		public Builder historyTokens(int tokens) {
+			return historyTokens(tokens, null);
+		}
+
+		/**
+		 * Set how much of the conversation a model is told, and how that is counted.
+		 * @param tokens how many, zero for any number
+		 * @param estimator counts tokens, {@code null} for the one that fits OpenAI's
+		 * models and is near enough for others
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is negative
+		 */
+		public Builder historyTokens(int tokens, @Nullable TokenCountEstimator estimator) {
+			if (tokens < 0) {
+				throw new IllegalArgumentException(
+						"Model agent '%s' is told %d tokens of its conversation: zero or more is needed, where zero is all"
+							.formatted(this.name, tokens));
+			}
+			this.historyTokens = tokens;
+			this.estimator = estimator;
+			return this;
+		}
+
+		/**
 		 * Set where turns are kept that are given up, to be looked at or replayed.
 		 * Default: nowhere.
 		 * @param givenUp the place, shared with whoever looks at them
@@ -529,6 +564,7 @@ public final class ModelAgent {
 				.check(this.check)
 				.approvalFor(this.approvalFor)
 				.givenUp(this.givenUp)
+				.historyTokens(this.historyTokens, this.estimator)
 				.agent(this.name, this.version)
 				.observations(this.observations)
 				.listeners(this.listeners);

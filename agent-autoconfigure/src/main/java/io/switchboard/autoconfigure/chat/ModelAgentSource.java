@@ -129,6 +129,7 @@ final class ModelAgentSource implements AgentSource {
 			.client(this.clients.create(called), called)
 			.provider(this.providers.get(model))
 			.instructions(text)
+			.historyTokens(agent.historyTokens())
 			.tools(callbacks)
 			.toolSettings(this.toolCalling.settings())
 			.approvals(this.approvals)

@@ -124,6 +124,16 @@ class ModelAgentAutoConfigurationTests {
 	}
 
 	@Test
+	void theModelIsToldAsMuchOfTheConversationAsItMay() {
+		this.withModel.withPropertyValues("switchboard.agents.support.history-tokens=1").run((context) -> {
+			answer(context, "/support");
+			answer(context, "/support");
+
+			assertThat(this.model.lastPrompt().messages()).hasSize(2);
+		});
+	}
+
+	@Test
 	void anAgentNamesItsModel() {
 		this.withModel.withBean("other", ScriptedChatModel.class, () -> this.other)
 			.withPropertyValues("switchboard.agents.support.model=other")

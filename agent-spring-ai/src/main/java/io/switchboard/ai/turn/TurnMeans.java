@@ -15,6 +15,7 @@ import io.switchboard.ai.tool.ToolRunner;
  * @param tools runs tools
  * @param schedulers where the parts of a model call happen
  * @param conversation what was said before
+ * @param window how much of it a model is told
  * @param failures tells failures from bugs
  * @param check looks at the final answer
  * @param prices what models cost
@@ -23,7 +24,7 @@ import io.switchboard.ai.tool.ToolRunner;
  * @param observed what those who watch learn of it
  */
 record TurnMeans(AgentContext<?> context, List<ProvidedModel> models, ToolRunner tools, CallSchedulers schedulers,
-		TurnConversation conversation, FailureClassifier failures, AnswerCheck check, Prices prices,
-		Approvals approvals, OpenTurns open, ObservedTurn observed) {
+		TurnConversation conversation, HistoryWindow window, FailureClassifier failures, AnswerCheck check,
+		Prices prices, Approvals approvals, OpenTurns open, ObservedTurn observed) {
 
 }

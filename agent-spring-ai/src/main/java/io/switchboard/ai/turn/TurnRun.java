@@ -74,7 +74,7 @@ final class TurnRun {
 	Flux<TurnEvent> begin() {
 		return this.means.conversation()
 			.read()
-			.flatMapMany((history) -> feed(new TurnInput.Begun(history, now())))
+			.flatMapMany((history) -> feed(new TurnInput.Begun(this.means.window().of(history), now())))
 			.concatWith(goOn());
 	}
 

@@ -36,6 +36,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
@@ -82,6 +83,8 @@ public final class TurnRunner {
 
 	private final GivenUpTurns givenUp;
 
+	private final HistoryWindow window;
+
 	private final TurnObserver observer;
 
 	private final OpenTurns open = new OpenTurns();
@@ -97,6 +100,7 @@ public final class TurnRunner {
 		this.quotas = builder.quotas;
 		this.approvals = builder.approvals;
 		this.givenUp = builder.givenUp;
+		this.window = builder.window;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
 				needsApproval(builder));
 		this.toolSettings = builder.toolSettings;
@@ -181,8 +185,8 @@ public final class TurnRunner {
 		return this.observer.turn(request, context, (observed) -> {
 			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, this.toolSettings, context),
-					CallSchedulers.of(context), conversation, this.failures, this.check, this.prices, this.approvals,
-					this.open, observed);
+					CallSchedulers.of(context), conversation, this.window, this.failures, this.check, this.prices,
+					this.approvals, this.open, observed);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
 			OpenTurn known = this.open.find(request, context);
 			TurnPlaces places = new TurnPlaces(this.quotas, context);
@@ -285,6 +289,8 @@ public final class TurnRunner {
 		private Approvals approvals = new Approvals();
 
 		private GivenUpTurns givenUp = new GivenUpTurns(0);
+
+		private HistoryWindow window = HistoryWindow.all();
 
 		private Set<String> approvalFor = Set.of();
 
@@ -456,6 +462,20 @@ public final class TurnRunner {
 		 */
 		public Builder approvals(Approvals approvals) {
 			this.approvals = Objects.requireNonNull(approvals, "'approvals' must not be null");
+			return this;
+		}
+
+		/**
+		 * Set how much of what was said before a model is told: the latest whole turns
+		 * that have so many tokens. Default: all.
+		 * @param tokens how many, zero for any number
+		 * @param estimator counts tokens, {@code null} for the one that fits OpenAI's
+		 * models and is near enough for others
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is negative
+		 */
+		public Builder historyTokens(int tokens, @Nullable TokenCountEstimator estimator) {
+			this.window = new HistoryWindow(tokens, estimator);
 			return this;
 		}
 

@@ -59,8 +59,8 @@ class OpenTurnsTests {
 		TurnObserver observer = new TurnObserver("support", "", ObservationRegistry.NOOP, List.of());
 		TurnMeans means = new TurnMeans(this.context, List.of(),
 				new ToolRunner(new ToolCaller(this.context.path(), 8, "t1"), ToolSettings.defaults(), this.context),
-				CallSchedulers.of(this.context), TurnConversation.of(List.of()), FailureClassifier.known(),
-				AnswerCheck.none(), Prices.none(), new Approvals(), this.open,
+				CallSchedulers.of(this.context), TurnConversation.of(List.of()), HistoryWindow.all(),
+				FailureClassifier.known(), AnswerCheck.none(), Prices.none(), new Approvals(), this.open,
 				new ObservedTurn(observer, ObservedPart.NONE));
 		TurnMachine machine = new TurnMachine(this.request,
 				new TurnSettings(RecoveryPolicy.defaults(), Budget.defaults(), 1, (tool) -> false, (tool) -> false),

@@ -1,0 +1,92 @@
+package io.switchboard.ai.turn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.content.MediaContent;
+import org.springframework.ai.tokenizer.TokenCountEstimator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link HistoryWindow}.
+ */
+class HistoryWindowTests {
+
+	private static final List<Message> HISTORY = List.of(new UserMessage("one"), new AssistantMessage("two two"),
+			new UserMessage("three"), new AssistantMessage("four four four"), new UserMessage("five"),
+			new AssistantMessage("six"));
+
+	@ParameterizedTest
+	@CsvSource({ "0, 6", "1, 0", "2, 2", "5, 2", "6, 4", "8, 4", "9, 6", "100, 6" })
+	void theLatestWholeTurnsAreSeen(int tokens, int messages) {
+		assertThat(new HistoryWindow(tokens, new Words()).of(HISTORY))
+			.isEqualTo(HISTORY.subList(HISTORY.size() - messages, HISTORY.size()));
+	}
+
+	@Test
+	void nothingIsSeenOfNothing() {
+		assertThat(new HistoryWindow(5, new Words()).of(List.of())).isEmpty();
+	}
+
+	@Test
+	void tokensAreCountedWithoutAnEstimatorToo() {
+		List<Message> longer = new ArrayList<>(
+				List.of(new UserMessage("word ".repeat(500)), new AssistantMessage("ok")));
+		longer.addAll(HISTORY);
+
+		assertThat(new HistoryWindow(100, null).of(longer)).isEqualTo(HISTORY);
+	}
+
+	@Test
+	void aNegativeNumberIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new HistoryWindow(-1, null)).withMessageContaining("-1");
+	}
+
+	@Test
+	void theModelIsToldWhatIsSeen() {
+		FixtureModel model = new FixtureModel().says("Seven.");
+		FixtureContext context = new FixtureContext();
+
+		TurnRunner.builder(ChatClient.create(model), model)
+			.historyTokens(2, new Words())
+			.build()
+			.run(new TurnRequest("t1", "And?"), HISTORY, context)
+			.blockLast();
+
+		assertThat(model.messagesOfCall(0)).extracting(Message::getText).containsExactly("five", "six", "And?");
+		context.close();
+	}
+
+	/**
+	 * Takes each word for a token.
+	 */
+	private static final class Words implements TokenCountEstimator {
+
+		@Override
+		public int estimate(String text) {
+			return text.split(" ").length;
+		}
+
+		@Override
+		public int estimate(MediaContent content) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int estimate(Iterable<MediaContent> messages) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
