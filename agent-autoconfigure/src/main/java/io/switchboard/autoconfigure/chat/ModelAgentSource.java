@@ -20,8 +20,6 @@ import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.ChildDefinition;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
-import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
-import io.switchboard.autoconfigure.diagnostics.InvalidSettingException.Setting;
 import io.switchboard.supervision.AgentSpec;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -156,15 +154,9 @@ final class ModelAgentSource implements AgentSource {
 	 */
 	private static void checkApprovals(String name, Agent agent, List<ToolCallback> tools) {
 		List<String> known = tools.stream().map((tool) -> tool.getToolDefinition().name()).sorted().toList();
-		List<Setting> unknown = agent.needsApproval()
-			.stream()
-			.filter((tool) -> !known.contains(tool))
-			.map((tool) -> new Setting("switchboard.agents." + name + ".needs-approval", tool,
-					known.isEmpty() ? "nothing, for the agent has no tools"
-							: "one of the agent's tools: " + String.join(", ", known)))
-			.toList();
+		List<String> unknown = agent.needsApproval().stream().filter((tool) -> !known.contains(tool)).toList();
 		if (!unknown.isEmpty()) {
-			throw new InvalidSettingException(unknown);
+			throw new UnknownApprovalToolException(name, unknown, known);
 		}
 	}
 

@@ -34,7 +34,6 @@ import io.switchboard.ai.turn.TurnStarted;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
-import io.switchboard.autoconfigure.diagnostics.InvalidSettingException;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.model.ChatScript;
@@ -208,7 +207,7 @@ class ModelAgentAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "callback, one of the agent's tools: lookup", "'', nothing" })
+	@CsvSource({ "callback, lookup", "'', none" })
 	void aMisspeltToolDoesNotEscapeApproval(String tools, String allowed) {
 		this.withModel.withUserConfiguration(Tools.class)
 			.withPropertyValues("switchboard.agents.support.tools=" + tools,
@@ -216,8 +215,9 @@ class ModelAgentAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.isInstanceOf(InvalidSettingException.class)
-				.hasMessageContaining("switchboard.agents.support.needs-approval is 'lookUp', allowed is " + allowed));
+				.isInstanceOf(UnknownApprovalToolException.class)
+				.hasMessageContaining("switchboard.agents.support.needs-approval has 'lookUp'")
+				.hasMessageContaining("Its tools are: " + allowed));
 	}
 
 	@Test
