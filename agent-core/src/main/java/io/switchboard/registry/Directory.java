@@ -1,7 +1,5 @@
 package io.switchboard.registry;
 
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,13 +22,14 @@ public final class Directory<E extends Directory.Entry> {
 	private static final int SMALLEST = 8;
 
 	/**
-	 * Where an entry was. Searches go on behind it.
+	 * How many entries are read at a time when all move: reading one does not wait for
+	 * another then.
 	 */
-	private static final Object GONE = new Object();
+	private static final int MOVED_AT_ONCE = 16;
 
 	private final Object lock = new Object();
 
-	private volatile @Nullable Object[] places = new @Nullable Object[SMALLEST];
+	private volatile Places<E> places = new Places<>(SMALLEST);
 
 	private volatile int size;
 
@@ -45,18 +44,7 @@ public final class Directory<E extends Directory.Entry> {
 	 * @return the entry, or {@code null} if there is none
 	 */
 	public @Nullable E find(Object key) {
-		int hash = key.hashCode();
-		@Nullable Object[] searched = this.places;
-		int mask = searched.length - 1;
-		int index = home(hash, mask);
-		for (Object found = get(searched, index); found != null; found = get(searched, index)) {
-			E entry = entry(found);
-			if (entry != null && entry.hash() == hash && entry.key().equals(key)) {
-				return entry;
-			}
-			index = (index + 1) & mask;
-		}
-		return null;
+		return this.places.find(key, key.hashCode());
 	}
 
 	/**
@@ -90,13 +78,13 @@ public final class Directory<E extends Directory.Entry> {
 	 */
 	public E addUnless(E added, Predicate<? super E> stays, Consumer<? super @Nullable E> done) {
 		synchronized (this.lock) {
-			E present = find(added.key());
+			E present = this.places.find(added.key(), added.hash());
 			if (present != null && stays.test(present)) {
 				return present;
 			}
 			done.accept(present);
 			if (present != null) {
-				set(this.places, placeOf(present), added);
+				this.places.replace(present, added);
 			}
 			else {
 				insert(added);
@@ -125,45 +113,14 @@ public final class Directory<E extends Directory.Entry> {
 	@SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the lock
 	public boolean remove(E removed, Runnable done) {
 		synchronized (this.lock) {
-			if (find(removed.key()) != removed) {
+			if (this.places.find(removed.key(), removed.hash()) != removed) {
 				return false;
 			}
 			done.run();
-			int index = placeOf(removed);
-			set(this.places, index, GONE);
+			this.used -= this.places.remove(removed);
 			this.size--;
-			free(index);
 			return true;
 		}
-	}
-
-	/**
-	 * Where searches ended behind a place anyway, it can be free again.
-	 */
-	private void free(int index) {
-		@Nullable Object[] current = this.places;
-		int mask = current.length - 1;
-		int last = index;
-		while (current[(last + 1) & mask] == null && current[last] == GONE) {
-			set(current, last, null);
-			this.used--;
-			last = (last - 1) & mask;
-		}
-	}
-
-	/**
-	 * Find the place of an entry. Guarded by the lock.
-	 * @param entry an entry that is there
-	 * @return its place
-	 */
-	private int placeOf(E entry) {
-		@Nullable Object[] current = this.places;
-		int mask = current.length - 1;
-		int index = home(entry.hash(), mask);
-		while (current[index] != entry) {
-			index = (index + 1) & mask;
-		}
-		return index;
 	}
 
 	/**
@@ -180,87 +137,44 @@ public final class Directory<E extends Directory.Entry> {
 	 * or not
 	 */
 	public List<E> all() {
-		@Nullable Object[] searched = this.places;
-		List<E> result = new ArrayList<>(this.size);
-		for (int i = 0; i < searched.length; i++) {
-			E entry = entry(get(searched, i));
-			if (entry != null) {
-				result.add(entry);
-			}
-		}
-		return result;
+		return this.places.all(this.size);
 	}
 
 	@SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the lock
 	private void insert(E added) {
 		// between a third and two thirds are in use
-		if ((this.used + 1) * 3L > this.places.length * 2L) {
+		if ((this.used + 1) * 3L > this.places.length() * 2L) {
 			move();
 		}
-		@Nullable Object[] current = this.places;
-		int mask = current.length - 1;
-		int index = home(added.hash(), mask);
-		while (current[index] != null && current[index] != GONE) {
-			index = (index + 1) & mask;
-		}
-		if (current[index] == null) {
+		if (this.places.add(added, added.hash())) {
 			this.used++;
 		}
-		set(current, index, added);
 		this.size++;
 	}
 
 	/**
-	 * Move to an array in which half of the places at most are in use. Readers of the old
-	 * one see what was there.
+	 * Move to places of which half at most are in use. Readers of the old ones see what
+	 * was there.
 	 */
 	private void move() {
 		int length = SMALLEST;
 		while (length < (this.size + 1) * 2L && length < 1 << 30) {
 			length *= 2;
 		}
-		@Nullable Object[] old = this.places;
-		@Nullable Object[] larger = new @Nullable Object[length];
-		int mask = length - 1;
-		for (int i = 0; i < old.length; i++) {
-			E entry = entry(old[i]);
-			if (entry != null) {
-				int index = home(entry.hash(), mask);
-				while (larger[index] != null) {
-					index = (index + 1) & mask;
-				}
-				larger[index] = entry;
+		Places<E> larger = new Places<>(length);
+		List<E> moved = this.places.all(this.size);
+		int[] hashes = new int[MOVED_AT_ONCE];
+		for (int begin = 0; begin < moved.size(); begin += MOVED_AT_ONCE) {
+			int end = Math.min(moved.size(), begin + MOVED_AT_ONCE);
+			for (int i = begin; i < end; i++) {
+				hashes[i - begin] = moved.get(i).hash();
+			}
+			for (int i = begin; i < end; i++) {
+				larger.add(moved.get(i), hashes[i - begin]);
 			}
 		}
 		this.used = this.size;
 		this.places = larger;
-	}
-
-	/**
-	 * Where the search for a key begins. Keys that are counted up would stand side by
-	 * side otherwise, and those of another series behind them.
-	 */
-	private static int home(int hash, int mask) {
-		return (hash * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(mask);
-	}
-
-	// fences rather than access by handles, which is slow until it is compiled: a million
-	// agents are started before that
-
-	private static @Nullable Object get(@Nullable Object[] places, int index) {
-		Object found = places[index];
-		VarHandle.acquireFence();
-		return found;
-	}
-
-	private static void set(@Nullable Object[] places, int index, @Nullable Object entry) {
-		VarHandle.releaseFence();
-		places[index] = entry;
-	}
-
-	@SuppressWarnings("unchecked")
-	private @Nullable E entry(@Nullable Object place) {
-		return (place != GONE) ? (E) place : null;
 	}
 
 	/**

@@ -81,6 +81,19 @@ class DirectoryTests {
 	}
 
 	@Test
+	void aSearchPassesByTheEntriesOfOthers() {
+		AtomicInteger looks = new AtomicInteger();
+		IntStream.range(0, 1_000).forEach((i) -> this.directory.put(new Card("there-" + i, looks)));
+		looks.set(0);
+
+		List<String> missing = IntStream.range(0, 1_000).mapToObj((i) -> "missing-" + i).toList();
+
+		assertThat(missing).allSatisfy((key) -> assertThat(this.directory.find(key)).isNull());
+		// of the thousand that stand in the way one in 254 looks like what is searched
+		assertThat(looks).hasValueLessThan(50);
+	}
+
+	@Test
 	void behavesLikeAMap() {
 		Map<Object, Card> model = new HashMap<>();
 		Random random = new Random(4);
@@ -170,17 +183,22 @@ class DirectoryTests {
 		cards.forEach((card) -> directory.find(card.key()));
 		cards.subList(0, number / 2).forEach(directory::remove);
 		cards.forEach((card) -> directory.find(card.key()));
-		return cards.stream().mapToDouble((card) -> card.looks).average().orElseThrow();
+		return cards.stream().mapToDouble((card) -> card.looks.get()).average().orElseThrow();
 	}
 
 	private static final class Card implements Directory.Entry {
 
 		private final String key;
 
-		private int looks;
+		private final AtomicInteger looks;
 
 		Card(String key) {
+			this(key, new AtomicInteger());
+		}
+
+		Card(String key, AtomicInteger looks) {
 			this.key = key;
+			this.looks = looks;
 		}
 
 		@Override
@@ -190,7 +208,7 @@ class DirectoryTests {
 
 		@Override
 		public int hash() {
-			this.looks++;
+			this.looks.incrementAndGet();
 			return this.key.hashCode();
 		}
 
