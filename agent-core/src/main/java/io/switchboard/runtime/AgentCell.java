@@ -61,11 +61,6 @@ final class AgentCell extends AgentInbox implements Residence {
 	private volatile @Nullable Signal latestSignal;
 
 	/**
-	 * The signals that are to be acted upon next, in order. Confined to the lane.
-	 */
-	private @Nullable Signal nextSignal;
-
-	/**
 	 * Where the agent runs, or {@code null} if it has nothing to do.
 	 */
 	private volatile @Nullable Lane lane;
@@ -543,19 +538,11 @@ final class AgentCell extends AgentInbox implements Residence {
 	}
 
 	/**
-	 * Take the signal that has waited longest. Called in the lane.
-	 * @return what to do, or {@code null} if there is none
+	 * Take the signals that have come. Called in the lane.
+	 * @return those that came, in order, or {@code null} if none did
 	 */
-	@Nullable Signal nextSignal() {
-		Signal next = this.nextSignal;
-		if (next == null) {
-			next = (this.latestSignal != null) ? Signal.turnedRound(SIGNAL.getAndSet(this, null)) : null;
-			if (next == null) {
-				return null;
-			}
-		}
-		this.nextSignal = next.next;
-		return next;
+	@Nullable Signal takeSignals() {
+		return (this.latestSignal != null) ? Signal.turnedRound(SIGNAL.getAndSet(this, null)) : null;
 	}
 
 	/**
@@ -608,7 +595,7 @@ final class AgentCell extends AgentInbox implements Residence {
 			if (life != null && cutOff != null && cutOff.incarnation() == life) {
 				life.inFlight = cutOff;
 			}
-			Lane opened = new Lane(this);
+			Lane opened = new Lane(taken);
 			this.lane = opened;
 			run(opened);
 		}

@@ -62,9 +62,22 @@ final class AgentLoop {
 	 */
 	private @Nullable HandlerRun spare;
 
-	AgentLoop(AgentCell cell, Lane lane) {
+	/**
+	 * The signals that are to be acted upon next, in order.
+	 */
+	private @Nullable Signal signals;
+
+	/**
+	 * Make a loop.
+	 * @param cell whose it is
+	 * @param lane what it is confined to
+	 * @param before the loop of the lane that was seized, if one was: what it was about
+	 * to do is done here
+	 */
+	AgentLoop(AgentCell cell, Lane lane, @Nullable AgentLoop before) {
 		this.cell = cell;
 		this.lane = lane;
+		this.signals = (before != null) ? before.signals : null;
 	}
 
 	/**
@@ -92,7 +105,7 @@ final class AgentLoop {
 	 */
 	boolean drain() {
 		for (int handled = 0;; handled++) {
-			for (Signal signal = this.cell.nextSignal(); signal != null; signal = this.cell.nextSignal()) {
+			for (Signal signal = nextSignal(); signal != null; signal = nextSignal()) {
 				signal.act(this);
 			}
 			if (this.cell.isClosed()) {
@@ -114,6 +127,16 @@ final class AgentLoop {
 			}
 			handle(life, envelope);
 		}
+	}
+
+	/**
+	 * Take the signal that has waited longest.
+	 * @return what to do, or {@code null} if there is nothing
+	 */
+	private @Nullable Signal nextSignal() {
+		Signal next = (this.signals != null) ? this.signals : this.cell.takeSignals();
+		this.signals = (next != null) ? next.next : null;
+		return next;
 	}
 
 	/**

@@ -72,7 +72,16 @@ final class Lane implements Runnable, AgentWork {
 
 	Lane(AgentCell cell) {
 		this.cell = cell;
-		this.loop = new AgentLoop(cell, this);
+		this.loop = new AgentLoop(cell, this, null);
+	}
+
+	/**
+	 * Make a lane in the place of another.
+	 * @param seized the lane that was seized
+	 */
+	Lane(Lane seized) {
+		this.cell = seized.cell;
+		this.loop = new AgentLoop(this.cell, this, seized.loop);
 	}
 
 	/**
