@@ -8,7 +8,6 @@ import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.supervision.PartitionSupervisorSpec;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 /**
  * Looks at the partition supervisor that is at a path at that moment.
@@ -63,7 +62,7 @@ final class DefaultPartitions implements Partitions {
 
 	@Override
 	public Mono<Void> resize(int partitions) {
-		return Mono.<AgentPath>create((sink) -> {
+		return PendingAnswer.<AgentPath>to((asker) -> {
 			SupervisorCell cell = cell();
 			int most = ((PartitionSupervisorSpec) cell.child().spec).children().size();
 			if (partitions < 0 || partitions > most) {
@@ -71,17 +70,17 @@ final class DefaultPartitions implements Partitions {
 						"Partition supervisor '%s' cannot be resized to %d: 0 to %d are possible, as it was specified"
 							.formatted(this.path, partitions, most));
 			}
-			resize(cell, partitions, sink);
+			resize(cell, partitions, asker);
 		}).then();
 	}
 
-	private void resize(SupervisorCell cell, int partitions, MonoSink<AgentPath> sink) {
+	private void resize(SupervisorCell cell, int partitions, PendingAnswer<AgentPath> asker) {
 		if (cell.isClosed() || cell.machine() == null) {
-			sink.error(new ChildOperationException(this.path, Problem.NOT_RUNNING));
+			asker.fail(new ChildOperationException(this.path, Problem.NOT_RUNNING));
 		}
 		else {
 			cell.request(
-					ChildRequest.resize(partitions, DefaultSupervisorRef.callers(this.path, sink.contextView()), sink));
+					ChildRequest.resize(partitions, DefaultSupervisorRef.callers(this.path, asker.context()), asker));
 		}
 	}
 

@@ -109,13 +109,13 @@ final class DefaultSupervisorRef implements SupervisorRef {
 	}
 
 	private <T> Mono<T> request(ChildRequest.Kind kind, String id, @Nullable ChildSpec spec) {
-		return Mono.create((sink) -> {
+		return PendingAnswer.to((asker) -> {
 			if (this.system.find(this.path) instanceof SupervisorCell supervisor && !supervisor.isClosed()
 					&& supervisor.machine() != null) {
-				supervisor.request(new ChildRequest(kind, id, spec, callers(this.path, sink.contextView()), sink));
+				supervisor.request(new ChildRequest(kind, id, spec, callers(this.path, asker.context()), asker));
 			}
 			else {
-				sink.error(ChildOperationException.below(this.path, id, Problem.NO_PROCESS, null));
+				asker.fail(ChildOperationException.below(this.path, id, Problem.NO_PROCESS, null));
 			}
 		});
 	}

@@ -4,7 +4,6 @@ import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.supervision.ChildSpec;
-import reactor.core.publisher.MonoSink;
 
 /**
  * Tells those who asked a supervisor what came of it. Their code runs elsewhere, for the
@@ -23,22 +22,20 @@ final class SupervisorReplies {
 
 	@SuppressWarnings("unchecked")
 	void send(SupervisorCommand.Reply reply) {
-		MonoSink<Object> sink = (MonoSink<Object>) reply.request().replyTo();
+		PendingAnswer<Object> asker = (PendingAnswer<Object>) reply.request().replyTo();
 		if (reply.problem() != null) {
 			Throwable cause = (reply.cause() != null) ? causeOf(this.supervisor.child(reply.about()), 0, reply.cause())
 					: null;
 			ChildOperationException refusal = (reply.value() instanceof ChildSpec spec)
 					? ChildOperationException.startFailed(this.supervisor.child(reply.about()), spec, cause)
 					: ChildOperationException.below(this.supervisor, reply.about(), reply.problem(), cause);
-			tell(() -> sink.error(refusal));
+			tell(asker.failed(refusal));
 		}
 		else if (reply.value() instanceof SupervisorCommand.Up up) {
-			StartedChild started = new StartedChild(up.child().path(this.supervisor), up.incarnation(), up.info());
-			tell(() -> sink.success(started));
+			tell(asker.answered(new StartedChild(up.child().path(this.supervisor), up.incarnation(), up.info())));
 		}
 		else {
-			Object value = reply.value();
-			tell(() -> sink.success(value));
+			tell(asker.answered(reply.value()));
 		}
 	}
 
