@@ -2,6 +2,8 @@ package io.switchboard.benchmarks.switchboard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -10,12 +12,12 @@ import io.switchboard.AgentRef;
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.mailbox.OverflowPolicy;
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.RestartIntensity;
 import io.switchboard.supervision.SupervisorSpec;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running tree: dynamic supervisors among which the agents are divided.
@@ -33,8 +35,7 @@ final class Tree {
 	static final MailboxSpec ROOMY = new MailboxSpec(Integer.MAX_VALUE, OverflowPolicy.REJECT);
 
 	/**
-	 * Starts of one supervisor at a time: Reactor's {@code flatMap} looks at all of them
-	 * whenever one is done, so that its default of 256 shows in the profile.
+	 * Starts of one supervisor at a time.
 	 */
 	private static final int IN_FLIGHT = 16;
 
@@ -58,16 +59,26 @@ final class Tree {
 	 * @param spec specifies each
 	 */
 	void start(int agents, IntFunction<AgentSpec<?>> spec) {
-		int parts = this.supervisors.size();
-		Flux.range(0, parts).flatMap((part) -> startPart(part, agents, spec), parts).blockLast();
+		int lines = this.supervisors.size() * IN_FLIGHT;
+		CountDownLatch done = new CountDownLatch(lines);
+		AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+		for (int line = 0; line < lines; line++) {
+			SupervisorRef supervisor = this.system.supervisor(this.supervisors.get(line % this.supervisors.size()));
+			new Starts(supervisor, spec, new Starts.Numbers(line, agents, lines), done, failure).go();
+		}
+		await(done);
+		if (failure.get() != null) {
+			throw new IllegalStateException("An agent did not start", failure.get());
+		}
 	}
 
-	private Mono<Void> startPart(int part, int agents, IntFunction<AgentSpec<?>> spec) {
-		int parts = this.supervisors.size();
-		AgentPath supervisor = this.supervisors.get(part);
-		return Flux.range(0, (agents - part + parts - 1) / parts)
-			.flatMap((i) -> this.system.supervisor(supervisor).startChild(spec.apply(part + i * parts)), IN_FLIGHT)
-			.then();
+	private static void await(CountDownLatch done) {
+		try {
+			done.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Somebody wants the work to end", ex);
+		}
 	}
 
 	/**
