@@ -19,12 +19,17 @@ import org.springframework.ai.chat.model.ToolContext;
  * }
  * </pre>
  *
+ * A tool that is called again after a crash, because it is idempotent, is told the same
+ * turn and call, so a service behind it can tell a repetition by these two.
+ *
  * @param agent the agent's path
  * @param incarnation the agent's current life
  * @param turn the turn's id
+ * @param call the id of the call, as the turn's events have it; empty as long as none is
+ * made
  * @since 0.1.0
  */
-public record ToolCaller(AgentPath agent, long incarnation, String turn) {
+public record ToolCaller(AgentPath agent, long incarnation, String turn, String call) {
 
 	/**
 	 * Where the caller is found in a tool's context.
@@ -37,6 +42,21 @@ public record ToolCaller(AgentPath agent, long incarnation, String turn) {
 	public ToolCaller {
 		Objects.requireNonNull(agent, "'agent' must not be null");
 		Objects.requireNonNull(turn, "'turn' must not be null");
+		Objects.requireNonNull(call, "'call' must not be null");
+	}
+
+	/**
+	 * A turn that may call tools.
+	 * @param agent the agent's path
+	 * @param incarnation the agent's current life
+	 * @param turn the turn's id
+	 */
+	public ToolCaller(AgentPath agent, long incarnation, String turn) {
+		this(agent, incarnation, turn, "");
+	}
+
+	ToolCaller in(String call) {
+		return new ToolCaller(this.agent, this.incarnation, this.turn, call);
 	}
 
 	/**

@@ -128,12 +128,12 @@ public final class ToolRunner {
 		if (!problems.isEmpty()) {
 			return Mono.just(WrongCall.wrongArguments(definition, problems));
 		}
-		return Mono.deferContextual((view) -> run(tool, input, context(offer), new CallSurroundings(view)));
+		return Mono.deferContextual((view) -> run(tool, input, context(call, offer), new CallSurroundings(view)));
 	}
 
-	private ToolContext context(ToolOffer offer) {
+	private ToolContext context(AssistantMessage.ToolCall call, ToolOffer offer) {
 		Map<String, Object> values = new HashMap<>(offer.context());
-		values.put(ToolCaller.KEY, this.caller);
+		values.put(ToolCaller.KEY, this.caller.in(call.id()));
 		return new ToolContext(values);
 	}
 

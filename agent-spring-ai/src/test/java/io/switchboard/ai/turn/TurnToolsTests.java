@@ -97,18 +97,21 @@ class TurnToolsTests {
 
 		assertThat(tool.context()).isNotNull()
 			.satisfies((given) -> assertThat(ToolCaller.from(given))
-				.isEqualTo(new ToolCaller(this.context.path(), this.context.incarnation(), "t1")));
+				.isEqualTo(new ToolCaller(this.context.path(), this.context.incarnation(), "t1", "c1")));
 	}
 
 	@Test
 	void aCallWithoutAnIdGetsOne() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
 		this.model.calls(FixtureModel.call("", "lookup", "{}")).says("Done.");
 
-		List<TurnEvent> events = run(new FixtureTool("lookup", () -> "ok")).collectList().block(PATIENCE);
+		List<TurnEvent> events = run(tool).collectList().block(PATIENCE);
 
 		assertThat(events).contains(new ToolCall("t1", "call-1-1", "lookup", "{}"),
 				new ToolResult("t1", "call-1-1", "lookup", "ok"));
 		assertThat(responsesInCall(1)).extracting(ToolResponse::id).containsExactly("call-1-1");
+		assertThat(tool.context()).isNotNull()
+			.satisfies((given) -> assertThat(ToolCaller.from(given).call()).isEqualTo("call-1-1"));
 	}
 
 	@Test
