@@ -215,6 +215,23 @@ public interface AgentContext<M> {
 	void limitNear(String limit, double used);
 
 	/**
+	 * Let operators see in the tree what this agent is at with the message in hand, until
+	 * that is handled or the activity is {@linkplain #hideActivity hidden}. It takes the
+	 * place of one of the same name. When the message comes again in the next life,
+	 * nothing is shown of this one. Without a message in hand, and after this life, it
+	 * does nothing.
+	 * @param activity what to show
+	 * @throws IllegalStateException if eight others are shown already
+	 */
+	void showActivity(Activity activity);
+
+	/**
+	 * Do not show an activity any more. Does nothing if it is not shown.
+	 * @param name its name
+	 */
+	void hideActivity(String name);
+
+	/**
 	 * To be returned from {@link Behaviour#onStart}: decline this start without failing
 	 * it. The supervisor goes on without this child.
 	 * @return the publisher to return

@@ -1,8 +1,12 @@
 package io.switchboard.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.UnaryOperator;
 
+import io.switchboard.Activity;
 import io.switchboard.AgentPath;
 import io.switchboard.RequestFailedException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,9 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 
 	private static final AtomicIntegerFieldUpdater<HandlerRun> CALL = AtomicIntegerFieldUpdater
 		.newUpdater(HandlerRun.class, "call");
+
+	private static final AtomicReferenceFieldUpdater<HandlerRun, Activities> ACTIVITIES = AtomicReferenceFieldUpdater
+		.newUpdater(HandlerRun.class, Activities.class, "activities");
 
 	private static final int CALLING = 0;
 
@@ -87,6 +94,11 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	private volatile boolean left;
 
 	/**
+	 * What the agent shows of what it is at.
+	 */
+	private volatile Activities activities = Activities.NONE;
+
+	/**
 	 * The thread that is in the handler's code already. A thread looks here for itself,
 	 * so what others write need not be seen; who wants to know where a handler hangs will
 	 * see what was written long ago.
@@ -118,7 +130,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 * @return {@code true} if so
 	 */
 	boolean isForgotten() {
-		return !this.known && this.error == null;
+		return !this.known && this.error == null && this.activities.shown().isEmpty();
 	}
 
 	/**
@@ -278,6 +290,22 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 		this.detached = true;
 		// nobody asks for its elements any more, and it shall come to its end
 		request(Long.MAX_VALUE);
+	}
+
+	/**
+	 * Change what is shown of what the agent is at.
+	 * @param change makes what is shown then of what is shown
+	 */
+	void show(UnaryOperator<Activities> change) {
+		ACTIVITIES.updateAndGet(this, change);
+	}
+
+	/**
+	 * What the agent shows of what it is at.
+	 * @return the activities, none if the call is over
+	 */
+	List<Activity> activities() {
+		return isOver() ? List.of() : this.activities.shown();
 	}
 
 	/**

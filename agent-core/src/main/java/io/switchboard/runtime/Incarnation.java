@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 
+import io.switchboard.Activity;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
@@ -417,8 +418,8 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 
 	@Override
 	public boolean isCancelled() {
-		HandlerRun run = this.cell.inHand();
-		return run != null && run.incarnation() == this && run.isLeft();
+		HandlerRun run = ownRun();
+		return run != null && run.isLeft();
 	}
 
 	private HandlerRun handling(String what) {
@@ -504,6 +505,33 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		Objects.requireNonNull(limit, "'limit' must not be null");
 		this.cell.system
 			.emit(new AgentEvent.LimitNear(this.cell.path, incarnation(), limit, used, this.cell.system.now()));
+	}
+
+	@Override
+	public void showActivity(Activity activity) {
+		Objects.requireNonNull(activity, "'activity' must not be null");
+		HandlerRun run = ownRun();
+		if (run != null) {
+			run.show((shown) -> shown.show(activity));
+		}
+	}
+
+	@Override
+	public void hideActivity(String name) {
+		Objects.requireNonNull(name, "'name' must not be null");
+		HandlerRun run = ownRun();
+		if (run != null) {
+			run.show((shown) -> shown.hide(name));
+		}
+	}
+
+	/**
+	 * The method call that this life is in.
+	 * @return the call, or {@code null} if it is in none
+	 */
+	private @Nullable HandlerRun ownRun() {
+		HandlerRun run = this.cell.inHand();
+		return (run != null && run.incarnation() == this) ? run : null;
 	}
 
 	@Override

@@ -69,8 +69,10 @@ final class Snapshots {
 
 	private static AgentNode agent(AgentCell cell, Child child) {
 		MailboxState mailbox = cell.mailboxState();
+		HandlerRun run = cell.inHand();
 		return new AgentNode(cell.path, statusOf(cell, child), child.incarnation, child.restarts(), child.lastExit(),
-				child.restartingUntil(), child.spec.restart(), mailbox, cell.spec().version());
+				child.restartingUntil(), child.spec.restart(), mailbox, cell.spec().version(),
+				(run != null) ? run.activities() : List.of());
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.switchboard.tree;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
+import io.switchboard.Activity;
 import io.switchboard.AgentPath;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.Restart;
@@ -20,10 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param restart which of its ends are answered with a restart
  * @param mailbox what waits in front of it
  * @param version the version of its definition
+ * @param activities what it shows of what it is at with the message in hand
  * @since 0.1.0
  */
 public record AgentNode(AgentPath path, NodeStatus status, long incarnation, long restarts, @Nullable LastExit lastExit,
-		@Nullable Instant restartingUntil, Restart restart, MailboxState mailbox, String version) implements TreeNode {
+		@Nullable Instant restartingUntil, Restart restart, MailboxState mailbox, String version,
+		List<Activity> activities) implements TreeNode {
+
+	/**
+	 * Protect the activities.
+	 */
+	public AgentNode {
+		activities = List.copyOf(activities);
+	}
 
 	@Override
 	public NodeType type() {

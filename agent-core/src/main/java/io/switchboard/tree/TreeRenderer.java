@@ -3,6 +3,7 @@ package io.switchboard.tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Draws a tree with lines. Long lists of children are cut, with their number.
@@ -47,7 +48,12 @@ final class TreeRenderer {
 		else if (node instanceof AgentNode agent) {
 			kind += ", " + agent.restart().name().toLowerCase(Locale.ROOT);
 		}
-		return "[" + kind + "] " + node.status().id();
+		return "[" + kind + "] " + node.status().id() + activities(node);
+	}
+
+	private static String activities(TreeNode node) {
+		return (node instanceof AgentNode agent)
+				? agent.activities().stream().map((activity) -> ", " + activity).collect(Collectors.joining()) : "";
 	}
 
 	/**

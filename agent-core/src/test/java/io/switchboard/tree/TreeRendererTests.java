@@ -1,9 +1,12 @@
 package io.switchboard.tree;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.switchboard.Activity;
 import io.switchboard.AgentPath;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.Restart;
@@ -33,6 +36,18 @@ class TreeRendererTests {
 				└─ c [agent, transient] restarting""");
 	}
 
+	@Test
+	void drawsWhatAnAgentIsAt() {
+		TreeNode busy = new AgentNode(AgentPath.of("/a"), NodeStatus.RUNNING, 1, 0, null, null, Restart.TRANSIENT,
+				new MailboxState(0, 10, null), "1",
+				List.of(new Activity("recovering", Instant.EPOCH, Map.of("rung", "retry")),
+						new Activity("waiting", Instant.EPOCH, Map.of("provider", "openai"))));
+
+		String drawing = new AgentTree(supervisor("/", Duration.ofSeconds(5), List.of(busy))).render();
+
+		assertThat(drawing).endsWith("└─ a [agent, transient] running, recovering rung=retry, waiting provider=openai");
+	}
+
 	@ParameterizedTest(name = "{0} as {1}")
 	@CsvSource({ "PT0.25S, 250ms", "PT90S, 90s", "PT2M, 2m", "PT120M, 2h", "PT0.000001S, PT0.000001S" })
 	void writesPeriodsAsInTheConfiguration(Duration period, String text) {
@@ -55,7 +70,7 @@ class TreeRendererTests {
 
 	private static TreeNode agent(String path) {
 		return new AgentNode(AgentPath.of(path), NodeStatus.RESTARTING, 1, 0, null, null, Restart.TRANSIENT,
-				new MailboxState(0, 10, null), "1");
+				new MailboxState(0, 10, null), "1", List.of());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param restart which of its ends are answered with a restart
  * @param mailbox what waits in front of it
  * @param definition what it was made from
+ * @param activities what it is at with the message in hand, by name, each with its time
+ * and its facts; absent if it shows nothing
  */
 record AgentDescriptor(String path, String type, String status, long incarnation, long restarts,
 		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String restart, Mailbox mailbox,
-		Definition definition) implements NodeDescriptor {
+		Definition definition, @Nullable Map<String, Map<String, Object>> activities) implements NodeDescriptor {
 
 	/**
 	 * What waits in front of an agent.

@@ -1,8 +1,11 @@
 package io.switchboard.autoconfigure.actuate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
+import io.switchboard.Activity;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Definition;
 import io.switchboard.autoconfigure.actuate.AgentDescriptor.Mailbox;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
@@ -28,7 +31,21 @@ record TreeDescriber(int limit, ReasonText reasons) {
 	private NodeDescriptor describe(AgentNode node) {
 		return new AgentDescriptor(node.path().toString(), node.type().id(), node.status().id(), node.incarnation(),
 				node.restarts(), lastExit(node), node.restartingUntil(), kebab(node.restart()),
-				describe(node.mailbox()), new Definition(node.version()));
+				describe(node.mailbox()), new Definition(node.version()), describe(node.activities()));
+	}
+
+	private static @Nullable Map<String, Map<String, Object>> describe(List<Activity> activities) {
+		if (activities.isEmpty()) {
+			return null;
+		}
+		Map<String, Map<String, Object>> described = new LinkedHashMap<>();
+		for (Activity activity : activities) {
+			Map<String, Object> facts = new LinkedHashMap<>();
+			facts.put("since", activity.since());
+			activity.facts().forEach(facts::putIfAbsent);
+			described.put(activity.name(), facts);
+		}
+		return described;
 	}
 
 	private NodeDescriptor describe(SupervisorNode node) {

@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import io.switchboard.AgentPath;
@@ -28,7 +29,7 @@ class TreeDescriberTests {
 
 		assertThat(descriptor).isEqualTo(new AgentDescriptor("/desk/pricing", "agent", "running", 2, 1,
 				new ExitDescriptor("crash", "java.lang.IllegalStateException", Trees.MAY), null, "transient",
-				new Mailbox(3, 1000, Duration.ofMillis(1500)), new Definition("7")));
+				new Mailbox(3, 1000, Duration.ofMillis(1500)), new Definition("7"), null));
 	}
 
 	@Test
@@ -43,7 +44,7 @@ class TreeDescriberTests {
 	@Test
 	void waitForARestartIsDescribed() {
 		AgentNode waiting = new AgentNode(AgentPath.of("/a"), NodeStatus.RESTARTING, 1, 0, null, Trees.MAY,
-				Restart.PERMANENT, new MailboxState(0, 10, null), "1");
+				Restart.PERMANENT, new MailboxState(0, 10, null), "1", List.of());
 
 		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(waiting);
 

@@ -50,7 +50,7 @@ final class Trees {
 	private static AgentNode agent(String path, long incarnation, long restarts, @Nullable LastExit lastExit,
 			MailboxState mailbox) {
 		return new AgentNode(AgentPath.of(path), NodeStatus.RUNNING, incarnation, restarts, lastExit, null,
-				Restart.TRANSIENT, mailbox, "7");
+				Restart.TRANSIENT, mailbox, "7", List.of());
 	}
 
 }

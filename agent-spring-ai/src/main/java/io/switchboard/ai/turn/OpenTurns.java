@@ -131,6 +131,10 @@ final class OpenTurns {
 
 		private long waitsSince = -1;
 
+		private @Nullable Recovering rung;
+
+		private long rungSince;
+
 		OpenTurn(String id) {
 			this.id = id;
 		}
@@ -237,6 +241,20 @@ final class OpenTurns {
 				this.waited = waited(now);
 				this.waitsSince = -1;
 			}
+		}
+
+		/**
+		 * Since when the turn is at a rung.
+		 * @param rung what was told of it
+		 * @param now the time in milliseconds
+		 * @return the time in milliseconds: now, unless a life has asked before
+		 */
+		synchronized long isAt(Recovering rung, long now) {
+			if (!rung.equals(this.rung)) {
+				this.rung = rung;
+				this.rungSince = now;
+			}
+			return this.rungSince;
 		}
 
 		synchronized boolean isWaiting() {

@@ -24,22 +24,30 @@ record ProvidedModel(ModelCall call, @Nullable ModelProvider provider) {
 	 * then.
 	 * @param life who leads the turn
 	 * @param turn the turn
+	 * @param shown lets the wait be seen
 	 * @param context the agent that leads it
 	 * @param made makes the call
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(Object life, OpenTurn turn, AgentContext<?> context, Supplier<Flux<ChatResponse>> made) {
+	Flux<ChatResponse> stream(Object life, OpenTurn turn, ShownTurn shown, AgentContext<?> context,
+			Supplier<Flux<ChatResponse>> made) {
 		ModelProvider shared = this.provider;
 		if (shared == null) {
 			return made.get();
 		}
 		return Flux.defer(() -> {
 			turn.waits(life, now(context));
+			shown.waitsForProvider(shared.name());
 			return shared.call(context, () -> {
-				turn.goesOn(life, now(context));
+				goesOn(life, turn, shown, context);
 				return made.get();
 			});
-		}).doFinally((signal) -> turn.goesOn(life, now(context)));
+		}).doFinally((signal) -> goesOn(life, turn, shown, context));
+	}
+
+	private static void goesOn(Object life, OpenTurn turn, ShownTurn shown, AgentContext<?> context) {
+		turn.goesOn(life, now(context));
+		shown.goesOn();
 	}
 
 	private static long now(AgentContext<?> context) {

@@ -58,6 +58,11 @@ final class TurnMachine {
 
 	private Climb climb = Climb.bottom();
 
+	/**
+	 * What is done about the last failure, until the turn has got on.
+	 */
+	private @Nullable Recovering recovering;
+
 	private @Nullable ToolRound round;
 
 	/**
@@ -146,6 +151,23 @@ final class TurnMachine {
 
 	Climb climb() {
 		return this.climb;
+	}
+
+	/**
+	 * How often the turn may try to recover.
+	 * @return the number of attempts
+	 */
+	int maxAttempts() {
+		return this.settings.recovery().maxAttempts();
+	}
+
+	/**
+	 * What is done about the last failure.
+	 * @return what clients were told, or {@code null} if the turn has got on since, or
+	 * nothing has gone wrong
+	 */
+	@Nullable Recovering recovering() {
+		return this.recovering;
 	}
 
 	private TurnDecision decide(TurnInput input) {
@@ -339,6 +361,7 @@ final class TurnMachine {
 		}
 		if (calls.failures().isEmpty()) {
 			this.climb = this.climb.gotOn();
+			this.recovering = null;
 		}
 		return tellModel(calls, events);
 	}
@@ -459,7 +482,9 @@ final class TurnMachine {
 	}
 
 	private Recovering recovering(TurnFailure failure, Rung rung) {
-		return new Recovering(this.turn, failure.failure().id(), rung.id(), this.climb.attempts());
+		Recovering told = new Recovering(this.turn, failure.failure().id(), rung.id(), this.climb.attempts());
+		this.recovering = told;
+		return told;
 	}
 
 	private void explain(TurnFailure failure, AssistantMessage faulty) {
@@ -546,7 +571,7 @@ final class TurnMachine {
 		TurnFailure cutOff = TurnFailure.of(FailureClass.BUG,
 				"The agent has ended in the middle of the turn, after %d other recoveries"
 					.formatted(this.climb.attempts()));
-		if (this.climb.attempts() >= this.settings.recovery().maxAttempts()) {
+		if (this.climb.attempts() >= maxAttempts()) {
 			return giveUp(cutOff, List.of());
 		}
 		this.climb = this.climb.cutOff();

@@ -51,6 +51,8 @@ final class TurnRun {
 
 	private final TurnPlaces places;
 
+	private final ShownTurn shown;
+
 	private @Nullable TurnEffect effect;
 
 	/**
@@ -64,6 +66,7 @@ final class TurnRun {
 		this.machine = machine;
 		this.record = record;
 		this.places = places;
+		this.shown = new ShownTurn(means.context(), record, machine.maxAttempts());
 	}
 
 	/**
@@ -75,7 +78,8 @@ final class TurnRun {
 		return this.means.conversation()
 			.read()
 			.flatMapMany((history) -> feed(new TurnInput.Begun(this.means.window().of(history), now())))
-			.concatWith(goOn());
+			.concatWith(goOn())
+			.doFinally((signal) -> this.shown.over());
 	}
 
 	/**
@@ -95,7 +99,7 @@ final class TurnRun {
 			// The life before has told of these
 			this.machine.takeNear();
 			return feed(new TurnInput.Resumed());
-		}).concatWith(goOn());
+		}).concatWith(goOn()).doFinally((signal) -> this.shown.over());
 	}
 
 	/**
@@ -130,14 +134,15 @@ final class TurnRun {
 			TurnDecision decision = this.machine.handle(input);
 			this.means.observed().happened(input, decision.events());
 			decision.events().forEach(this::ask);
+			this.shown.recovering(this.machine.recovering());
 			this.effect = decision.effect();
 			if (this.effect instanceof TurnEffect.CallModel) {
 				// what was asked in a part of the turn that is forgotten
 				this.means.approvals().over(agent(), this.request.turn());
 			}
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
-			if (this.effect instanceof TurnEffect.Await) {
-				pause();
+			if (this.effect instanceof TurnEffect.Await await) {
+				pause(await.asked().size());
 			}
 			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
 				return keep(decision.events());
@@ -210,7 +215,7 @@ final class TurnRun {
 		boolean[] shown = new boolean[1];
 		boolean[] declined = new boolean[1];
 		Flux<ChatResponse> pieces = model
-			.stream(this, this.record, this.means.context(),
+			.stream(this, this.record, this.shown, this.means.context(),
 					() -> model.call()
 						.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers()))
 			.onErrorResume((ex) -> {
@@ -240,8 +245,8 @@ final class TurnRun {
 		ProvidedModel model = this.means.models().get(due.model());
 		ModelCall call = model.call().bare();
 		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
-		Flux<ChatResponse> pieces = model.stream(this, this.record, this.means.context(), () -> call.stream(agent(),
-				HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
+		Flux<ChatResponse> pieces = model.stream(this, this.record, this.shown, this.means.context(), () -> call
+			.stream(agent(), HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
 		return new MessageAggregator()
 			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, 1, this.means.prices())))
 			.then(Mono.fromSupplier(() -> summarized(due.history(), answer.get())))
@@ -331,7 +336,8 @@ final class TurnRun {
 	/**
 	 * Neither the time of the turn nor its place counts while it waits for a person.
 	 */
-	private void pause() {
+	private void pause(int asked) {
+		this.shown.waitsForPerson(asked);
 		this.record.waits(this, now());
 		this.places.pause();
 	}
@@ -343,6 +349,7 @@ final class TurnRun {
 			return this.means.approvals().next(agent());
 		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
 			this.record.goesOn(this, now());
+			this.shown.goesOn();
 			this.places.goOn();
 			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
 		}).doOnCancel(() -> this.record.goesOn(this, now()));

@@ -2,9 +2,12 @@ package io.switchboard.ai.turn;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
+import io.switchboard.Activity;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
@@ -29,6 +32,9 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	/** What was said to be nearly used up, and how much of it. */
 	final List<String> nearLimits = new CopyOnWriteArrayList<>();
+
+	/** What is to be seen of the turn, by name. */
+	final Map<String, Activity> shown = new ConcurrentHashMap<>();
 
 	/** Whether nobody wants the answer any more. */
 	volatile boolean cancelled;
@@ -136,6 +142,16 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	@Override
 	public void limitNear(String limit, double used) {
 		this.nearLimits.add("%s %.2f".formatted(limit, used));
+	}
+
+	@Override
+	public void showActivity(Activity activity) {
+		this.shown.put(activity.name(), activity);
+	}
+
+	@Override
+	public void hideActivity(String name) {
+		this.shown.remove(name);
 	}
 
 	@Override
