@@ -3,10 +3,13 @@ package io.switchboard.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.switchboard.ai.failure.FailureClass;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -53,7 +56,22 @@ class ConfigurationMetadataTests {
 	void everyHintIsForAKeyThatExists() throws IOException {
 		List<Object> names = properties().stream().map((property) -> property.get("name")).toList();
 
-		assertThat(list("hints")).isNotEmpty().allSatisfy((hint) -> assertThat(names).contains(hint.get("name")));
+		assertThat(list("hints")).isNotEmpty()
+			.allSatisfy((hint) -> assertThat(names).contains(((String) hint.get("name")).replaceAll("\\.keys$", "")));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void everyClassOfFailureIsAHintForTheKeysOfRecovery() throws IOException {
+		List<Map<String, Object>> values = list("hints").stream()
+			.filter((hint) -> hint.get("name").equals("switchboard.agents.*.recovery.keys"))
+			.flatMap((hint) -> ((List<Map<String, Object>>) hint.get("values")).stream())
+			.toList();
+
+		assertThat(values).extracting((value) -> value.get("value"))
+			.containsExactlyElementsOf(
+					Stream.concat(Arrays.stream(FailureClass.values()).map(FailureClass::id), Stream.of("default"))
+						.toList());
 	}
 
 	private static List<Map<String, Object>> properties() throws IOException {

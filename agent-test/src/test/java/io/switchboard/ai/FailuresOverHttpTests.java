@@ -100,16 +100,14 @@ class FailuresOverHttpTests {
 					row("429 with a date, but no clock",
 							LIMITED.withHeader("Retry-After", "Mon, 23 Nov 2026 12:00:10 GMT"),
 							FailureClass.RATE_LIMITED, null),
-					row("429 quota",
-							Reply.error(429, "insufficient_quota", "insufficient_quota",
-									"You exceeded your current quota, please check your plan and billing details."),
-							FailureClass.RATE_LIMITED, null),
+					row("quota", FailuresOverHttpTests::quotaSpent, FailureClass.QUOTA_SPENT, null),
 					row("402", Reply.error(402, "billing_error", "402",
-							"Insufficient credits"), FailureClass.RATE_LIMITED, null),
+							"Insufficient credits"), FailureClass.QUOTA_SPENT, null),
 					row("400 billing",
 							Reply.error(400, "invalid_request_error", "invalid_request_error",
 									"Your credit balance is too low to access the API. Please go to Plans & Billing."),
-							FailureClass.RATE_LIMITED, null),
+							FailureClass.QUOTA_SPENT, null),
+					row("404 model", FailuresOverHttpTests::unknownModel, FailureClass.UNKNOWN_MODEL, null),
 					row("413",
 							Reply.error(413, "request_too_large", "request_too_large",
 									"Request exceeds the maximum size"),
@@ -165,16 +163,22 @@ class FailuresOverHttpTests {
 	}
 
 	static Stream<Arguments> aStreamEndsInAnError() {
-		return Stream.of(row("overloaded", Reply.overloaded(), FailureClass.OVERLOADED),
-				row("rate limit", LIMITED, FailureClass.RATE_LIMITED),
-				row("the status of another", Reply.error(429, "error", "429", "Slow down"), FailureClass.RATE_LIMITED),
-				row("credits", Reply.error(402, "billing_error", "402", "Insufficient credits"),
-						FailureClass.RATE_LIMITED),
-				row("overflow", Reply.contextLengthExceeded(), FailureClass.CONTEXT_OVERFLOW),
-				row("filter", FILTERED, FailureClass.REFUSED),
-				row("key", Reply.unauthorized(), FailureClass.AUTHENTICATION),
-				row("request", NONSENSE, FailureClass.BAD_REQUEST), row("time-out", LATE, FailureClass.TIMEOUT),
-				row("failure", Reply.serverError(), FailureClass.PROVIDER_ERROR))
+		return Stream
+			.of(row("overloaded", Reply.overloaded(), FailureClass.OVERLOADED),
+					row("rate limit", LIMITED, FailureClass.RATE_LIMITED),
+					row("the status of another", Reply.error(429, "error", "429", "Slow down"),
+							FailureClass.RATE_LIMITED),
+					row("credits", Reply.error(402, "billing_error", "402", "Insufficient credits"),
+							FailureClass.QUOTA_SPENT),
+					row("model",
+							Reply.error(404, "invalid_request_error", "model_not_found",
+									"The model `x` does not exist"),
+							FailureClass.UNKNOWN_MODEL),
+					row("overflow", Reply.contextLengthExceeded(), FailureClass.CONTEXT_OVERFLOW),
+					row("filter", FILTERED, FailureClass.REFUSED),
+					row("key", Reply.unauthorized(), FailureClass.AUTHENTICATION),
+					row("request", NONSENSE, FailureClass.BAD_REQUEST), row("time-out", LATE, FailureClass.TIMEOUT),
+					row("failure", Reply.serverError(), FailureClass.PROVIDER_ERROR))
 			.flatMap(Function.identity());
 	}
 
@@ -185,6 +189,25 @@ class FailuresOverHttpTests {
 
 		assertThat(failure(() -> stream(model(client))).failure()).isEqualTo(FailureClass.NETWORK);
 		assertThat(failure(() -> model(client).call(new Prompt("Hi"))).failure()).isEqualTo(FailureClass.NETWORK);
+	}
+
+	private static Reply quotaSpent(ModelClient client) {
+		return switch (client) {
+			case OPENAI -> Reply.error(429, "insufficient_quota", "insufficient_quota",
+					"You exceeded your current quota, please check your plan and billing details.");
+			case ANTHROPIC -> Reply.error(400, "invalid_request_error", "invalid_request_error",
+					"You have reached your specified API usage limits. You will regain access on 2026-12-01.");
+			case OLLAMA -> Reply.error(429, "", "", "you (ann) have reached your weekly usage limit, please upgrade");
+		};
+	}
+
+	static Reply unknownModel(ModelClient client) {
+		String text = switch (client) {
+			case OPENAI -> "The model `fake-model` does not exist or you do not have access to it.";
+			case ANTHROPIC -> "model: fake-model";
+			case OLLAMA -> "model \"fake-model\" not found, try pulling it first";
+		};
+		return Reply.error(404, "invalid_request_error", "model_not_found", text);
 	}
 
 	private static Reply overflow(ModelClient client) {

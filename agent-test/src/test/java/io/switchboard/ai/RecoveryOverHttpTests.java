@@ -91,7 +91,9 @@ class RecoveryOverHttpTests {
 							Reply.error(429, "tokens", "rate_limit_exceeded", "Request too large for fake-model"),
 							"context-overflow:compact Fine.", "usual/3 usual/1"),
 					row("402", Reply.error(402, "billing_error", "402", "Insufficient credits"),
-							"rate-limited:retry Fine.", "usual/3 usual/3"),
+							"quota-spent:switch-model Fine.", "usual/3 other/3"),
+					row("404", Reply.error(404, "not_found_error", "model_not_found", "model 'fake-model' not found"),
+							"unknown-model:switch-model Fine.", "usual/3 other/3"),
 					row("500", Reply.serverError(), "provider-error:retry Fine.", "usual/3 usual/3"),
 					row("503", Reply.overloaded(), "overloaded:retry Fine.", "usual/3 usual/3"),
 					row("504", Reply.error(504, "timeout_error", "timeout", "Too slow"), "timeout:switch-model Fine.",
@@ -192,6 +194,18 @@ class RecoveryOverHttpTests {
 			assertThat(told(events)).isEqualTo("overloaded:retry overloaded:retry overloaded:retry overloaded:retry "
 					+ "overloaded:switch-model overloaded");
 			assertThat(asked(1)).containsExactly("usual/1", "usual/1", "usual/1", "usual/1", "usual/1", "other/1");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "OPENAI, 402, quota-spent", "ANTHROPIC, 402, quota-spent", "OLLAMA, 402, quota-spent",
+			"OPENAI, 404, unknown-model", "ANTHROPIC, 404, unknown-model", "OLLAMA, 404, unknown-model" })
+	void whatNoTimeCuresIsTriedOnceWithEachModel(ModelClient client, int status, String failure) {
+		this.provider.otherwise(Reply.error(status, "error", "error", "model 'fake-model' not found"));
+
+		try (RunningAgents agents = agents(client, HASTY)) {
+			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo(failure + ":switch-model " + failure);
+			assertThat(asked(1)).containsExactly("usual/1", "other/1");
 		}
 	}
 

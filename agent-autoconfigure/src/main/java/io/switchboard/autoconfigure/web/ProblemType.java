@@ -75,6 +75,10 @@ enum ProblemType {
 
 	AUTHENTICATION(HttpStatus.BAD_GATEWAY, "The model's provider did not accept the application's key"),
 
+	QUOTA_SPENT(HttpStatus.BAD_GATEWAY, "The application's quota at the model's provider is used up"),
+
+	UNKNOWN_MODEL(HttpStatus.BAD_GATEWAY, "The model's provider does not have the model"),
+
 	BAD_REQUEST(HttpStatus.BAD_GATEWAY, "The model's provider did not accept the request"),
 
 	REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The model declined to answer"),

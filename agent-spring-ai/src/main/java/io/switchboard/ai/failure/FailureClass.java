@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 public enum FailureClass {
 
 	/**
-	 * The provider wants fewer requests, or the account's quota is used up.
+	 * The provider wants fewer requests.
 	 */
-	RATE_LIMITED("The provider takes no more requests for now, or the quota is used up"),
+	RATE_LIMITED("The provider takes no more requests for now"),
 
 	/**
 	 * The provider is up, but cannot serve now.
@@ -56,6 +56,16 @@ public enum FailureClass {
 	 * The provider does not accept the key, or the key may not use the model.
 	 */
 	AUTHENTICATION("The provider does not accept the key, or the key may not use the model"),
+
+	/**
+	 * The account's quota or credit is used up, which no time in reach changes.
+	 */
+	QUOTA_SPENT("The quota or the credit at the provider is used up"),
+
+	/**
+	 * The provider does not have the model, or not for this key.
+	 */
+	UNKNOWN_MODEL("The provider does not have the model, or not for this key"),
 
 	/**
 	 * The provider cannot make sense of the request.

@@ -20,8 +20,18 @@ final class ProviderStatus {
 			"content management policy", "safety system", "responsibleaipolicyviolation", "requires moderation",
 			"was flagged");
 
+	/**
+	 * Of a quota alone some write also when only a minute's is used up.
+	 */
 	private static final List<String> SPENT = List.of("insufficient_quota", "insufficient credit",
-			"insufficient balance", "credit balance", "billing_");
+			"insufficient balance", "credit balance", "billing_", "usage limit", "used all available credits",
+			"spending limit");
+
+	private static final List<String> UNKNOWN_MODEL = List.of("model_not_found", "not_found_error",
+			"deploymentnotfound", "model not exist", "not a valid model");
+
+	private static final Pattern NO_SUCH_MODEL = Pattern
+		.compile("\\bmodels?[\\s/]+\\S{1,200}\\s+(?:is |does )?not (?:found|exist)");
 
 	private static final List<String> UNKNOWN_KEY = List.of("invalid_api_key", "api_key_invalid", "api key not valid",
 			"authentication_error", "permission_error");
@@ -48,14 +58,22 @@ final class ProviderStatus {
 	private static FailureClass ofStatus(int status, String text) {
 		return switch (status) {
 			case 401 -> FailureClass.AUTHENTICATION;
-			case 402 -> FailureClass.RATE_LIMITED;
-			case 403 -> containsAny(text, FILTERED) ? FailureClass.REFUSED : FailureClass.AUTHENTICATION;
+			case 402 -> FailureClass.QUOTA_SPENT;
+			case 403 -> containsAny(text, FILTERED) ? FailureClass.REFUSED : ofKey(text);
 			case 408, 504, 524 -> FailureClass.TIMEOUT;
 			case 413 -> FailureClass.CONTEXT_OVERFLOW;
-			case 429 -> containsAny(text, TOO_LARGE) ? FailureClass.CONTEXT_OVERFLOW : FailureClass.RATE_LIMITED;
+			case 429 -> containsAny(text, TOO_LARGE) ? FailureClass.CONTEXT_OVERFLOW : ofLimit(text);
 			case 503, 529 -> FailureClass.OVERLOADED;
 			default -> (status < 500) ? ofRequest(text, FailureClass.BAD_REQUEST) : ofServer(text);
 		};
+	}
+
+	private static FailureClass ofKey(String text) {
+		return containsAny(text, SPENT) ? FailureClass.QUOTA_SPENT : FailureClass.AUTHENTICATION;
+	}
+
+	private static FailureClass ofLimit(String text) {
+		return containsAny(text, SPENT) ? FailureClass.QUOTA_SPENT : FailureClass.RATE_LIMITED;
 	}
 
 	private static FailureClass ofRequest(String text, FailureClass otherwise) {
@@ -66,7 +84,10 @@ final class ProviderStatus {
 			return FailureClass.REFUSED;
 		}
 		if (containsAny(text, SPENT)) {
-			return FailureClass.RATE_LIMITED;
+			return FailureClass.QUOTA_SPENT;
+		}
+		if (containsAny(text, UNKNOWN_MODEL) || NO_SUCH_MODEL.matcher(text).find()) {
+			return FailureClass.UNKNOWN_MODEL;
 		}
 		return containsAny(text, UNKNOWN_KEY) ? FailureClass.AUTHENTICATION : otherwise;
 	}

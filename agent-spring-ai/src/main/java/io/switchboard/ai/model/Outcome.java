@@ -25,6 +25,9 @@ enum Outcome {
 	static Outcome of(FailureClass failure) {
 		return switch (failure) {
 			case RATE_LIMITED, OVERLOADED, NETWORK, FIRST_TOKEN_TIMEOUT, PROVIDER_ERROR -> FAILED;
+			// who waits for a quota waits in vain, and had better try another model at
+			// once
+			case QUOTA_SPENT, UNKNOWN_MODEL -> ANSWERED;
 			case CONTEXT_OVERFLOW, REFUSED, AUTHENTICATION, BAD_REQUEST, INVALID_OUTPUT -> ANSWERED;
 			case STALLED, TIMEOUT, UNKNOWN_TOOL, TOOL_FAILED, TOOL_TIMEOUT, LOOP, BUDGET_SPENT, WRONG_LANGUAGE, BUG ->
 				UNDECIDED;

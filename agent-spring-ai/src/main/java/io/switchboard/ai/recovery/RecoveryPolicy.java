@@ -64,7 +64,7 @@ public record RecoveryPolicy(Map<FailureClass, Ladder> ladders, int maxAttempts,
 			case RATE_LIMITED, OVERLOADED -> Ladder.of("retry(4)", "switch-model");
 			case NETWORK, PROVIDER_ERROR -> Ladder.of("retry(3)", "switch-model");
 			case FIRST_TOKEN_TIMEOUT, STALLED -> Ladder.of("retry", "switch-model");
-			case TIMEOUT, AUTHENTICATION -> Ladder.of("switch-model");
+			case TIMEOUT, AUTHENTICATION, QUOTA_SPENT, UNKNOWN_MODEL -> Ladder.of("switch-model");
 			case CONTEXT_OVERFLOW -> Ladder.of("compact(3)", "switch-model");
 			case INVALID_OUTPUT, WRONG_LANGUAGE, LOOP -> Ladder.of("feedback(2)", "switch-model");
 			case UNKNOWN_TOOL, TOOL_FAILED, TOOL_TIMEOUT -> Ladder.of("feedback(3)");

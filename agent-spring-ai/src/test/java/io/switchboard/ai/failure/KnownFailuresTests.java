@@ -92,8 +92,28 @@ class KnownFailuresTests {
 			400 | The input token count (9000) exceeds the maximum      | CONTEXT_OVERFLOW
 			429 | Request too large for the model on tokens per min     | CONTEXT_OVERFLOW
 			429 | Rate limit of 40,000 input tokens in the context of a minute | RATE_LIMITED
-			402 | Insufficient Balance                                  | RATE_LIMITED
-			400 | {"code": "billing_hard_limit_reached"}                | RATE_LIMITED
+			402 | Insufficient Balance                                  | QUOTA_SPENT
+			400 | {"code": "billing_hard_limit_reached"}                | QUOTA_SPENT
+			429 | {"code": "insufficient_quota"}                        | QUOTA_SPENT
+			429 | {"code": "billing_not_active"}                        | QUOTA_SPENT
+			429 | you have reached your weekly usage limit, upgrade     | QUOTA_SPENT
+			429 | Either used all available credits or reached its monthly spending limit | QUOTA_SPENT
+			400 | You have reached your specified API usage limits      | QUOTA_SPENT
+			403 | Your team has no credits: insufficient credits        | QUOTA_SPENT
+			500 | {"code": "insufficient_quota"}                        | QUOTA_SPENT
+			404 | {"code": "model_not_found"}                           | UNKNOWN_MODEL
+			404 | {"type": "not_found_error", "message": "model: x"}    | UNKNOWN_MODEL
+			404 | {"error": "model 'x:7b' not found, try pulling it first"} | UNKNOWN_MODEL
+			404 | {"error":"model \"x\" not found, try pulling it first"} | UNKNOWN_MODEL
+			404 | The model `org/x` does not exist or you do not have access | UNKNOWN_MODEL
+			404 | models/x is not found for API version v1              | UNKNOWN_MODEL
+			404 | {"code": "DeploymentNotFound"}                        | UNKNOWN_MODEL
+			400 | x is not a valid model ID                             | UNKNOWN_MODEL
+			400 | Model Not Exist                                       | UNKNOWN_MODEL
+			404 | 404 page not found                                    | BAD_REQUEST
+			404 | 404 Not Found from POST http://models/api/chat: 404 page not found | BAD_REQUEST
+			404 | Invalid URL (POST /v1/completions)                    | BAD_REQUEST
+			400 | This model does not support tools                     | BAD_REQUEST
 			400 | API key not valid. Please pass a valid API key.       | AUTHENTICATION
 			403 | The model requires moderation, your input was flagged | REFUSED
 			403 | Country not supported                                 | AUTHENTICATION
@@ -103,6 +123,9 @@ class KnownFailuresTests {
 			524 | A timeout occurred                                    | TIMEOUT
 			0   | {"error": {"code": 502, "message": "disconnected"}}   | PROVIDER_ERROR
 			0   | {"error": {"code": 429, "message": "slow down"}}      | RATE_LIMITED
+			0   | {"error": {"code": 429, "type": "insufficient_quota"}} | QUOTA_SPENT
+			0   | {"code": "insufficient_quota"}                        | QUOTA_SPENT
+			0   | {"code": "model_not_found"}                           | UNKNOWN_MODEL
 			0   | {"type": "timeout_error"}                             | TIMEOUT
 			0   | {"type": "api_error"}                                 | PROVIDER_ERROR
 			""")
@@ -125,8 +148,14 @@ class KnownFailuresTests {
 						FailureClass.AUTHENTICATION),
 				argumentSet("OpenAI 403", PermissionDeniedException.builder().headers(none).error(error("no")).build(),
 						FailureClass.AUTHENTICATION),
-				argumentSet("OpenAI 404", NotFoundException.builder().headers(none).error(error("no model")).build(),
+				argumentSet("OpenAI 404", NotFoundException.builder().headers(none).error(error("not_found")).build(),
 						FailureClass.BAD_REQUEST),
+				argumentSet("OpenAI 404, model",
+						NotFoundException.builder().headers(none).error(error("model_not_found")).build(),
+						FailureClass.UNKNOWN_MODEL),
+				argumentSet("OpenAI 429, quota",
+						RateLimitException.builder().headers(none).error(error("insufficient_quota")).build(),
+						FailureClass.QUOTA_SPENT),
 				argumentSet("OpenAI 400", BadRequestException.builder().headers(none).error(error("what?")).build(),
 						FailureClass.BAD_REQUEST),
 				argumentSet("OpenAI 400, overflow",

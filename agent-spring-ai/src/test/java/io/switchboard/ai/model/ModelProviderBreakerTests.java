@@ -152,6 +152,20 @@ class ModelProviderBreakerTests {
 		assertThat(this.callers.begun).containsExactly("a", "b", "c");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "QUOTA_SPENT", "UNKNOWN_MODEL" })
+	void nobodyWaitsForWhatNoTimeCures(FailureClass failure) {
+		for (int call = 0; call < 10; call++) {
+			this.callers.call("a");
+			this.callers.fail(failure, Duration.ofMinutes(1), "a");
+		}
+
+		this.callers.call("b");
+
+		assertThat(this.callers.state()).isEqualTo(BreakerState.CLOSED);
+		assertThat(this.callers.begun).hasSize(11).last().isEqualTo("b");
+	}
+
 	@Test
 	void callsFromBeforeSayNothingAboutWhatIsNow() {
 		this.callers.call("before", "alsoBefore");
