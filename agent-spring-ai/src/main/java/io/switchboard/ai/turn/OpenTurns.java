@@ -1,12 +1,19 @@
 package io.switchboard.ai.turn;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
+import io.switchboard.ai.tool.ToolOffer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,13 +24,17 @@ import reactor.core.publisher.Mono;
 final class OpenTurns {
 
 	/**
-	 * Turns whose agents are gone for good are not told from those that wait for their
-	 * next life, so the oldest have to go at some number. A turn that is forgotten begins
-	 * anew.
+	 * A turn that is forgotten begins anew.
 	 */
 	private static final int MOST = 100_000;
 
 	private static final int MOST_ENDED = 1_000;
+
+	/**
+	 * How many turns are kept whose requests are gone. A behaviour that makes requests of
+	 * other messages has a new one for the next life.
+	 */
+	private static final int MOST_LEFT = 1_000;
 
 	private final Map<AgentPath, OpenTurn> turns = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -52,6 +63,24 @@ final class OpenTurns {
 	};
 
 	/**
+	 * Requests that nobody has any more. The runtime has that of a turn that waits for
+	 * its next life, so most agents of these turns are gone for good.
+	 */
+	private final ReferenceQueue<TurnRequest> gone = new ReferenceQueue<>();
+
+	private final Deque<Asked> left = new ArrayDeque<>();
+
+	private final BiConsumer<AgentPath, String> forgotten;
+
+	/**
+	 * Begin with no turns.
+	 * @param forgotten told the agent and the id of a turn that nobody goes on with
+	 */
+	OpenTurns(BiConsumer<AgentPath, String> forgotten) {
+		this.forgotten = forgotten;
+	}
+
+	/**
 	 * Find a turn that was begun and is not over, or of which a life before may not have
 	 * told the end.
 	 * @param request what is asked for; a life after another gets the same object
@@ -62,6 +91,7 @@ final class OpenTurns {
 		synchronized (this.turns) {
 			OpenTurn known = this.turns.get(context.path());
 			if (known != null && known.id.equals(request.turn())) {
+				known.asked = new Asked(context.path(), request, known, this.gone);
 				return known;
 			}
 			EndedTurn over = this.ended.get(context.path());
@@ -72,16 +102,34 @@ final class OpenTurns {
 	/**
 	 * Begin a turn. An agent has one at a time.
 	 * @param agent who leads it
-	 * @param turn the turn's id
+	 * @param request what is asked for
 	 * @return the turn
 	 */
-	OpenTurn begin(AgentPath agent, String turn) {
-		OpenTurn begun = new OpenTurn(turn);
+	OpenTurn begin(AgentPath agent, TurnRequest request) {
+		forgetGone();
+		OpenTurn begun = new OpenTurn(request.turn());
+		begun.asked = new Asked(agent, request, begun, this.gone);
 		synchronized (this.turns) {
 			this.turns.put(agent, begun);
 			this.ended.remove(agent);
 		}
 		return begun;
+	}
+
+	private void forgetGone() {
+		List<Asked> most = new ArrayList<>();
+		synchronized (this.turns) {
+			for (Reference<?> next = this.gone.poll(); next != null; next = this.gone.poll()) {
+				this.left.add((Asked) next);
+			}
+			while (this.left.size() > MOST_LEFT) {
+				Asked asked = this.left.remove();
+				if (asked.turn.asked == asked && this.turns.remove(asked.agent, asked.turn)) {
+					most.add(asked);
+				}
+			}
+		}
+		most.forEach((asked) -> this.forgotten.accept(asked.agent, asked.turn.id));
 	}
 
 	/**
@@ -93,6 +141,7 @@ final class OpenTurns {
 	void end(TurnRequest request, AgentContext<?> context, OpenTurn turn) {
 		synchronized (this.turns) {
 			if (this.turns.remove(context.path(), turn)) {
+				turn.callsNoMore();
 				this.ended.remove(context.path());
 				this.ended.put(context.path(), new EndedTurn(request, context.incarnation(), turn));
 			}
@@ -119,7 +168,13 @@ final class OpenTurns {
 
 		private final List<TurnInput> inputs = new ArrayList<>();
 
-		private @Nullable OfferedTools offered;
+		/**
+		 * Kept here, as a reference that is lost itself is never told to be gone. Changed
+		 * under the lock of all turns.
+		 */
+		@Nullable Reference<TurnRequest> asked;
+
+		private @Nullable ToolOffer offered;
 
 		private @Nullable Object leader;
 
@@ -150,6 +205,16 @@ final class OpenTurns {
 
 		synchronized boolean isLedBy(Object life) {
 			return this.leader == life;
+		}
+
+		/**
+		 * A life is at its end. What it knows is not kept for those to come.
+		 * @param life stands for the life
+		 */
+		synchronized void leftBy(Object life) {
+			if (this.leader == life) {
+				this.leader = null;
+			}
 		}
 
 		/**
@@ -202,20 +267,24 @@ final class OpenTurns {
 		}
 
 		/**
-		 * Keep what a call of a model offers: tools that the client adds are not known
-		 * before.
-		 * @param offering what it offers
+		 * Keep what a call of a model has offered: tools that the client adds are not
+		 * known before.
+		 * @param offer what it has offered
 		 */
-		synchronized void offer(OfferedTools offering) {
-			this.offered = offering;
+		synchronized void offer(ToolOffer offer) {
+			this.offered = offer;
 		}
 
 		/**
 		 * What the last call of a model offered.
 		 * @return the tools, or {@code null} if no model was called
 		 */
-		synchronized @Nullable OfferedTools offered() {
+		synchronized @Nullable ToolOffer offered() {
 			return this.offered;
+		}
+
+		synchronized void callsNoMore() {
+			this.offered = null;
 		}
 
 		/**
@@ -272,6 +341,23 @@ final class OpenTurns {
 
 		synchronized List<TurnInput> inputs() {
 			return List.copyOf(this.inputs);
+		}
+
+	}
+
+	/**
+	 * The request of a turn that is not over.
+	 */
+	private static final class Asked extends WeakReference<TurnRequest> {
+
+		private final AgentPath agent;
+
+		private final OpenTurn turn;
+
+		Asked(AgentPath agent, TurnRequest request, OpenTurn turn, ReferenceQueue<TurnRequest> gone) {
+			super(request, gone);
+			this.agent = agent;
+			this.turn = turn;
 		}
 
 	}

@@ -210,7 +210,6 @@ final class TurnRun {
 	private Flux<TurnEvent> callModel(TurnEffect.CallModel call) {
 		ProvidedModel model = this.means.models().get(call.model());
 		OfferedTools offering = model.call().offer();
-		this.record.offer(offering);
 		AtomicReference<@Nullable TurnInput> outcome = new AtomicReference<>();
 		boolean[] shown = new boolean[1];
 		boolean[] declined = new boolean[1];
@@ -234,8 +233,11 @@ final class TurnRun {
 			.model(whole)
 			.mapNotNull(this::token)
 			.doOnNext((token) -> shown[0] = true)
-			.concatWith(Flux.defer(() -> feed(Objects.requireNonNull(outcome.get(),
-					"A model call ended without an answer and without an error"))));
+			.concatWith(Flux.defer(() -> {
+				this.record.offer(offering.offer());
+				return feed(Objects.requireNonNull(outcome.get(),
+						"A model call ended without an answer and without an error"));
+			}));
 	}
 
 	/**
@@ -310,7 +312,7 @@ final class TurnRun {
 	// ---- tools
 
 	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
-		ToolOffer offer = Objects.requireNonNull(this.record.offered(), "a model has called the tools").offer();
+		ToolOffer offer = Objects.requireNonNull(this.record.offered(), "a model has called the tools");
 		return this.means.tools()
 			.runAll(calls, offer, (step) -> feed(input(step)),
 					(call, made) -> this.means.observed()

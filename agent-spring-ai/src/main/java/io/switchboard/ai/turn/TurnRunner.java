@@ -87,7 +87,7 @@ public final class TurnRunner {
 
 	private final TurnObserver observer;
 
-	private final OpenTurns open = new OpenTurns();
+	private final OpenTurns open;
 
 	private TurnRunner(Builder builder) {
 		this.models = builder.models.stream()
@@ -99,6 +99,7 @@ public final class TurnRunner {
 		this.prices = builder.prices;
 		this.quotas = builder.quotas;
 		this.approvals = builder.approvals;
+		this.open = new OpenTurns(this.approvals::over);
 		this.givenUp = builder.givenUp;
 		this.window = builder.window;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
@@ -203,7 +204,8 @@ public final class TurnRunner {
 			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
 			return places.hold(inTime(events, request, record, run, context))
 				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
-				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context));
+				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context))
+				.doFinally((signal) -> record.leftBy(run));
 		});
 	}
 
@@ -212,7 +214,7 @@ public final class TurnRunner {
 	 */
 	private OpenTurn begin(TurnRequest request, AgentContext<?> context) {
 		this.approvals.forget(context.path());
-		return this.open.begin(context.path(), request.turn());
+		return this.open.begin(context.path(), request);
 	}
 
 	private void keepIfGivenUp(TurnRequest request, TurnEvent event, OpenTurn record, AgentContext<?> context) {

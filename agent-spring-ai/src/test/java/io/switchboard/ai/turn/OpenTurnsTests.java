@@ -1,13 +1,18 @@
 package io.switchboard.ai.turn;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.tool.ToolCaller;
+import io.switchboard.ai.tool.ToolOffer;
 import io.switchboard.ai.tool.ToolRunner;
 import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
@@ -28,7 +33,9 @@ class OpenTurnsTests {
 
 	private final FixtureContext context = new FixtureContext();
 
-	private final OpenTurns open = new OpenTurns();
+	private final List<String> forgotten = new ArrayList<>();
+
+	private final OpenTurns open = new OpenTurns((agent, turn) -> this.forgotten.add(turn));
 
 	private final TurnRequest request = new TurnRequest("t1", "Hi?");
 
@@ -39,7 +46,7 @@ class OpenTurnsTests {
 
 	@Test
 	void aLifeThatDoesNotLeadTheTurnAnyMoreWritesNothing() {
-		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
 		turn.ledBy("life 1");
 		assertThat(turn.write("life 1", new TurnInput.Begun(List.of(), 0))).isTrue();
 
@@ -51,8 +58,63 @@ class OpenTurnsTests {
 	}
 
 	@Test
+	void whatALifeKnowsIsNotKeptLongerThanTheLife() {
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
+		turn.ledBy("life 1");
+
+		turn.leftBy("another life");
+		assertThat(turn.isLedBy("life 1")).isTrue();
+		turn.leftBy("life 1");
+
+		assertThat(turn.isLedBy("life 1")).isFalse();
+		assertThat(turn.write("life 1", new TurnInput.Waited())).isFalse();
+	}
+
+	@Test
+	void aTurnThatIsOverKeepsNoTools() {
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
+		turn.offer(ToolOffer.of(List.of(), Map.of()));
+
+		this.open.end(this.request, this.context, turn);
+
+		assertThat(turn.offered()).isNull();
+	}
+
+	@Test
+	void turnsWhoseRequestsAreGoneAreForgottenButForTheLatest() {
+		for (int i = 0; i < 1_001; i++) {
+			beginAndLose("lost-" + i);
+		}
+
+		this.open.begin(this.context.path(), this.request);
+
+		assertThat(this.forgotten).containsExactly("lost-0");
+	}
+
+	@Test
+	void aTurnThatAnotherRequestGoesOnWithIsNotForgotten() {
+		AgentPath agent = this.context.path();
+		OpenTurn turn = this.open.begin(agent, this.request);
+		Objects.requireNonNull(turn.asked).enqueue();
+		assertThat(this.open.find(new TurnRequest("t1", "Hi?"), this.context)).isSameAs(turn);
+
+		for (int i = 0; i < 1_001; i++) {
+			beginAndLose("lost-" + i);
+		}
+		this.open.begin(AgentPath.of("/another"), this.request);
+
+		assertThat(this.forgotten).containsExactly("lost-0");
+		assertThat(this.open.find(this.request, this.context)).isSameAs(turn);
+	}
+
+	private void beginAndLose(String turn) {
+		OpenTurn begun = this.open.begin(AgentPath.of("/" + turn), new TurnRequest(turn, "Hi?"));
+		Objects.requireNonNull(begun.asked).enqueue();
+	}
+
+	@Test
 	void aTurnThatCannotBeFollowedIsGivenUp() {
-		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
 		turn.ledBy("life 1");
 		turn.write("life 1", new TurnInput.Begun(List.of(), 0));
 		turn.write("life 1", new TurnInput.ToolStarted("nobody asked for this"));
@@ -77,14 +139,14 @@ class OpenTurnsTests {
 
 	@Test
 	void theNextLifeFindsATurnWhoseEndMayNotHaveBeenTold() {
-		OpenTurn turn = this.open.begin(this.context.path(), "t1");
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
 		this.open.end(this.request, this.context, turn);
 
 		assertThat(this.open.find(this.request, this.context)).isNull();
 		this.context.incarnation = 8;
 		assertThat(this.open.find(this.request, this.context)).isSameAs(turn);
 		assertThat(this.open.find(new TurnRequest("t1", "Hi?"), this.context)).isNull();
-		this.open.begin(this.context.path(), "t2");
+		this.open.begin(this.context.path(), new TurnRequest("t2", "Hi?"));
 		assertThat(this.open.find(this.request, this.context)).isNull();
 	}
 
