@@ -28,7 +28,11 @@ final class OkHttpCall {
 
 	private final Object lock = new Object();
 
-	private final Runnable heard;
+	/**
+	 * Clients keep a stream until the garbage collector finds that nobody else does, and
+	 * the agent is not to be kept for as long.
+	 */
+	private volatile @Nullable Runnable heard;
 
 	private @Nullable Call request;
 
@@ -97,6 +101,7 @@ final class OkHttpCall {
 	 * Note that the client knows of the end of the call.
 	 */
 	void over() {
+		this.heard = null;
 		this.over.countDown();
 	}
 
@@ -131,8 +136,9 @@ final class OkHttpCall {
 		@Override
 		public long read(Buffer sink, long byteCount) throws IOException {
 			long read = readUnlessCut(sink, byteCount);
-			if (read > 0) {
-				OkHttpCall.this.heard.run();
+			Runnable heard = OkHttpCall.this.heard;
+			if (read > 0 && heard != null) {
+				heard.run();
 			}
 			return read;
 		}

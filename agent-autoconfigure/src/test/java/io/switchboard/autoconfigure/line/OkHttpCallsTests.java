@@ -61,6 +61,21 @@ class OkHttpCallsTests {
 	}
 
 	@Test
+	void whatIsReadAfterTheEndIsNotHeard() throws IOException {
+		this.provider.enqueue(Reply.answer("Hello"));
+
+		try (Response response = this.calls
+			.follow(this.heard::incrementAndGet,
+					(id) -> Mono.fromCallable(() -> this.client.newCall(request(id)).execute()).flux())
+			.blockLast(LIMIT)) {
+			assertThat(response).isNotNull();
+			assertThat(response.body().string()).contains("Hello");
+		}
+
+		assertThat(this.heard).hasValue(0);
+	}
+
+	@Test
 	void aCallThatIsCancelledBeforeItIsSentIsNotSent() {
 		AtomicReference<String> mark = new AtomicReference<>("");
 		StepVerifier.create(this.calls.follow(this.heard::incrementAndGet, (id) -> {
@@ -136,14 +151,18 @@ class OkHttpCallsTests {
 	}
 
 	private String send(@Nullable String id) throws IOException {
+		try (Response response = this.client.newCall(request(id)).execute()) {
+			return response.body().string();
+		}
+	}
+
+	private Request request(@Nullable String id) {
 		Request.Builder request = new Request.Builder().url(this.provider.baseUrl() + "/chat/completions")
 			.post(RequestBody.create("{\"messages\":[]}", MediaType.get("application/json")));
 		if (id != null) {
 			request.header(OkHttpCalls.HEADER, id);
 		}
-		try (Response response = this.client.newCall(request.build()).execute()) {
-			return response.body().string();
-		}
+		return request.build();
 	}
 
 }
