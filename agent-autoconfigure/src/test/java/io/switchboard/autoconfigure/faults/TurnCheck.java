@@ -18,37 +18,31 @@ import io.switchboard.ai.turn.TurnStarted;
  */
 final class TurnCheck {
 
-	private final String turn;
-
 	private final List<TurnEvent> events = new ArrayList<>();
 
-	TurnCheck(String turn) {
-		this.turn = turn;
-	}
-
-	void see(TurnEvent event) {
+	synchronized void see(TurnEvent event) {
 		this.events.add(event);
 	}
 
 	/**
 	 * What is wrong with the turn.
+	 * @param turn the turn
 	 * @param whole whether the client has heard the turn out
 	 * @return a complaint each
 	 */
-	List<String> complaints(boolean whole) {
+	synchronized List<String> complaints(String turn, boolean whole) {
 		List<String> result = new ArrayList<>();
 		Set<String> tokens = new HashSet<>();
 		Set<String> answered = new HashSet<>();
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < this.events.size(); i++) {
 			TurnEvent event = this.events.get(i);
-			complain(result, !event.turn().equals(this.turn), "is told of another turn", event);
+			complain(result, !event.turn().equals(turn), "is told of another turn", event);
 			complain(result, (event instanceof TurnStarted) != (i == 0), "does not begin once", event);
 			complain(result, event.last() && i < this.events.size() - 1, "ends before its end", event);
 			if (event instanceof Token token) {
 				complain(result, !tokens.add(token.text()), "shows a token twice", event);
-				complain(result, !FaultyModel.turnOf(token.text()).equals(this.turn), "shows another turn's token",
-						event);
+				complain(result, !FaultyModel.turnOf(token.text()).equals(turn), "shows another turn's token", event);
 				text.append(token.text());
 			}
 			else if (event instanceof Recovering || event instanceof ToolResult) {
@@ -65,25 +59,33 @@ final class TurnCheck {
 						event);
 			}
 		}
-		boolean ended = !this.events.isEmpty() && this.events.get(this.events.size() - 1).last();
-		complain(result, whole && !ended, "has no end", this.events);
+		complain(result, whole && !isOver(), "has no end", "");
 		return result;
 	}
 
 	/**
-	 * What is wrong with the turn, whose client is told nothing but its end.
+	 * What is wrong with a turn whose client is told nothing but its end.
 	 * @return a complaint each
 	 */
-	List<String> complaintsOfAsker() {
+	synchronized List<String> complaintsOfAsker() {
 		List<String> result = new ArrayList<>();
-		complain(result, this.events.size() != 1 || !this.events.get(0).last(), "does not end once", this.events);
+		complain(result, this.events.size() != 1 || !isOver(), "does not end once", "");
 		return result;
 	}
 
-	private void complain(List<String> complaints, boolean wrong, String what, Object where) {
+	private boolean isOver() {
+		return !this.events.isEmpty() && this.events.get(this.events.size() - 1).last();
+	}
+
+	private static void complain(List<String> complaints, boolean wrong, String what, Object where) {
 		if (wrong) {
-			complaints.add("Turn %s %s: %s of %s".formatted(this.turn, what, where, this.events));
+			complaints.add((what + " " + where).strip());
 		}
+	}
+
+	@Override
+	public synchronized String toString() {
+		return this.events.toString();
 	}
 
 }

@@ -1,0 +1,77 @@
+package io.switchboard.autoconfigure.faults;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has gone wrong in turns, each with the seed and all that was seen of the turn.
+ */
+final class Complaints {
+
+	/**
+	 * How many of the latest turns are known, for what is wrong with calls of their
+	 * tools.
+	 */
+	private static final int KNOWN = 2_000;
+
+	private final long seed;
+
+	private final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+	private final Map<String, TurnCheck> turns = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, TurnCheck> eldest) {
+			return size() > KNOWN;
+		}
+
+	};
+
+	Complaints(long seed) {
+		this.seed = seed;
+	}
+
+	/**
+	 * Watch a turn.
+	 * @param turn its id
+	 * @return looks at its events
+	 */
+	TurnCheck begin(String turn) {
+		TurnCheck check = new TurnCheck();
+		synchronized (this.turns) {
+			this.turns.put(turn, check);
+		}
+		return check;
+	}
+
+	/**
+	 * Complain.
+	 * @param turn the turn, or one that an agent asked in its course
+	 * @param what what is wrong
+	 */
+	void add(String turn, String what) {
+		int asked = turn.indexOf(':');
+		String own = (asked > 0) ? turn.substring(0, asked) : turn;
+		TurnCheck check;
+		synchronized (this.turns) {
+			check = this.turns.get(own);
+		}
+		this.all.add("Seed %d, turn %s: %s; events %s".formatted(this.seed, turn, what, events(check)));
+	}
+
+	private static String events(@Nullable TurnCheck check) {
+		return (check != null) ? check.toString() : "not known any more";
+	}
+
+	List<String> all() {
+		return List.copyOf(this.all);
+	}
+
+}
