@@ -30,7 +30,8 @@ final class Places<E extends Directory.Entry> {
 
 	private static final int MARKS = 2;
 
-	private final @Nullable Object[] entries;
+	// not of objects: reading would look whether each is an entry
+	private final Directory.@Nullable Entry[] entries;
 
 	private final byte[] marks;
 
@@ -39,7 +40,7 @@ final class Places<E extends Directory.Entry> {
 	 * @param length how many; a power of two
 	 */
 	Places(int length) {
-		this.entries = new @Nullable Object[length];
+		this.entries = new Directory.@Nullable Entry[length];
 		this.marks = new byte[length];
 	}
 
@@ -170,7 +171,7 @@ final class Places<E extends Directory.Entry> {
 
 	@SuppressWarnings("unchecked")
 	private @Nullable E get(int index) {
-		Object found = this.entries[index];
+		Directory.Entry found = this.entries[index];
 		VarHandle.acquireFence();
 		return (E) found;
 	}
