@@ -68,7 +68,7 @@ final class PoolWorker extends Thread {
 	/**
 	 * What the watchdog saw when it looked last. Confined to the watchdog.
 	 */
-	final Watchdog.Sighting sighting = new Watchdog.Sighting();
+	final Sighting sighting = new Sighting(Watchdog.TICK_NANOS);
 
 	PoolWorker(FairPool pool, String name) {
 		super(name);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +17,15 @@ import org.slf4j.LoggerFactory;
  * dismissed when they are done with their task.
  * <p>
  * Time is counted in looks, not by the clock: a machine that stands still holds nobody.
+ * Where that is more, it is the time that the worker's thread has had on a processor: a
+ * pair of tasks that compute without an end lets the watchdog look only each four
+ * milliseconds or so.
  */
 final class Watchdog implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
-	private static final long TICK_NANOS = 1_000_000;
+	static final long TICK_NANOS = 1_000_000;
 
 	/**
 	 * Looks for which there are workers ahead of need.
@@ -243,27 +245,37 @@ final class Watchdog implements Runnable {
 	@SuppressWarnings("ThreadPriorityCheck") // where it has no effect, nothing is lost
 	private boolean isHeld(PoolWorker worker) {
 		Sighting last = worker.sighting;
+		long taken = worker.taken();
 		Runnable task = worker.task();
-		if (task == null || worker.taken() != last.taken) {
+		boolean again = task != null && last.isOf(taken);
+		if (!again) {
 			released(worker, last);
-			last.begin(worker.taken());
+		}
+		if (task == null) {
+			last.idle();
 			return false;
 		}
-		last.looks++;
-		if (last.looks >= this.slice) {
+		long known = again ? last.looks() : 0;
+		if (again) {
+			last.again(ProcessorTime.of(worker));
+		}
+		else {
+			last.begin(taken, ProcessorTime.of(worker));
+		}
+		if (last.looks() >= this.slice) {
 			handOver(worker);
 		}
-		if (last.looks == this.slice) {
+		if (known < this.slice && last.looks() >= this.slice) {
 			countHold();
 			if (this.prioritised) {
 				worker.setPriority(Thread.MIN_PRIORITY);
 			}
 		}
-		if (last.looks == this.report) {
-			last.reported = task;
+		if (known < this.report && last.looks() >= this.report) {
+			last.report(task);
 			this.listener.held(task, Duration.ofNanos(this.report * TICK_NANOS));
 		}
-		return last.looks >= this.slice;
+		return last.looks() >= this.slice;
 	}
 
 	@SuppressWarnings("NonAtomicVolatileUpdate") // only the watchdog itself writes
@@ -283,12 +295,12 @@ final class Watchdog implements Runnable {
 	}
 
 	private void released(PoolWorker worker, Sighting last) {
-		if (last.looks >= this.slice && this.prioritised) {
+		if (last.looks() >= this.slice && this.prioritised) {
 			this.pool.dismiss(worker);
 		}
-		Runnable task = last.reported;
+		Runnable task = last.reported();
 		if (task != null) {
-			this.listener.released(task, Duration.ofNanos(last.looks * TICK_NANOS));
+			this.listener.released(task, Duration.ofNanos(last.looks() * TICK_NANOS));
 		}
 	}
 
@@ -306,7 +318,7 @@ final class Watchdog implements Runnable {
 			}
 		}
 		for (PoolWorker worker : workers) {
-			if (left > 0 && !worker.isDismissed() && worker.sighting.looks < this.slice) {
+			if (left > 0 && !worker.isDismissed() && worker.sighting.looks() < this.slice) {
 				this.pool.dismiss(worker);
 				left--;
 			}
@@ -318,25 +330,6 @@ final class Watchdog implements Runnable {
 			.getInputArguments()
 			.stream()
 			.anyMatch((argument) -> argument.equals("-XX:ThreadPriorityPolicy=1"));
-	}
-
-	/**
-	 * What the watchdog saw of a worker when it looked last.
-	 */
-	static final class Sighting {
-
-		private long taken = -1;
-
-		private long looks;
-
-		private @Nullable Runnable reported;
-
-		void begin(long taken) {
-			this.taken = taken;
-			this.looks = 0;
-			this.reported = null;
-		}
-
 	}
 
 }

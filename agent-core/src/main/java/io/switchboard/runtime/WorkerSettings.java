@@ -15,7 +15,8 @@ import java.util.Objects;
  * or more; the same number of threads may be added in the place of abandoned ones that
  * blocked
  * @param heldAfter how long an agent may have a worker before another takes its place;
- * counted in milliseconds, by looks, not by the clock
+ * counted in milliseconds, by looks, not by the clock, or by the time on a processor
+ * where that is more
  * @param reportedAfter how long it may have it before that is told as an event, no
  * shorter than {@code heldAfter}
  * @param blockingThreads what kind of threads carries work that blocks
