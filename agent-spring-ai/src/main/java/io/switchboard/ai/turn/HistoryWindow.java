@@ -15,7 +15,8 @@ import org.springframework.ai.tokenizer.TokenCountEstimator;
  * so many tokens.
  *
  * @param tokens how many tokens, zero for any number
- * @param estimator counts tokens, {@code null} for the usual one
+ * @param estimator counts tokens; the usual one is taken for {@code null} if there is
+ * something to count
  */
 record HistoryWindow(int tokens, @Nullable TokenCountEstimator estimator) {
 
@@ -26,6 +27,10 @@ record HistoryWindow(int tokens, @Nullable TokenCountEstimator estimator) {
 			throw new IllegalArgumentException(
 					"The window of the conversation has %d tokens: zero or more is needed, where zero is no limit"
 						.formatted(tokens));
+		}
+		if (tokens > 0 && estimator == null) {
+			// Here, where agents are specified, and not on the worker of the first turn
+			estimator = Usual.ESTIMATOR;
 		}
 	}
 
@@ -40,10 +45,10 @@ record HistoryWindow(int tokens, @Nullable TokenCountEstimator estimator) {
 	 * alone is too much
 	 */
 	List<Message> of(List<Message> history) {
-		if (this.tokens == 0) {
+		TokenCountEstimator counting = this.estimator;
+		if (this.tokens == 0 || counting == null) {
 			return history;
 		}
-		TokenCountEstimator counting = (this.estimator != null) ? this.estimator : Usual.ESTIMATOR;
 		long sum = 0;
 		int begin = history.size();
 		for (int i = history.size() - 1; i >= 0; i--) {

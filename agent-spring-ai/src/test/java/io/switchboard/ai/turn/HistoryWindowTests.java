@@ -1,11 +1,15 @@
 package io.switchboard.ai.turn;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -39,12 +43,16 @@ class HistoryWindowTests {
 	}
 
 	@Test
-	void tokensAreCountedWithoutAnEstimatorToo() {
+	void withoutAnEstimatorTokensAreCountedWhereNoFileMayBeRead() {
 		List<Message> longer = new ArrayList<>(
 				List.of(new UserMessage("word ".repeat(500)), new AssistantMessage("ok")));
 		longer.addAll(HISTORY);
+		HistoryWindow window = new HistoryWindow(100, null);
 
-		assertThat(new HistoryWindow(100, null).of(longer)).isEqualTo(HISTORY);
+		StepVerifier.create(Mono.fromSupplier(() -> window.of(longer)).subscribeOn(Schedulers.parallel()))
+			.expectNext(HISTORY)
+			.expectComplete()
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
