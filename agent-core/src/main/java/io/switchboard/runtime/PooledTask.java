@@ -47,13 +47,17 @@ final class PooledTask implements Runnable, Disposable {
 		finally {
 			this.runner = null;
 			if (!this.state.compareAndSet(RUNNING, OVER)) {
-				while (this.state.get() == INTERRUPTING) {
-					Thread.onSpinWait();
-				}
+				awaitInterrupt();
 			}
 			// neither a late interrupt nor one that the task has left behind is the
 			// business of what comes next
 			Thread.interrupted();
+		}
+	}
+
+	private void awaitInterrupt() {
+		while (this.state.get() == INTERRUPTING) {
+			Thread.onSpinWait();
 		}
 	}
 
