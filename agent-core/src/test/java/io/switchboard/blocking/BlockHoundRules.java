@@ -1,6 +1,7 @@
 package io.switchboard.blocking;
 
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
@@ -19,13 +20,19 @@ final class BlockHoundRules implements BlockHoundIntegration {
 	private static final Set<String> RUNTIMES_OWN = Set.of("switchboard-timer", "switchboard-blocking-timer",
 			"switchboard-watchdog");
 
+	/**
+	 * What a pool of threads is asked for by those that do not belong to it.
+	 */
+	private static final Set<String> HAND_OVER = Set.of("execute", "shutdown", "getActiveCount", "setCorePoolSize",
+			"setMaximumPoolSize");
+
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
 		builder.nonBlockingThreadPredicate((current) -> current.or(BlockHoundRules::mustNotBlock));
 		builder.blockingMethodCallback(BlockingCalls::found);
 		allowWaitingForWork(builder);
 		allowShortWaits(builder);
-		builder.allowBlockingCallsInside(OnPurpose.class.getName(), "block");
+		allowBlockingOnPurpose(builder);
 	}
 
 	private static boolean mustNotBlock(Thread thread) {
@@ -40,11 +47,21 @@ final class BlockHoundRules implements BlockHoundIntegration {
 	}
 
 	private static void allowShortWaits(BlockHound.Builder builder) {
-		// Hands work that blocks to its own threads; the locks are held for a few
+		// Until another thread, which interrupts this one, has done so
+		builder.allowBlockingCallsInside(RUNTIME + "PooledTask", "awaitInterrupt");
+		builder.allowBlockingCallsInside(RUNTIME + "Lane", "callOut");
+		builder.disallowBlockingCallsInside(RUNTIME + "Lane", "failureOf");
+		// Hand work that blocks to its own threads; the locks are held for a few
 		// instructions
-		builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute");
+		HAND_OVER.forEach((method) -> builder.allowBlockingCallsInside(ThreadPoolExecutor.class.getName(), method));
 		// The system's source of random numbers is a file by form, and never lets wait
 		builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "implNextBytes");
+	}
+
+	private static void allowBlockingOnPurpose(BlockHound.Builder builder) {
+		builder.allowBlockingCallsInside(OnPurpose.class.getName(), "block");
+		// The test kit's own: agents that block on purpose, under a name that says so
+		builder.allowBlockingCallsInside("io.switchboard.test.Blockade", "hold");
 	}
 
 }

@@ -83,10 +83,10 @@ public interface NothingBlocks {
 	}
 
 	/**
-	 * What no test may do.
+	 * Sleep for a moment, which no code may do and so none shows.
 	 * @throws Exception if it is interrupted
 	 */
-	private static void sleep() throws Exception {
+	static void sleep() throws Exception {
 		try {
 			Thread.class.getMethod("sleep", long.class).invoke(null, 1L);
 		}

@@ -11,6 +11,7 @@ import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
+import io.switchboard.blocking.OnPurpose;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Shutdown;
@@ -136,7 +137,7 @@ class BlockedHandlerTests {
 			threads.agent("/stuck").tell((Act) (context) -> {
 				handling.countDown();
 				try {
-					new CountDownLatch(1).await();
+					OnPurpose.block(new CountDownLatch(1)::await);
 				}
 				catch (InterruptedException ex) {
 					interrupted.countDown();

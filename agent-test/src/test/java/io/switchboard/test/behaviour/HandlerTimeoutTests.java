@@ -15,6 +15,7 @@ import io.switchboard.HandlerTimeoutException;
 import io.switchboard.MessageRejectedException;
 import io.switchboard.Reply;
 import io.switchboard.SendResult;
+import io.switchboard.blocking.OnPurpose;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.Blockade;
@@ -211,7 +212,7 @@ class HandlerTimeoutTests {
 		try (RealThreads threads = start(spec, this.restarted)) {
 			threads.agent("/a").tell((Act) (context) -> {
 				try {
-					new CountDownLatch(1).await();
+					OnPurpose.block(new CountDownLatch(1)::await);
 				}
 				catch (InterruptedException ex) {
 					interrupted.countDown();

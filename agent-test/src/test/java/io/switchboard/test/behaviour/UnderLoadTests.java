@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.blocking.OnPurpose;
 import io.switchboard.runtime.SupervisorRef;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Shutdown;
@@ -45,9 +46,11 @@ class UnderLoadTests {
 		for (int i = 0; i < HOGS; i++) {
 			this.threads.agent("/hog-" + i).tell((Act) (context) -> {
 				this.computing.countDown();
-				while (!this.enough.get()) {
-					Thread.onSpinWait();
-				}
+				OnPurpose.block(() -> {
+					while (!this.enough.get()) {
+						Thread.onSpinWait();
+					}
+				});
 				return Mono.empty();
 			});
 		}

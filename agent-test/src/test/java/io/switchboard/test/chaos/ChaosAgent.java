@@ -11,6 +11,7 @@ import io.switchboard.AgentContext;
 import io.switchboard.Behaviour;
 import io.switchboard.ExitReason;
 import io.switchboard.Reply;
+import io.switchboard.blocking.OnPurpose;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -141,7 +142,8 @@ final class ChaosAgent implements Behaviour<Object> {
 	}
 
 	private void hold(int upToMillis) {
-		LockSupport.parkNanos(Duration.ofMillis(1 + this.random.nextInt(upToMillis)).toNanos());
+		long nanos = Duration.ofMillis(1 + this.random.nextInt(upToMillis)).toNanos();
+		OnPurpose.block(() -> LockSupport.parkNanos(nanos));
 	}
 
 }
