@@ -19,6 +19,11 @@ final class Complaints {
 	 */
 	private static final int KNOWN = 2_000;
 
+	/**
+	 * More than anybody reads.
+	 */
+	private static final int MOST = 100;
+
 	private final long seed;
 
 	private final Queue<String> all = new ConcurrentLinkedQueue<>();
@@ -57,6 +62,9 @@ final class Complaints {
 	 * @param what what is wrong
 	 */
 	void add(String turn, String what) {
+		if (this.all.size() >= MOST) {
+			return;
+		}
 		int asked = turn.indexOf(':');
 		String own = (asked > 0) ? turn.substring(0, asked) : turn;
 		TurnCheck check;

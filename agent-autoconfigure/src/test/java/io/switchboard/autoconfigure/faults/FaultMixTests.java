@@ -46,9 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Turns of many sessions with a provider, tools, people and clients that do whatever can
- * go wrong, and with agents that are killed, stopped and suspended. A quarter of a minute
- * unless {@code -Dtests.faults=PT1H} or the like says otherwise;
- * {@code -Dtests.faults.seed} repeats the choices, though not how threads take turns.
+ * go wrong, and with agents that are killed, stopped and suspended. Some seconds unless
+ * {@code -Dtests.faults=PT1H} or the like says otherwise; {@code -Dtests.faults.seed}
+ * repeats the choices, though not how threads take turns.
  */
 class FaultMixTests {
 
@@ -65,7 +65,7 @@ class FaultMixTests {
 			"io.switchboard.runtime.PendingAsk", "io.switchboard.runtime.PendingStream",
 			"io.switchboard.runtime.TaskRun");
 
-	private static final Duration DURATION = Duration.parse(System.getProperty("tests.faults", "PT12S"));
+	private static final Duration DURATION = Duration.parse(System.getProperty("tests.faults", "PT10S"));
 
 	private static final long SEED = Long.getLong("tests.faults.seed", System.nanoTime());
 

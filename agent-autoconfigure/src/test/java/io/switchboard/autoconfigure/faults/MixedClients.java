@@ -21,6 +21,7 @@ import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.MessageType;
@@ -113,7 +114,9 @@ final class MixedClients {
 		int stopped = this.stops.count(path);
 		Flux<TurnEvent> events = streamed ? agent.stream(request, TurnEvent.class).timeout(PATIENCE)
 				: agent.ask(request, TurnEvent.class, PATIENCE).flux();
-		events = events.doOnNext((event) -> {
+		// What a client sends from the thread of a life that is killed just then is
+		// taken for that life's
+		events = events.publishOn(Schedulers.parallel()).doOnNext((event) -> {
 			this.stops.serves(path, stopped);
 			check.see(event);
 			seen(path, event);
