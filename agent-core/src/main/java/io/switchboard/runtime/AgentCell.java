@@ -378,7 +378,12 @@ final class AgentCell extends AgentInbox implements Residence {
 		signal((loop) -> {
 			Incarnation life = this.current;
 			if (life != null && life.incarnation() == incarnation) {
-				loop.stopWhenIdle(life, reason);
+				if (spec().stopsAtOnce()) {
+					loop.stopAtOnce(life, reason);
+				}
+				else {
+					loop.stopWhenIdle(life, reason);
+				}
 			}
 		});
 	}

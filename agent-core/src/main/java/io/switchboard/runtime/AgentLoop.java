@@ -415,6 +415,22 @@ final class AgentLoop {
 	}
 
 	/**
+	 * End a life in an orderly way, without waiting for what its handler has returned.
+	 * @param life the current life
+	 * @param reason why
+	 */
+	void stopAtOnce(Incarnation life, ExitReason reason) {
+		HandlerRun run = life.inFlight;
+		if (run == null || life.phase() != Phase.RUNNING) {
+			stopWhenIdle(life, reason);
+			return;
+		}
+		life.inFlight = null;
+		// an end that was decided on before keeps its reason
+		end(life, cutOff(run), (life.stopReason != null) ? life.stopReason : reason);
+	}
+
+	/**
 	 * Something that a life had scheduled failed where no publisher could tell.
 	 * @param life the life
 	 * @param error what it failed with

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param limits how long a start and a handler may take
  * @param blocking whether its methods block their thread
  * @param redelivers whether its next life handles the message that a life did not end
+ * @param stopsAtOnce whether a stop cuts off what it is doing
  * @param version the version of its definition
  * @param onLinkedExit makes the message that tells it of a linked partner's end, or
  * {@code null}
  */
 @SuppressWarnings("ArrayRecordComponent") // read for each message, and never handed out
 record AgentSettings(Restart restart, Shutdown shutdown, boolean significant, Class<?>[] messageTypes,
-		MailboxSpec mailbox, TimeLimits limits, boolean blocking, boolean redelivers, String version,
-		@Nullable Function<Terminated, ?> onLinkedExit) {
+		MailboxSpec mailbox, TimeLimits limits, boolean blocking, boolean redelivers, boolean stopsAtOnce,
+		String version, @Nullable Function<Terminated, ?> onLinkedExit) {
 
 	private static final ClassValue<Kind> KINDS = new ClassValue<>() {
 
@@ -68,10 +69,10 @@ record AgentSettings(Restart restart, Shutdown shutdown, boolean significant, Cl
 
 	private boolean isEqual(AgentSettings other) {
 		return this.restart == other.restart && this.significant == other.significant && this.blocking == other.blocking
-				&& this.redelivers == other.redelivers && this.onLinkedExit == other.onLinkedExit
-				&& Arrays.equals(this.messageTypes, other.messageTypes) && this.mailbox.equals(other.mailbox)
-				&& this.shutdown.equals(other.shutdown) && this.limits.equals(other.limits)
-				&& this.version.equals(other.version);
+				&& this.redelivers == other.redelivers && this.stopsAtOnce == other.stopsAtOnce
+				&& this.onLinkedExit == other.onLinkedExit && Arrays.equals(this.messageTypes, other.messageTypes)
+				&& this.mailbox.equals(other.mailbox) && this.shutdown.equals(other.shutdown)
+				&& this.limits.equals(other.limits) && this.version.equals(other.version);
 	}
 
 	/**

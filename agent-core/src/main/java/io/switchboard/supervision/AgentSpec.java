@@ -41,7 +41,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		this.registeredAs = builder.registeredAs;
 		this.settings = new AgentSettings(checked.restart(), checked.shutdown(), checked.significant(),
 				builder.messageTypes, builder.mailbox, builder.limits, builder.blocking, builder.redelivers,
-				builder.version, builder.onLinkedExit)
+				builder.stopsAtOnce, builder.version, builder.onLinkedExit)
 			.shared();
 	}
 
@@ -158,6 +158,14 @@ public final class AgentSpec<M> implements ChildSpec {
 	}
 
 	/**
+	 * Whether a stop cuts off what the agent is doing.
+	 * @return {@code true} if it does; if not, the message in hand is finished first
+	 */
+	public boolean stopsAtOnce() {
+		return this.settings.stopsAtOnce();
+	}
+
+	/**
 	 * The version of the agent's definition, for operators.
 	 * @return the version
 	 */
@@ -207,6 +215,8 @@ public final class AgentSpec<M> implements ChildSpec {
 
 		private boolean redelivers;
 
+		private boolean stopsAtOnce;
+
 		private String version = "1";
 
 		private @Nullable Object registeredAs;
@@ -228,6 +238,7 @@ public final class AgentSpec<M> implements ChildSpec {
 			this.limits = spec.settings.limits();
 			this.blocking = spec.blocking();
 			this.redelivers = spec.redelivers();
+			this.stopsAtOnce = spec.stopsAtOnce();
 			this.version = spec.version();
 			this.registeredAs = spec.registeredAs;
 			this.onLinkedExit = spec.onLinkedExit();
@@ -309,6 +320,26 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> redelivers(boolean redelivers) {
 			this.redelivers = redelivers;
+			return this;
+		}
+
+		/**
+		 * Let a stop from outside cut off what the agent is doing, as OTP does with a
+		 * process that does not trap exits: the publisher that its handler has returned
+		 * is cancelled at once, and the shutdown time is for {@code onStop} alone.
+		 * Default: the message in hand is finished first, within the shutdown time.
+		 * <p>
+		 * The asker of that message is told of the end, or goes on waiting if the agent
+		 * {@linkplain #redelivers redelivers} and another life comes, as after a restart
+		 * that a sibling has caused. A start that is under way is finished in any case,
+		 * and so is a handler that has not returned its publisher: only the end of the
+		 * shutdown time takes a thread away. A stop that the agent itself asks for waits
+		 * for its message as ever.
+		 * @param stopsAtOnce whether a stop cuts it off
+		 * @return this builder
+		 */
+		public Builder<M> stopsAtOnce(boolean stopsAtOnce) {
+			this.stopsAtOnce = stopsAtOnce;
 			return this;
 		}
 

@@ -40,39 +40,41 @@ class AgentSettingsTests {
 		return Stream.of(
 				argumentSet("restart",
 						new AgentSettings(Restart.TEMPORARY, USUAL.shutdown(), false, types, USUAL.mailbox(),
-								USUAL.limits(), false, false, "1", null)),
+								USUAL.limits(), false, false, false, "1", null)),
 				argumentSet("shutdown",
 						new AgentSettings(USUAL.restart(), Shutdown.brutalKill(), false, types, USUAL.mailbox(),
-								USUAL.limits(), false, false, "1", null)),
+								USUAL.limits(), false, false, false, "1", null)),
 				argumentSet("significant",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), true, types, USUAL.mailbox(),
-								USUAL.limits(), false, false, "1", null)),
+								USUAL.limits(), false, false, false, "1", null)),
 				argumentSet("messageTypes",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false,
 								new Class<?>[] { String.class, Long.class }, USUAL.mailbox(), USUAL.limits(), false,
-								false, "1", null)),
-				argumentSet("mailbox",
-						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types,
-								new MailboxSpec(7, OverflowPolicy.REJECT), USUAL.limits(), false, false, "1", null)),
+								false, false, "1", null)),
+				argumentSet("mailbox", new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types,
+						new MailboxSpec(7, OverflowPolicy.REJECT), USUAL.limits(), false, false, false, "1", null)),
 				argumentSet("limits",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
-								new TimeLimits(Duration.ofDays(1), null), false, false, "1", null)),
+								new TimeLimits(Duration.ofDays(1), null), false, false, false, "1", null)),
 				argumentSet("blocking",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
-								USUAL.limits(), true, false, "1", null)),
+								USUAL.limits(), true, false, false, "1", null)),
 				argumentSet("redelivers",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
-								USUAL.limits(), false, true, "1", null)),
+								USUAL.limits(), false, true, false, "1", null)),
+				argumentSet("stopsAtOnce",
+						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
+								USUAL.limits(), false, false, true, "1", null)),
 				argumentSet("version",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
-								USUAL.limits(), false, false, "2", null)),
+								USUAL.limits(), false, false, false, "2", null)),
 				argumentSet("onLinkedExit", new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types,
-						USUAL.mailbox(), USUAL.limits(), false, false, "1", (end) -> end)));
+						USUAL.mailbox(), USUAL.limits(), false, false, false, "1", (end) -> end)));
 	}
 
 	private static AgentSettings usual(Class<?> type) {
 		return new AgentSettings(Restart.PERMANENT, Shutdown.after(Duration.ofSeconds(5)), false,
-				AgentSettings.only(type), MailboxSpec.defaults(), TimeLimits.DEFAULT, false, false, "1", null);
+				AgentSettings.only(type), MailboxSpec.defaults(), TimeLimits.DEFAULT, false, false, false, "1", null);
 	}
 
 }

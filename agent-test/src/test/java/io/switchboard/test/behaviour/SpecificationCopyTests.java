@@ -67,6 +67,7 @@ class SpecificationCopyTests {
 			.handlerTimeout(Duration.ofSeconds(7))
 			.blocking(true)
 			.redelivers(true)
+			.stopsAtOnce(true)
 			.version("7")
 			.registeredAs("desk")
 			.onLinkedExit((exit) -> exit);
