@@ -2,6 +2,7 @@ package io.switchboard.benchmarks.races;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
@@ -44,9 +45,13 @@ final class Stage {
 	final AgentRef<String> agent;
 
 	Stage(Behaviour<String> behaviour) {
+		this(behaviour, UnaryOperator.identity());
+	}
+
+	Stage(Behaviour<String> behaviour, UnaryOperator<AgentSpec.Builder<String>> settings) {
 		SupervisorSpec root = SupervisorSpec.builder("root")
 			.intensity(new RestartIntensity(1_000, Duration.ofMinutes(1)))
-			.child(AgentSpec.builder("agent", String.class, () -> behaviour).build())
+			.child(settings.apply(AgentSpec.builder("agent", String.class, () -> behaviour)).build())
 			.build();
 		this.system = AgentSystem.builder(root)
 			.scheduler(this.scheduler)
