@@ -217,7 +217,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * before a person has approved each call.
 	 * @param restart Which ends are answered with a restart. Permanent by default,
 	 * transient for an agent per session.
-	 * @param shutdown How long the agent may take to stop before it is killed.
+	 * @param shutdown How long the agent may take to stop before it is killed. A turn in
+	 * hand is cut off at once.
 	 * @param handlerTimeout How long the agent may have a message in hand before it
 	 * crashes, zero for no limit. For annotated agents, what their class or
 	 * 'switchboard.handler-timeout' says by default; no limit for agents that call a

@@ -453,7 +453,8 @@ public final class ModelAgent {
 		}
 
 		/**
-		 * Set how long a stop may take. Default: as in {@link AgentSpec}.
+		 * Set how long a stop may take. It cuts a turn in hand off at once, so this is
+		 * the time for what is left to clean up. Default: as in {@link AgentSpec}.
 		 * @param shutdown the shutdown setting
 		 * @return this builder
 		 */
@@ -545,7 +546,8 @@ public final class ModelAgent {
 			UnaryOperator<AgentSpec.Builder<TurnRequest>> applied = this.settings;
 			return (key) -> applied
 				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept))
-					.redelivers(true))
+					.redelivers(true)
+					.stopsAtOnce(true))
 				.build();
 		}
 

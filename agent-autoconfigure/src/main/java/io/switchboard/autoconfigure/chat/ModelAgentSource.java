@@ -115,7 +115,8 @@ final class ModelAgentSource implements AgentSource {
 		return new ChildDefinition("switchboard.agents." + name, settings.supervisor(),
 				settings.specify((id) -> AgentSpec
 					.builder(id, TurnRequest.class, () -> template.obtain().apply(id).factory().create())
-					.redelivers(true)));
+					.redelivers(true)
+					.stopsAtOnce(true)));
 	}
 
 	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text,

@@ -37,6 +37,8 @@ class CancelledCallsTests {
 	/** Without a line, it takes until the next token, or for ever. */
 	private static final Duration SOON = Duration.ofSeconds(5);
 
+	private static final AgentPath DESK = AgentPath.of("/desk");
+
 	private final FakeProvider provider = FakeProvider.start();
 
 	@AfterEach
@@ -51,11 +53,13 @@ class CancelledCallsTests {
 
 		ApplicationContextRunner runner = Clients.one(client, this.provider)
 			.withPropertyValues("switchboard.agents.support.restart=temporary",
-					"switchboard.agents.support.shutdown=100ms");
+					"switchboard.agents.support.supervisor=desk", "switchboard.supervisors.desk.strategy=one-for-one",
+					// nothing of this may be spent on the turn
+					"switchboard.agents.support.shutdown=10m");
 
 		runner.run((context) -> {
 			CountDownLatch token = new CountDownLatch(1);
-			Disposable turn = Clients.turn(context, "support")
+			Disposable turn = Clients.turn(context, "desk/support")
 				.doOnNext((event) -> countDown(token, event instanceof Token))
 				.onErrorComplete()
 				.subscribe();
@@ -130,7 +134,15 @@ class CancelledCallsTests {
 			@Override
 			void end(Disposable turn, ConfigurableApplicationContext context) {
 				AgentSystem system = context.getBean(AgentSystem.class);
-				system.supervisor(AgentPath.ROOT).terminateChild("support").block(Clients.LIMIT);
+				system.supervisor(DESK).terminateChild("support").block(Clients.LIMIT);
+			}
+		},
+
+		SUPERVISOR_STOPS {
+			@Override
+			void end(Disposable turn, ConfigurableApplicationContext context) {
+				AgentSystem system = context.getBean(AgentSystem.class);
+				system.supervisor(AgentPath.ROOT).terminateChild("desk").block(Clients.LIMIT);
 			}
 		},
 
@@ -138,7 +150,7 @@ class CancelledCallsTests {
 			@Override
 			void end(Disposable turn, ConfigurableApplicationContext context) {
 				AgentSystem system = context.getBean(AgentSystem.class);
-				system.control(AgentPath.of("/support")).kill().block(Clients.LIMIT);
+				system.control(DESK.child("support")).kill().block(Clients.LIMIT);
 			}
 		},
 

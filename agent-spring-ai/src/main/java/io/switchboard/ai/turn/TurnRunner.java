@@ -46,7 +46,9 @@ import org.springframework.ai.tool.ToolCallback;
  * conversation. Use a runner directly in a behaviour of your own that needs more than a
  * model call; let its specification say
  * {@link io.switchboard.supervision.AgentSpec.Builder#redelivers redelivers}, or turns
- * end with the life that leads them.
+ * end with the life that leads them, and
+ * {@link io.switchboard.supervision.AgentSpec.Builder#stopsAtOnce stopsAtOnce}, or a stop
+ * waits for the turn in hand.
  * <p>
  * What goes wrong in a turn is met as the {@link RecoveryPolicy} says; a turn that cannot
  * be saved ends with {@link TurnFailed}. Where the policy wants a restart, which by
