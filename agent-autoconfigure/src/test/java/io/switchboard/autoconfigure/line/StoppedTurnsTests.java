@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.turn.AwaitingApproval;
 import io.switchboard.ai.turn.Recovering;
@@ -73,6 +74,7 @@ class StoppedTurnsTests {
 			.withPropertyValues(waiting.properties)
 			.run((context) -> {
 				CompletableFuture<TurnEvent> told = waiting.begin(context, this.provider, tools);
+				Approvals approvals = context.getBean(Approvals.class);
 				int calls = this.provider.exchanges().size();
 
 				ending.end(context.getSourceApplicationContext());
@@ -83,6 +85,7 @@ class StoppedTurnsTests {
 					.satisfies((ex) -> assertThat(((AgentExitedException) ex.getCause()).reason())
 						.isEqualTo(ExitReason.shutdown()));
 				waiting.check(tools);
+				assertThat(approvals.waiting()).isEmpty();
 				assertThat(this.provider.exchanges()).hasSize(calls);
 				assertThatThrownBy(() -> killed.asMono().block(Duration.ZERO)).as("killed as its time was over")
 					.isInstanceOf(IllegalStateException.class);

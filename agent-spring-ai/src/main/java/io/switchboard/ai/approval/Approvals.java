@@ -3,11 +3,12 @@ package io.switchboard.ai.approval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.switchboard.AgentPath;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.event.AgentEventListener;
+import io.switchboard.supervision.NodeType;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,18 +20,30 @@ import reactor.core.publisher.Mono;
  * {@link #waiting()} and {@link #decide}; the rest is for those who run turns.
  * <p>
  * Kept in memory. What is decided is kept until the turn has it, also over the end of the
- * agent's life. Safe for use by many threads.
+ * agent's life. What an agent has asked that is gone for good is forgotten if the system
+ * tells of it: make this one of its
+ * {@linkplain io.switchboard.runtime.AgentSystemBuilder#listener listeners}, which the
+ * auto-configuration does. In any case no more than 100,000 agents are kept that wait for
+ * nothing at the moment; one that is forgotten and comes back asks again. Safe for use by
+ * many threads.
  *
  * @since 0.1.0
  */
-public final class Approvals {
+public final class Approvals implements AgentEventListener {
 
-	private final Map<AgentPath, OpenRequests> turns = new ConcurrentHashMap<>();
+	private static final int MOST = 100_000;
+
+	private final RequestsByAgent turns;
 
 	/**
 	 * Make a place where nobody has asked anything.
 	 */
 	public Approvals() {
+		this(MOST);
+	}
+
+	Approvals(int most) {
+		this.turns = new RequestsByAgent(most);
 	}
 
 	/**
@@ -39,7 +52,7 @@ public final class Approvals {
 	 */
 	public List<ApprovalRequest> waiting() {
 		List<ApprovalRequest> result = new ArrayList<>();
-		this.turns.values().forEach((open) -> result.addAll(open.undecided()));
+		this.turns.all().forEach((open) -> result.addAll(open.undecided()));
 		result.sort(Comparator.comparing(ApprovalRequest::since));
 		return List.copyOf(result);
 	}
@@ -82,12 +95,7 @@ public final class Approvals {
 	 * @param request what to ask
 	 */
 	public void ask(ApprovalRequest request) {
-		this.turns.compute(request.agent(), (agent, open) -> {
-			OpenRequests known = (open != null && open.turn().equals(request.turn())) ? open
-					: new OpenRequests(request.turn());
-			known.ask(request);
-			return known;
-		});
+		this.turns.add(request);
 	}
 
 	/**
@@ -109,7 +117,7 @@ public final class Approvals {
 	 * @param call about which call
 	 */
 	public void taken(AgentPath agent, String call) {
-		this.turns.computeIfPresent(agent, (path, open) -> open.taken(call) ? null : open);
+		this.turns.removeIf(agent, (open) -> open.taken(call));
 	}
 
 	/**
@@ -117,7 +125,7 @@ public final class Approvals {
 	 * @param agent the agent
 	 */
 	public void forget(AgentPath agent) {
-		this.turns.remove(agent);
+		this.turns.removeIf(agent, (open) -> true);
 	}
 
 	/**
@@ -126,7 +134,27 @@ public final class Approvals {
 	 * @param turn the turn's id
 	 */
 	public void over(AgentPath agent, String turn) {
-		this.turns.computeIfPresent(agent, (path, open) -> open.turn().equals(turn) ? null : open);
+		this.turns.removeIf(agent, (open) -> open.turn().equals(turn));
+	}
+
+	/**
+	 * Forget what agents have asked that are gone for good.
+	 * @param event what happened in the tree
+	 */
+	@Override
+	public void onEvent(AgentEvent event) {
+		if (event instanceof AgentEvent.Stopped stopped) {
+			if (stopped.type() == NodeType.AGENT) {
+				forget(stopped.path());
+			}
+			else {
+				this.turns.removeBelow(stopped.path());
+			}
+		}
+		else if (event instanceof AgentEvent.Exited exited && exited.type() == NodeType.DYNAMIC_SUPERVISOR) {
+			// it comes back without its children, and nobody tells of each
+			this.turns.removeBelow(exited.path());
+		}
 	}
 
 	@Override

@@ -77,8 +77,23 @@ final class OpenRequests {
 		return this.asked.isEmpty();
 	}
 
+	/**
+	 * Whether the turn waits for a decision now.
+	 * @return {@code true} if so
+	 */
+	synchronized boolean isAwaited() {
+		return this.waiting != null;
+	}
+
+	private synchronized void left(MonoSink<Decided> sink) {
+		if (this.waiting == sink) {
+			this.waiting = null;
+		}
+	}
+
 	Mono<Decided> next() {
 		return Mono.create((sink) -> {
+			sink.onCancel(() -> left(sink));
 			Decided known = knownOr(sink);
 			if (known != null) {
 				sink.success(known);
