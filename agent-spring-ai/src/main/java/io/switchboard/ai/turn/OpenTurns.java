@@ -82,7 +82,8 @@ final class OpenTurns {
 
 	/**
 	 * Find a turn that was begun and is not over, or of which a life before may not have
-	 * told the end.
+	 * told the end. Another request that has the same id by accident is another turn: the
+	 * one that was begun is not coming back, as it would have come first.
 	 * @param request what is asked for; a life after another gets the same object
 	 * @param context the life that is to lead it
 	 * @return the turn, or {@code null} if there is none
@@ -90,7 +91,7 @@ final class OpenTurns {
 	@Nullable OpenTurn find(TurnRequest request, AgentContext<?> context) {
 		synchronized (this.turns) {
 			OpenTurn known = this.turns.get(context.path());
-			if (known != null && known.id.equals(request.turn())) {
+			if (known != null && known.request.equals(request)) {
 				known.asked = new Asked(context.path(), request, known, this.gone);
 				return known;
 			}
@@ -107,7 +108,7 @@ final class OpenTurns {
 	 */
 	OpenTurn begin(AgentPath agent, TurnRequest request) {
 		forgetGone();
-		OpenTurn begun = new OpenTurn(request.turn());
+		OpenTurn begun = new OpenTurn(request);
 		begun.asked = new Asked(agent, request, begun, this.gone);
 		synchronized (this.turns) {
 			this.turns.put(agent, begun);
@@ -129,7 +130,7 @@ final class OpenTurns {
 				}
 			}
 		}
-		most.forEach((asked) -> this.forgotten.accept(asked.agent, asked.turn.id));
+		most.forEach((asked) -> this.forgotten.accept(asked.agent, asked.turn.request.turn()));
 	}
 
 	/**
@@ -164,7 +165,7 @@ final class OpenTurns {
 	 */
 	static final class OpenTurn {
 
-		private final String id;
+		private final TurnRequest request;
 
 		private final List<TurnInput> inputs = new ArrayList<>();
 
@@ -190,8 +191,9 @@ final class OpenTurns {
 
 		private long rungSince;
 
-		OpenTurn(String id) {
-			this.id = id;
+		OpenTurn(TurnRequest request) {
+			// a copy, or nobody could tell that the request is gone
+			this.request = new TurnRequest(request.turn(), request.input(), request.media(), request.output());
 		}
 
 		/**

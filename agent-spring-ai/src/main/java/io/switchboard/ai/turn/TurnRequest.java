@@ -20,7 +20,8 @@ import org.springframework.ai.content.Media;
  * </pre>
  *
  * @param turn the turn's id, chosen by the sender, not blank; every event of the turn and
- * every call of a tool carries it. Nothing checks that it is unique
+ * every call of a tool carries it. Nothing checks that it is unique, but an agent that
+ * was cut off in the middle of a turn goes on with it only for an equal request
  * @param input what the user says, not blank
  * @param media pictures, sounds and documents that belong to the input
  * @param output the type of the answer, {@code null} for text

@@ -18,9 +18,15 @@ import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.content.Media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +141,38 @@ class OpenTurnsTests {
 			.expectComplete()
 			.verify(PATIENCE);
 		assertThat(this.open.find(this.request, this.context)).isNull();
+	}
+
+	@Test
+	void aTurnIsFoundByItsWholeRequest() {
+		OpenTurn turn = this.open.begin(this.context.path(), this.request);
+		List<Media> picture = List.of(Media.builder().mimeType(Media.Format.IMAGE_PNG).data(new byte[] { 1 }).build());
+
+		assertThat(this.open.find(new TurnRequest("t1", "Hi?"), this.context)).isSameAs(turn);
+		assertThat(this.open.find(new TurnRequest("t2", "Hi?"), this.context)).isNull();
+		assertThat(this.open.find(new TurnRequest("t1", "Bye?"), this.context)).isNull();
+		assertThat(this.open.find(this.request.withMedia(picture), this.context)).isNull();
+		assertThat(this.open.find(this.request.withOutput(OutputType.of(String.class)), this.context)).isNull();
+	}
+
+	@Test
+	void anotherRequestOfTheSameIdBeginsAnew() {
+		Sinks.Empty<Void> askedAgain = Sinks.empty();
+		FixtureModel model = new FixtureModel().calls(FixtureModel.call("c1", "nobody knows it", "{}"))
+			.answers(Flux.<ChatResponse>never().doOnSubscribe((subscription) -> askedAgain.tryEmitEmpty()))
+			.says("Bye.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(model)).build();
+		Disposable life = runner.run(this.request, List.of(), this.context).subscribe();
+		askedAgain.asMono().block(PATIENCE);
+		life.dispose();
+		this.context.incarnation = 8;
+
+		TurnEvent end = runner.run(new TurnRequest("t1", "Bye?"), List.of(), this.context).blockLast(PATIENCE);
+
+		assertThat(end).isInstanceOfSatisfying(TurnCompleted.class,
+				(completed) -> assertThat(completed.answer()).isEqualTo("Bye."));
+		assertThat(model.messagesOfCall(model.prompts().size() - 1)).extracting(Message::getText)
+			.containsExactly("Bye?");
 	}
 
 	@Test
