@@ -1,19 +1,29 @@
 package io.switchboard.ai;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.fanout.SubAgentTool;
 import io.switchboard.ai.tool.ToolDeclaration;
 import io.switchboard.ai.tool.ToolSettings;
+import io.switchboard.ai.turn.Budget;
+import io.switchboard.ai.turn.Price;
+import io.switchboard.ai.turn.Prices;
 import io.switchboard.ai.turn.ToolResult;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
+import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.ai.turn.TurnRequest;
+import io.switchboard.ai.turn.Usage;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
@@ -30,13 +40,17 @@ import io.switchboard.tree.SupervisorNode;
 import io.switchboard.tree.TreeNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.subscriber.TestSubscriber;
 
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
  * Agents that are tools of others.
@@ -48,6 +62,8 @@ class SubAgentToolTests {
 	private final AtomicReference<AgentSystem> system = new AtomicReference<>();
 
 	private final Conversations conversations = Conversations.inMemory();
+
+	private final Approvals approvals = new Approvals();
 
 	@Test
 	void theAnswerOfTheSubAgentIsTheResult() {
@@ -197,6 +213,162 @@ class SubAgentToolTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	void timeInWhichTheSubAgentWaitsForAPersonDoesNotCount(boolean supervised) {
+		ScriptedChatModel experts = ScriptedChatModel.script().toolCall("refund", "{}").answer("Paid.").build();
+		SubAgentTool tool = builder().perCall(EXPERTS)
+			.declaration(ToolDeclaration.none().withTimeout(Duration.ofSeconds(5)))
+			.build();
+
+		try (TestAgentSystem system = start(asking(1), refunding(experts), tool, supervised)) {
+			TestSubscriber<TurnEvent> receiver = begin(system);
+			system.advance(Duration.ofHours(1));
+			assertThat(receiver.isTerminated()).isFalse();
+
+			approve();
+			system.advance(Duration.ofSeconds(1));
+
+			assertThat(receiver.isTerminatedComplete()).isTrue();
+			assertThat(result(receiver.getReceivedOnNext())).isEqualTo("Paid.");
+			assertThat(receiver.getReceivedOnNext()).last().isInstanceOf(TurnCompleted.class);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void timeGoesOnWithTheDecision(boolean supervised) {
+		ScriptedChatModel experts = ScriptedChatModel.script()
+			.toolCall("refund", "{}")
+			.stream("one", "two")
+			.stallAfter(1)
+			.build();
+		SubAgentTool tool = builder().perCall(EXPERTS)
+			.declaration(ToolDeclaration.none().withTimeout(Duration.ofSeconds(5)))
+			.build();
+
+		try (TestAgentSystem system = start(asking(1), refunding(experts), tool, supervised)) {
+			TestSubscriber<TurnEvent> receiver = begin(system);
+			system.advance(Duration.ofHours(1));
+			approve();
+
+			system.advance(Duration.ofSeconds(10));
+
+			assertThat(result(receiver.getReceivedOnNext())).contains("'expert' took too long", "PT5S");
+			assertThat(receiver.getReceivedOnNext()).last().isInstanceOf(TurnCompleted.class);
+		}
+	}
+
+	@Test
+	void aSubAgentThatIsRestartedWhileItWaitsGoesOnWaiting() {
+		ScriptedChatModel experts = ScriptedChatModel.script().toolCall("refund", "{}").answer("Paid.").build();
+
+		try (TestAgentSystem system = start(asking(1), refunding(experts), builder().perCall(EXPERTS).build())) {
+			TestSubscriber<TurnEvent> receiver = begin(system);
+			system.advance(Duration.ofHours(1));
+			system.resultOf(system.system().control(children(system).get(0).path()).kill());
+			system.advance(Duration.ofHours(1));
+			assertThat(receiver.isTerminated()).isFalse();
+
+			approve();
+			system.advance(Duration.ofSeconds(1));
+
+			assertThat(result(receiver.getReceivedOnNext())).isEqualTo("Paid.");
+		}
+	}
+
+	@Test
+	void timeGoesOnWhileAnotherCallOfTheTurnIsMade() {
+		ScriptedChatModel experts = ScriptedChatModel.script()
+			.toolCall("refund", "{}")
+			.when((prompt) -> prompt.lastUserText().equals("Pay?"))
+			.stream("one", "two")
+			.stallAfter(1)
+			.when((prompt) -> prompt.lastUserText().equals("How much?"))
+			.build();
+		ScriptedChatModel desk = ScriptedChatModel.script()
+			.toolCall("expert", "{\"question\":\"Pay?\"}")
+			.andToolCall("expert", "{\"question\":\"How much?\"}")
+			.build();
+		SubAgentTool tool = builder().perCall(EXPERTS)
+			.declaration(ToolDeclaration.none().withTimeout(Duration.ofHours(1)))
+			.build();
+
+		try (TestAgentSystem system = start(desk, refunding(experts), tool, false,
+				Budget.defaults().withTime(Duration.ofSeconds(20)))) {
+			TestSubscriber<TurnEvent> receiver = begin(system);
+
+			system.advance(Duration.ofSeconds(20));
+
+			assertThat(receiver.getReceivedOnNext()).last()
+				.isInstanceOfSatisfying(TurnFailed.class,
+						(failed) -> assertThat(failed.failure()).isEqualTo("budget-spent"));
+			assertThat(this.approvals.waiting()).isEmpty();
+		}
+	}
+
+	@Test
+	void whatTheSubAgentTookIsInTheUsage() {
+		ScriptedChatModel experts = ScriptedChatModel.script().answer("It is 42.").usage(100, 20).build();
+		ScriptedChatModel desk = ScriptedChatModel.script()
+			.toolCall("expert", "{\"question\":\"How much?\"}")
+			.usage(10, 1)
+			.answer("Done.")
+			.usage(11, 2)
+			.build();
+
+		try (TestAgentSystem system = start(desk, experts(experts), builder().perCall(EXPERTS).build())) {
+			assertThat(turn(system)).last().isEqualTo(new TurnCompleted("t1", "Done.", new Usage(100 + 21, 20 + 3), 2));
+		}
+	}
+
+	@Test
+	void whatASubAgentTookThatGaveUpIsInTheUsage() {
+		ScriptedChatModel experts = ScriptedChatModel.script()
+			.answer("No.")
+			.finishReason("content_filter")
+			.usage(100, 20)
+			.repeat()
+			.build();
+
+		try (TestAgentSystem system = start(asking(1), experts(experts), builder().perCall(EXPERTS).build())) {
+			int calls = experts.prompts().size();
+			List<TurnEvent> events = turn(system);
+			calls = experts.prompts().size() - calls;
+
+			assertThat(events).last()
+				.isEqualTo(new TurnCompleted("t1", "Done.", new Usage(100L * calls, 20L * calls), 2));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void whatTheSubAgentTookCountsAgainstTheBudget(Budget budget, String detail) {
+		ScriptedChatModel experts = ScriptedChatModel.script()
+			.answer("It is 42.")
+			.modelName("large")
+			.usage(100, 20)
+			.build();
+		ScriptedChatModel desk = asking(1);
+
+		try (TestAgentSystem system = start(desk, experts(experts), builder().perCall(EXPERTS).build(), false,
+				budget)) {
+			List<TurnEvent> events = turn(system);
+
+			assertThat(events).last().isInstanceOfSatisfying(TurnFailed.class, (failed) -> {
+				assertThat(failed.failure()).isEqualTo("budget-spent");
+				assertThat(failed.detail()).contains(detail);
+			});
+			assertThat(result(events)).isEqualTo("It is 42.");
+			assertThat(desk.prompts()).hasSize(1);
+		}
+	}
+
+	static Stream<Arguments> whatTheSubAgentTookCountsAgainstTheBudget() {
+		return Stream.of(argumentSet("tokens", Budget.defaults().withTokens(120), "120 tokens"),
+				argumentSet("money", Budget.defaults().withCost(BigDecimal.ONE), "cost of 120"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
 	void agentsThatAskThemselvesAreStoppedAtTheDepth(boolean supervised) {
 		ToolCallback tool = builder().perCall(EXPERTS).depth(2).build();
 		ScriptedChatModel experts = ScriptedChatModel.script()
@@ -264,6 +436,11 @@ class SubAgentToolTests {
 	}
 
 	private TestAgentSystem start(ScriptedChatModel desk, ChildSpec experts, ToolCallback tool, boolean supervised) {
+		return start(desk, experts, tool, supervised, Budget.defaults());
+	}
+
+	private TestAgentSystem start(ScriptedChatModel desk, ChildSpec experts, ToolCallback tool, boolean supervised,
+			Budget budget) {
 		TestAgentSystem started = TestAgentSystem.start(SupervisorSpec.builder("root")
 			.child(experts)
 			.child(DynamicSupervisorSpec.builder("tools").build())
@@ -271,6 +448,7 @@ class SubAgentToolTests {
 				.model(desk)
 				.tools(List.of(tool))
 				.toolSettings(settings(supervised))
+				.budget(budget)
 				.build())
 			.build());
 		this.system.set(started.system());
@@ -290,7 +468,28 @@ class SubAgentToolTests {
 	}
 
 	private Function<String, AgentSpec<TurnRequest>> template(ScriptedChatModel model) {
-		return ModelAgent.builder("expert").model(model).conversations(this.conversations).template();
+		return expert(model).template();
+	}
+
+	private ModelAgent.Builder expert(ScriptedChatModel model) {
+		return ModelAgent.builder("expert")
+			.model(model)
+			.prices(new Prices(Map.of("large", new Price(new BigDecimal(1_000_000), new BigDecimal(1_000_000)))))
+			.conversations(this.conversations);
+	}
+
+	private ChildSpec refunding(ScriptedChatModel model) {
+		ToolCallback refund = FunctionToolCallback.builder("refund", () -> "refunded").inputType(Void.class).build();
+		return DynamicSupervisorSpec.builder("experts")
+			.template(expert(model).tools(List.of(refund)).approvals(this.approvals).approvalFor("refund").template())
+			.build();
+	}
+
+	private void approve() {
+		assertThat(this.approvals.waiting()).hasSize(1);
+		this.approvals.waiting()
+			.forEach((asked) -> this.approvals.decide(asked.agent(), asked.turn(), asked.call(),
+					new Decision.Approve()));
 	}
 
 	private static ScriptedChatModel asking(int times) {

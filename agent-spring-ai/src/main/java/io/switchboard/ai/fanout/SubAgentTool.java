@@ -35,7 +35,8 @@ import org.springframework.util.IdGenerator;
  * An agent that gives up, or that crashes more often than its supervisor allows, is a
  * failed tool, and the model is told; the agent that asked lives on. When the turn that
  * asks is cancelled, or the tool's time is up, the turn of the agent asked is cancelled,
- * too. Each agent's own budget holds for its turn only.
+ * too. Each agent has a budget of its own; the tokens and the money that it takes count
+ * for the turn that asks as well. Time in which it waits for a person counts for nobody.
  *
  * @since 0.1.0
  */

@@ -20,17 +20,18 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 record AgentsPlace(Scheduler clock, Scheduler blocking) implements CallPlace {
 
 	@Override
-	public Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, Supplier<Mono<ToolOutcome>> work) {
-		return inTime(tool, timeout, Mono.defer(work).subscribeOn(this.clock));
+	public Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, CallMeter meter,
+			Supplier<Mono<ToolOutcome>> work) {
+		return new CallTime(meter, timeout, this.clock).limit(
+				Mono.defer(work).subscribeOn(this.clock).onErrorMap(Causes::unwrap),
+				Mono.fromSupplier(() -> ToolFailures.timedOut(tool, timeout)));
 	}
 
 	@Override
 	public Mono<ToolOutcome> runBlocking(ToolDefinition tool, Duration timeout, Callable<ToolOutcome> work) {
-		return inTime(tool, timeout, Attempt.of(work).subscribeOn(this.blocking));
-	}
-
-	private Mono<ToolOutcome> inTime(ToolDefinition tool, Duration timeout, Mono<ToolOutcome> call) {
-		return call.onErrorMap(Causes::unwrap)
+		return Attempt.of(work)
+			.subscribeOn(this.blocking)
+			.onErrorMap(Causes::unwrap)
 			.timeout(timeout, Mono.fromSupplier(() -> ToolFailures.timedOut(tool, timeout)), this.clock);
 	}
 

@@ -17,10 +17,11 @@ sealed interface CallPlace permits AgentsPlace, SupervisedPlace {
 	 * Make a call that does not block.
 	 * @param tool the tool
 	 * @param timeout how long it may take
+	 * @param meter knows how long the call waits for people, which does not count
 	 * @param work makes the call
 	 * @return what came of it
 	 */
-	Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, Supplier<Mono<ToolOutcome>> work);
+	Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, CallMeter meter, Supplier<Mono<ToolOutcome>> work);
 
 	/**
 	 * Make a call that may block its thread.

@@ -13,6 +13,7 @@ import io.switchboard.ai.failure.Causes;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.ai.tool.definition.ToolDefinition;
 
@@ -20,14 +21,17 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  * Makes calls as tasks below a supervisor, named after their tools.
  *
  * @param tasks runs the tasks
+ * @param clock the agent's clock
  */
-record SupervisedPlace(Tasks tasks) implements CallPlace {
+record SupervisedPlace(Tasks tasks, Scheduler clock) implements CallPlace {
 
 	private static final int LONGEST_LABEL = 80;
 
 	@Override
-	public Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, Supplier<Mono<ToolOutcome>> work) {
-		return explained(tool, timeout, tasks(tool).run(work, timeout));
+	public Mono<ToolOutcome> run(ToolDefinition tool, Duration timeout, CallMeter meter,
+			Supplier<Mono<ToolOutcome>> work) {
+		return new CallTime(meter, timeout, this.clock).limit(explained(tool, timeout, tasks(tool).run(work)),
+				Mono.fromSupplier(() -> ToolFailures.timedOut(tool, timeout)));
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ToolContext;
@@ -52,7 +53,7 @@ public final class ToolRunner {
 		Objects.requireNonNull(context, "'context' must not be null");
 		AgentPath supervisor = settings.supervisor();
 		// Not linked: that would cut the turn off before it can tell what broke
-		this.place = (supervisor != null) ? new SupervisedPlace(context.tasks(supervisor))
+		this.place = (supervisor != null) ? new SupervisedPlace(context.tasks(supervisor), context.scheduler())
 				: new AgentsPlace(context.scheduler(), context.blockingScheduler());
 	}
 
@@ -128,7 +129,8 @@ public final class ToolRunner {
 		if (!problems.isEmpty()) {
 			return Mono.just(WrongCall.wrongArguments(definition, problems));
 		}
-		return Mono.deferContextual((view) -> run(tool, input, context(call, offer), new CallSurroundings(view)));
+		return Mono
+			.deferContextual((view) -> run(tool, input, context(call, offer), new CallSurroundings(view), meter(view)));
 	}
 
 	private ToolContext context(AssistantMessage.ToolCall call, ToolOffer offer) {
@@ -137,11 +139,21 @@ public final class ToolRunner {
 		return new ToolContext(values);
 	}
 
-	private Mono<ToolOutcome> run(ToolCallback tool, String input, ToolContext context, CallSurroundings around) {
+	/**
+	 * Whoever makes the call may know what it costs. If nobody does it waits for nobody.
+	 */
+	private static CallMeter meter(ContextView context) {
+		CallMeter known = CallMeter.of(context);
+		return (known != null) ? known : new CallMeter((waits) -> {
+		});
+	}
+
+	private Mono<ToolOutcome> run(ToolCallback tool, String input, ToolContext context, CallSurroundings around,
+			CallMeter meter) {
 		ToolDefinition definition = tool.getToolDefinition();
 		ToolTraits traits = this.settings.traits(tool);
 		if (tool instanceof ReactiveTool reactive) {
-			return this.place.run(definition, traits.timeout(),
+			return this.place.run(definition, traits.timeout(), meter,
 					() -> Attempt.of(() -> around.around(() -> reactive.answer(input, context)))
 						.flatMap(Mono::hide)
 						.defaultIfEmpty(ToolReply.of(""))

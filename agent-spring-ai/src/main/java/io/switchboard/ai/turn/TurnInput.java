@@ -64,8 +64,14 @@ sealed interface TurnInput {
 	 *
 	 * @param call the id of the call
 	 * @param outcome what came of it
+	 * @param usage the tokens that agents took that were asked in it
+	 * @param cost the money that those took
 	 */
-	record ToolEnded(String call, ToolOutcome outcome) implements TurnInput {
+	record ToolEnded(String call, ToolOutcome outcome, Usage usage, BigDecimal cost) implements TurnInput {
+
+		ToolEnded(String call, ToolOutcome outcome) {
+			this(call, outcome, Usage.none(), BigDecimal.ZERO);
+		}
 
 	}
 

@@ -306,6 +306,9 @@ final class TurnMachine {
 	}
 
 	private TurnDecision toolEnded(ToolRound calls, TurnInput.ToolEnded ended) {
+		this.spending.spent(ended.usage(), ended.cost());
+		this.usage = this.usage.plus(ended.usage());
+		this.near.addAll(this.spending.near());
 		List<TurnEvent> events = List.of(ended(calls, ended.call(), ended.outcome()));
 		if (calls.isOver()) {
 			return afterTools(calls, events);
@@ -370,7 +373,10 @@ final class TurnMachine {
 		this.said.add(calls.message());
 		this.said.add(calls.responses());
 		this.round = null;
-		return new TurnDecision(events, callModel());
+		// agents that were asked may have taken more than there was
+		TurnFailure spent = this.spending.objection(0);
+		return (spent != null) ? take(spent, next(spent, false, null), null, events)
+				: new TurnDecision(events, callModel());
 	}
 
 	// ---- recovery

@@ -12,6 +12,7 @@ import io.switchboard.ai.failure.Causes;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.failure.TurnFailureException;
+import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolOffer;
 import io.switchboard.ai.tool.ToolStep;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
@@ -53,6 +54,13 @@ final class TurnRun {
 
 	private final ShownTurn shown;
 
+	/**
+	 * The call of a tool that has asked for the turn.
+	 */
+	private final @Nullable CallMeter caller;
+
+	private final MeteredCalls calls = new MeteredCalls(this::pause, this::unpause);
+
 	private @Nullable TurnEffect effect;
 
 	/**
@@ -60,13 +68,19 @@ final class TurnRun {
 	 */
 	private @Nullable Throwable bug;
 
-	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record, TurnPlaces places) {
+	private boolean paused;
+
+	private boolean over;
+
+	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record, TurnPlaces places,
+			@Nullable CallMeter caller) {
 		this.request = request;
 		this.means = means;
 		this.machine = machine;
 		this.record = record;
 		this.places = places;
 		this.shown = new ShownTurn(means.context(), record, machine.maxAttempts());
+		this.caller = caller;
 	}
 
 	/**
@@ -131,6 +145,7 @@ final class TurnRun {
 			if (input instanceof TurnInput.Decided decided) {
 				this.means.approvals().taken(agent(), decided.call());
 			}
+			MeteredCalls.report(input, this.caller);
 			TurnDecision decision = this.machine.handle(input);
 			this.means.observed().happened(input, decision.events());
 			decision.events().forEach(this::ask);
@@ -142,7 +157,8 @@ final class TurnRun {
 			}
 			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
 			if (this.effect instanceof TurnEffect.Await await) {
-				pause(await.asked().size());
+				this.shown.waitsForPerson(await.asked().size());
+				pause();
 			}
 			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
 				return keep(decision.events());
@@ -315,13 +331,14 @@ final class TurnRun {
 		ToolOffer offer = Objects.requireNonNull(this.record.offered(), "a model has called the tools");
 		return this.means.tools()
 			.runAll(calls, offer, (step) -> feed(input(step)),
-					(call, made) -> this.means.observed()
-						.tool(offer.tools().containsKey(call.name()) ? call.name() : UNKNOWN_TOOL, made))
+					(call, made) -> this.calls.around(call.id(),
+							this.means.observed()
+								.tool(offer.tools().containsKey(call.name()) ? call.name() : UNKNOWN_TOOL, made)))
 			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
 	}
 
-	private static TurnInput input(ToolStep step) {
-		return (step instanceof ToolStep.Ended ended) ? new TurnInput.ToolEnded(ended.call().id(), ended.outcome())
+	private TurnInput input(ToolStep step) {
+		return (step instanceof ToolStep.Ended ended) ? this.calls.ended(ended.call().id(), ended.outcome())
 				: new TurnInput.ToolStarted(step.call().id());
 	}
 
@@ -336,12 +353,38 @@ final class TurnRun {
 	}
 
 	/**
-	 * Neither the time of the turn nor its place counts while it waits for a person.
+	 * Neither the time of the turn nor its place counts while it waits for a person, nor
+	 * the time of the turn that has asked for it. Agents that are asked may wait, too, on
+	 * threads of their own.
 	 */
-	private void pause(int asked) {
-		this.shown.waitsForPerson(asked);
-		this.record.waits(this, now());
-		this.places.pause();
+	private synchronized void pause() {
+		if (!this.paused && !this.over) {
+			this.paused = true;
+			this.record.waits(this, now());
+			this.places.pause();
+			if (this.caller != null) {
+				this.caller.waits(now());
+			}
+		}
+	}
+
+	/**
+	 * This life has nothing to do with the turn any more, so it waits for nobody.
+	 */
+	synchronized void over() {
+		this.over = true;
+		unpause();
+	}
+
+	private synchronized void unpause() {
+		if (this.paused) {
+			this.paused = false;
+			this.record.goesOn(this, now());
+			this.places.goOn();
+			if (this.caller != null) {
+				this.caller.goesOn(now());
+			}
+		}
 	}
 
 	private Flux<TurnEvent> await(List<AwaitingApproval> asked) {
@@ -350,11 +393,10 @@ final class TurnRun {
 			asked.forEach(this::ask);
 			return this.means.approvals().next(agent());
 		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
-			this.record.goesOn(this, now());
 			this.shown.goesOn();
-			this.places.goOn();
+			unpause();
 			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
-		}).doOnCancel(() -> this.record.goesOn(this, now()));
+		}).doOnCancel(this::unpause);
 	}
 
 	private AgentPath agent() {

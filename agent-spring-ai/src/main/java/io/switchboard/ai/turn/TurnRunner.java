@@ -23,6 +23,7 @@ import io.switchboard.ai.model.CallLimits;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolCaller;
 import io.switchboard.ai.tool.ToolDeclaration;
 import io.switchboard.ai.tool.ToolRunner;
@@ -185,9 +186,14 @@ public final class TurnRunner {
 		Objects.requireNonNull(request, "'request' must not be null");
 		Objects.requireNonNull(conversation, "'conversation' must not be null");
 		Objects.requireNonNull(context, "'context' must not be null");
+		return Flux.deferContextual((view) -> run(request, conversation, context, CallMeter.of(view)));
+	}
+
+	private Flux<TurnEvent> run(TurnRequest request, TurnConversation conversation, AgentContext<?> context,
+			@Nullable CallMeter caller) {
 		return this.observer.turn(request, context, (observed) -> {
-			ToolCaller caller = new ToolCaller(context.path(), context.incarnation(), request.turn());
-			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(caller, this.toolSettings, context),
+			ToolCaller tools = new ToolCaller(context.path(), context.incarnation(), request.turn());
+			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(tools, this.toolSettings, context),
 					CallSchedulers.of(context), conversation, this.window, this.failures, this.check, this.prices,
 					this.approvals, this.open, observed);
 			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
@@ -199,7 +205,7 @@ public final class TurnRunner {
 						new TurnFailed(request.turn(), full.failure().id(), full.detail()));
 			}
 			OpenTurn record = (known != null) ? known : begin(request, context);
-			TurnRun run = new TurnRun(request, means, machine, record, places);
+			TurnRun run = new TurnRun(request, means, machine, record, places, caller);
 			record.ledBy(run);
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
@@ -207,7 +213,10 @@ public final class TurnRunner {
 			return places.hold(inTime(events, request, record, run, context))
 				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context))
-				.doFinally((signal) -> record.leftBy(run));
+				.doFinally((signal) -> {
+					run.over();
+					record.leftBy(run);
+				});
 		});
 	}
 

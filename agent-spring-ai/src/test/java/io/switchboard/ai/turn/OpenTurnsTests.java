@@ -133,7 +133,7 @@ class OpenTurnsTests {
 		TurnMachine machine = new TurnMachine(this.request,
 				new TurnSettings(RecoveryPolicy.defaults(), Budget.defaults(), 1, (tool) -> false, (tool) -> false),
 				() -> 0);
-		TurnRun life = new TurnRun(this.request, means, machine, turn, new TurnPlaces(List.of(), this.context));
+		TurnRun life = new TurnRun(this.request, means, machine, turn, new TurnPlaces(List.of(), this.context), null);
 		turn.ledBy(life);
 
 		StepVerifier.create(life.resume())
