@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
+import io.switchboard.report.EditDistance;
+
 /**
  * Guesses which name was meant by one that does not exist.
  *
@@ -30,24 +32,9 @@ public final class NearestName {
 			.orElse("");
 	}
 
-	/** How many characters to change, add or drop, letter case aside. */
+	/** Letter case aside. */
 	private static int distance(String left, String right) {
-		String from = left.toLowerCase(Locale.ROOT);
-		String to = right.toLowerCase(Locale.ROOT);
-		int[] costs = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			costs[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int diagonal = costs[0];
-			costs[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				diagonal = costs[j];
-				costs[j] = Math.min(replaced, 1 + Math.min(costs[j], costs[j - 1]));
-			}
-		}
-		return costs[to.length()];
+		return EditDistance.between(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
 	}
 
 }

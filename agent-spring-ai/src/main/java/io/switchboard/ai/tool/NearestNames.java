@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import io.switchboard.report.EditDistance;
+
 /**
  * Guesses which names may be meant by one that does not exist. Pure.
  */
@@ -26,7 +28,8 @@ final class NearestNames {
 		int limit = Math.max(2, from.length() / 3);
 		return existing.stream()
 			.filter((name) -> isNear(from, plain(name), limit))
-			.sorted(Comparator.comparingInt((String name) -> distance(from, plain(name))).thenComparing((name) -> name))
+			.sorted(Comparator.comparingInt((String name) -> EditDistance.between(from, plain(name)))
+				.thenComparing((name) -> name))
 			.limit(MOST)
 			.toList();
 	}
@@ -39,28 +42,8 @@ final class NearestNames {
 	}
 
 	private static boolean isNear(String from, String to, int limit) {
-		return distance(from, to) <= limit || (from.length() > 2 && to.contains(from))
+		return EditDistance.between(from, to) <= limit || (from.length() > 2 && to.contains(from))
 				|| (to.length() > 2 && from.contains(to));
-	}
-
-	/**
-	 * How many characters to change, add or drop.
-	 */
-	private static int distance(String from, String to) {
-		int[] costs = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			costs[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int diagonal = costs[0];
-			costs[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				diagonal = costs[j];
-				costs[j] = Math.min(replaced, 1 + Math.min(costs[j], costs[j - 1]));
-			}
-		}
-		return costs[to.length()];
 	}
 
 }
