@@ -126,6 +126,13 @@ class StartupMistakesTests {
 						List.of("switchboard.agents.echo.mailbox.capacity=lots"),
 						list("switchboard.agents.echo.mailbox.capacity is 'lots', allowed is a whole number"),
 						list("Change the value")),
+				mistake("a price that is none", List.of(), List.of("switchboard.prices.small.input=cheap"),
+						list("switchboard.prices.small.input is 'cheap', allowed is a number such as 2 or 0.5"),
+						list("Change the value")),
+				mistake("a factor that is none", List.of(),
+						List.of("switchboard.supervisors.desk.backoff.factor=a lot"),
+						list("switchboard.supervisors.desk.backoff.factor is 'a lot', allowed is a number such as 2"),
+						list("Change the value")),
 				mistake("two agents of one name", List.of(Echo.class, EchoSpecification.class), List.of(),
 						list("The agent name 'echo' is used by (class " + Echo.class.getName()
 								+ ") and (bean 'echoSpecification')"),

@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.diagnostics;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -56,6 +57,9 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
 		}
 		if (boxed == Integer.class || boxed == Long.class) {
 			return "a whole number";
+		}
+		if (boxed == BigDecimal.class || boxed == Double.class) {
+			return "a number such as 2 or 0.5";
 		}
 		if (boxed == Class.class) {
 			return "the full name of a class that is there";
