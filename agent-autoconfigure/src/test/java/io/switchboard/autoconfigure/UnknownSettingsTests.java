@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.switchboard.autoconfigure.diagnostics.UnknownSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,13 +79,34 @@ class UnknownSettingsTests {
 			.withMessageContaining("switchboard.agents.b.modle");
 	}
 
-	@Test
-	void environmentVariablesAreNotLookedAt() {
-		this.environment.getPropertySources()
-			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
-					Map.of("SWITCHBOARD_AGENTS_SUPPORT_PER_SESSION", "true")));
+	@ParameterizedTest
+	@ValueSource(strings = { "SWITCHBOARD_AGENTS_SUPPORT_PER_SESSION", "SWITCHBOARD_AGENTS_SUPPORT_PERSESION",
+			"SWITCHBOARD_WORKERS_MAXSPARE", "SWITCHBOARD_WORKERS_MAX_SPARE", "SWITCHBOARD_ROOT_BUDGET_TOOLCALLS",
+			"SWITCHBOARD_ROOT_BUDGET_TOOL_CALLS", "SWITCHBOARD_PORT", "SWITCHBOARD_WORKERS_PORT_8080_TCP_ADDR",
+			"SWITCHBOARD_RETRY_SERVICE_HOST" })
+	void environmentVariablesThatAreOrMayBeMeantForSomethingPass(String variable) {
+		setVariable(variable);
 
 		assertThatNoException().isThrownBy(() -> UnknownSettings.check(this.environment));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SWITCHBOARD_WORKERS_MAXSPARES, workers.maxspares, max-spare",
+			"SWITCHBOARD_CALLS_FIRST_TOKN, calls.first.tokn, first-token",
+			"SWITCHBOARD_ROOT_BUDGET_TOOLCALS, root.budget.toolcals, budget.tool-calls" })
+	void misspeltEnvironmentVariablesAreReported(String variable, String wrong, String meant) {
+		setVariable(variable);
+
+		assertThatExceptionOfType(UnknownSettingException.class)
+			.isThrownBy(() -> UnknownSettings.check(this.environment))
+			.withMessageContaining("- switchboard." + wrong + " (in ")
+			.withMessageContaining("systemEnvironment")
+			.withMessageContaining("Did you mean '" + meant + "'?");
+	}
+
+	private void setVariable(String variable) {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, "1")));
 	}
 
 	private void set(Map<String, ?> keys) {

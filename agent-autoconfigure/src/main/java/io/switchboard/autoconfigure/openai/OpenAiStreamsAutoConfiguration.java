@@ -6,6 +6,7 @@ import java.util.List;
 import com.openai.client.OpenAIClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.switchboard.autoconfigure.diagnostics.UnknownKeys;
 import okhttp3.OkHttpClient;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of OpenAI's chat model for many streams at once. It takes the place
@@ -48,7 +50,8 @@ public final class OpenAiStreamsAutoConfiguration {
 	@Bean
 	OpenAiClients openAiClients(OpenAiProperties settings, OpenAiCommonProperties common, OpenAiChatProperties chat,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<MeterRegistry> meters,
-			ObjectProvider<OpenAiHttpClientBuilderCustomizer> customizers) {
+			ObjectProvider<OpenAiHttpClientBuilderCustomizer> customizers, Environment environment) {
+		UnknownKeys.check(environment, "switchboard.openai", OpenAiProperties.class);
 		AbstractOpenAiProperties connection = connection(common, chat);
 		List<OpenAiHttpClientBuilderCustomizer> ordered = customizers.orderedStream().toList();
 		return OpenAiClients.create(connection, settings, timeout(connection, settings),

@@ -7,6 +7,7 @@ import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.diagnostics.UnknownKeys;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,7 +46,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public final class AgentWebAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
-	SessionFeeds agentSessionFeeds(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+	SessionFeeds agentSessionFeeds(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
+			Environment environment) {
+		UnknownKeys.check(environment, "switchboard.web", AgentWebProperties.class);
 		return new SessionFeeds(properties.readerBuffer(), reasons(properties, sanitizer), scheduler());
 	}
 

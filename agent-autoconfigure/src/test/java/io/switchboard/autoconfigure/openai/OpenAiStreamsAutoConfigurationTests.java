@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
+import io.switchboard.autoconfigure.diagnostics.UnknownSettingException;
 import io.switchboard.test.provider.Exchange;
 import io.switchboard.test.provider.FakeProvider;
 import io.switchboard.test.provider.Reply;
 import okhttp3.Interceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -53,6 +56,18 @@ class OpenAiStreamsAutoConfigurationTests {
 	@AfterEach
 	void close() {
 		this.provider.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "switchboard.openai.max-wating, max-waiting", "switchboard.openai.timout, timeout",
+			"switchboard.openai.thread, threads" })
+	void aMisspeltKeyEndsTheStart(String key, String meant) {
+		this.runner.withPropertyValues(key + "=1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnknownSettingException.class)
+				.hasMessageContaining("- " + key)
+				.hasMessageContaining("Did you mean '" + meant + "'?"));
 	}
 
 	@Test

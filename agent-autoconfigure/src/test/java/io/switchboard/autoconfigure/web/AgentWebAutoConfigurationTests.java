@@ -2,19 +2,24 @@ package io.switchboard.autoconfigure.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
+import io.switchboard.autoconfigure.diagnostics.UnknownSettingException;
 import io.switchboard.runtime.AgentSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.util.unit.DataSize;
@@ -82,6 +87,43 @@ class AgentWebAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AgentWebAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("agentRoutes"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "switchboard.web.max-imput, max-input", "switchboard.web.baseBath, base-path",
+			"switchboard.web.idempotency.time-to-life, time-to-live", "switchboard.web.idempotancy, idempotency" })
+	void aMisspeltKeyEndsTheStart(String key, String meant) {
+		this.runner.withPropertyValues(key + "=x")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnknownSettingException.class)
+				.hasMessageContaining("- " + key.toLowerCase(Locale.ROOT))
+				.hasMessageContaining("Did you mean '" + meant + "'?"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SWITCHBOARD_WEB_MAXINPUT, 2KB", "SWITCHBOARD_WEB_MAX_INPUT, 2KB",
+			"SWITCHBOARD_WEB_IDEMPOTENCY_TIMETOLIVE, 1m", "SWITCHBOARD_WEB_IDEMPOTENCY_TIME_TO_LIVE, 1m",
+			"SWITCHBOARD_WEB_PORT, tcp://10.0.0.1:8080", "SWITCHBOARD_WEB_PORT_8080_TCP_ADDR, 10.0.0.1",
+			"SWITCHBOARD_WEB_SERVICE_HOST, 10.0.0.1" })
+	void environmentVariablesPass(String variable, String value) {
+		withVariable(variable, value).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SWITCHBOARD_WEB_MAXIMPUT, max-input", "SWITCHBOARD_WEB_MAX_INPUTS, max-input",
+			"SWITCHBOARD_WEB_IDEMPOTENCY_TIME_TO_LIFE, idempotency.time-to-live" })
+	void aMisspeltEnvironmentVariableEndsTheStart(String variable, String meant) {
+		withVariable(variable, "x").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(UnknownSettingException.class)
+			.hasMessageContaining("Did you mean '" + meant + "'?"));
+	}
+
+	private ReactiveWebApplicationContextRunner withVariable(String variable, String value) {
+		return this.runner.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", Map.of(variable, value))));
 	}
 
 	@Test

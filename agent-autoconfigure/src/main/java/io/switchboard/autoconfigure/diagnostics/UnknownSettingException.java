@@ -1,16 +1,15 @@
-package io.switchboard.autoconfigure;
+package io.switchboard.autoconfigure.diagnostics;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.switchboard.autoconfigure.diagnostics.AgentSetupException;
-import io.switchboard.autoconfigure.diagnostics.NearestName;
-
 /**
  * Keys were set that nobody reads.
+ *
+ * @since 0.1.0
  */
-final class UnknownSettingException extends AgentSetupException {
+public final class UnknownSettingException extends AgentSetupException {
 
 	private static final long serialVersionUID = 1L;
 
