@@ -45,10 +45,12 @@ final class ControlEndpoint implements RequestHandler {
 			case "DELETE /control/faults" -> clear();
 			case "PUT /control/scenario" -> changeScenario(Json.read(body));
 			case "GET /control/exchanges" -> this.log.all().stream().map(ControlEndpoint::describe).toList();
+			case "GET /control/requests" -> this.log.all().stream().map(ControlEndpoint::quote).toList();
 			case "GET /control/connections" -> Json.object("open", this.openConnections.getAsInt());
 			default -> throw new HttpFault(404,
 					"The control must be POST, GET or DELETE /control/faults, PUT /control/scenario, "
-							+ "GET /control/exchanges or GET /control/connections, but was " + command);
+							+ "GET /control/exchanges, GET /control/requests or GET /control/connections, but was "
+							+ command);
 		};
 	}
 
@@ -83,6 +85,11 @@ final class ControlEndpoint implements RequestHandler {
 				exchange.request().streamed(), "receivedAt", exchange.receivedAt().toString(), "outcome",
 				exchange.outcome().name(), "tokensSent", exchange.tokensSent(), "closedByClientAfterMillis",
 				closedAfter(exchange));
+	}
+
+	private static Object quote(Exchange exchange) {
+		return Json.object("number", exchange.number(), "protocol", exchange.request().protocol().name(), "receivedAt",
+				exchange.receivedAt().toString(), "body", exchange.request().body());
 	}
 
 	private static @Nullable Long closedAfter(Exchange exchange) {

@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * them, breaks the next answers to matching requests; {@code GET} and {@code DELETE} of
  * the same path count and forget them. The faults are {@code rate-limited} (with
  * {@code retryAfter} in seconds), {@code server-error}, {@code overloaded},
- * {@code context-length-exceeded}, {@code unauthorized}, {@code silence}, {@code stall},
- * {@code close}, {@code reset}, {@code malformed} (these with {@code after} in tokens),
- * {@code error} (in the middle of an answer, with {@code after}, {@code status} and
- * {@code code}), {@code unknown-tool}, {@code tool-call} (with {@code name} and
- * {@code arguments}) and {@code answer} (with {@code text}).
+ * {@code context-length-exceeded}, {@code unauthorized}, {@code status} (any error before
+ * the answer, with {@code status}, {@code type}, {@code code} and {@code message}),
+ * {@code silence}, {@code stall}, {@code close}, {@code reset}, {@code malformed} (these
+ * with {@code after} in tokens, and with {@code tokens} if those of the scenario will not
+ * do), {@code error} (in the middle of an answer, with the fields of both kinds),
+ * {@code unknown-tool}, {@code tool-call} (with {@code name} and {@code arguments}) and
+ * {@code answer} (with {@code text} or {@code tokens}, and {@code finishReason}).
  * {@code PUT /control/scenario} with {@code {"scenario": "echo"}} changes the scenario,
  * {@code GET /control/exchanges} tells what became of the requests,
- * {@code GET /control/connections} how many connections are open.
+ * {@code GET /control/requests} what was in them, {@code GET /control/connections} how
+ * many connections are open.
  *
  * @since 0.1.0
  */

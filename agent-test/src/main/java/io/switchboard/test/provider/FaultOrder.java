@@ -18,7 +18,7 @@ final class FaultOrder {
 
 	private static final Set<String> NAMES = new TreeSet<>(
 			Set.of("rate-limited", "server-error", "overloaded", "context-length-exceeded", "unauthorized", "silence",
-					"stall", "error", "close", "reset", "malformed", "unknown-tool", "tool-call", "answer"));
+					"stall", "status", "error", "close", "reset", "malformed", "unknown-tool", "tool-call", "answer"));
 
 	private static final int MOST = 100_000;
 
@@ -53,11 +53,12 @@ final class FaultOrder {
 			case "close" -> broken(Fault.CLOSE, order);
 			case "reset" -> broken(Fault.RESET, order);
 			case "malformed" -> broken(Fault.MALFORMED, order);
+			case "status" -> fixed(error(order, "The scripted server declined"));
 			case "error" -> failing(order);
 			case "unknown-tool" -> fixed(Reply.unknownTool());
 			case "tool-call" ->
 				fixed(Reply.toolCall(order.path("name").asString("lookup"), order.path("arguments").asString("{}")));
-			case "answer" -> fixed(Reply.answer(order.path("text").asString("")));
+			case "answer" -> fixed(answer(order));
 			default -> throw new HttpFault(400, "'fault' must be one of " + NAMES + ", but was '" + name + "'");
 		};
 	}
@@ -66,19 +67,39 @@ final class FaultOrder {
 		return (otherwise) -> reply;
 	}
 
+	private static Completion answer(JsonNode order) {
+		Completion answer = order.has("tokens") ? Completion.of(tokens(order))
+				: Reply.answer(order.path("text").asString(""));
+		String reason = order.path("finishReason").asString("");
+		return reason.isEmpty() ? answer : answer.withFinishReason(reason);
+	}
+
+	private static List<String> tokens(JsonNode order) {
+		return order.path("tokens").valueStream().map((token) -> token.asString("")).toList();
+	}
+
+	private static ProviderError error(JsonNode order, String message) {
+		int status = order.path("status").asInt(503);
+		if (status < 400 || status > 599) {
+			throw new HttpFault(400, "'status' must be 400 to 599, but was " + status);
+		}
+		return Reply.error(status, order.path("type").asString("server_error"),
+				order.path("code").asString("overloaded"), order.path("message").asString(message));
+	}
+
 	private static Function<Reply, Reply> broken(Fault fault, JsonNode order) {
-		return broken(new Interruption(fault, order.path("after").asInt(0)));
+		return broken(new Interruption(fault, order.path("after").asInt(0)), order);
 	}
 
 	private static Function<Reply, Reply> failing(JsonNode order) {
-		ProviderError error = Reply.error(order.path("status").asInt(503), "server_error",
-				order.path("code").asString("overloaded"), "The scripted server failed in the middle of an answer");
-		return broken(new Interruption(Fault.ERROR, order.path("after").asInt(0), error));
+		ProviderError error = error(order, "The scripted server failed in the middle of an answer");
+		return broken(new Interruption(Fault.ERROR, order.path("after").asInt(0), error), order);
 	}
 
-	private static Function<Reply, Reply> broken(Interruption interruption) {
-		return (otherwise) -> (otherwise instanceof Completion completion) ? completion.with(interruption)
-				: Completion.of(List.of()).with(interruption);
+	private static Function<Reply, Reply> broken(Interruption interruption, JsonNode order) {
+		List<String> tokens = tokens(order);
+		return (otherwise) -> (tokens.isEmpty() && otherwise instanceof Completion completion)
+				? completion.with(interruption) : Completion.of(tokens).with(interruption);
 	}
 
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The provider as a process of its own, driven over HTTP alone.
@@ -38,6 +39,7 @@ class FakeProviderMainTests {
 			this.root = "http://127.0.0.1:" + Integer.parseInt(output.readLine());
 
 			queueFaultsAndSeeThemHappen();
+			orderAnyErrorAndAnyText();
 			changeTheScenario();
 			refuseAnUnknownFault();
 		}
@@ -81,6 +83,28 @@ class FakeProviderMainTests {
 		assertThat(send("GET", "/control/connections", "").path("open").asInt()).isEqualTo(1);
 	}
 
+	private void orderAnyErrorAndAnyText() throws IOException, InterruptedException {
+		send("POST", "/control/faults", """
+				[{"fault": "status", "status": 402, "type": "billing_error", "code": "402", "message": "No credit"},
+				{"fault": "answer", "tokens": ["a", "", "b"], "finishReason": "content_filter"},
+				{"fault": "close", "tokens": ["a", "b"], "after": 1}]""");
+
+		HttpResponse<String> declined = exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
+		JsonNode filtered = send("POST", "/v1/chat/completions", ChatCalls.body("Hi again", false));
+		assertThatThrownBy(() -> exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true)))
+			.isInstanceOf(IOException.class);
+
+		assertThat(declined.statusCode()).isEqualTo(402);
+		assertThat(ChatCalls.json(declined.body()).at("/error/message").asString()).isEqualTo("No credit");
+		assertThat(filtered.at("/choices/0/message/content").asString()).isEqualTo("ab");
+		assertThat(filtered.at("/choices/0/finish_reason").asString()).isEqualTo("content_filter");
+		JsonNode requests = send("GET", "/control/requests", "");
+		assertThat(requests.size()).isEqualTo(6);
+		assertThat(requests.at("/4/protocol").asString()).isEqualTo("OPENAI");
+		assertThat(requests.at("/4/body/messages/0/content").asString()).isEqualTo("Hi again");
+		assertThat(send("GET", "/control/exchanges", "").at("/5/tokensSent").asInt()).isEqualTo(1);
+	}
+
 	private void changeTheScenario() throws IOException, InterruptedException {
 		send("POST", "/control/faults", "{\"fault\": \"silence\", \"times\": 3}");
 		send("DELETE", "/control/faults", "");
@@ -94,10 +118,13 @@ class FakeProviderMainTests {
 	private void refuseAnUnknownFault() throws IOException, InterruptedException {
 		HttpResponse<String> fault = exchange("POST", "/control/faults", "{\"fault\": \"fire\"}");
 		HttpResponse<String> times = exchange("POST", "/control/faults", "{\"fault\": \"stall\", \"after\": -9}");
+		HttpResponse<String> status = exchange("POST", "/control/faults", "{\"fault\": \"status\", \"status\": 200}");
 
 		assertThat(fault.statusCode()).isEqualTo(400);
 		assertThat(fault.body()).contains("'fault' must be one of [answer, close, ", "but was 'fire'");
 		assertThat(times.statusCode()).isEqualTo(400);
+		assertThat(status.statusCode()).isEqualTo(400);
+		assertThat(status.body()).contains("'status' must be 400 to 599, but was 200");
 	}
 
 	private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
