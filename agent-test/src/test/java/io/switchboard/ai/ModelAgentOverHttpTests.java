@@ -21,11 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
+import org.springframework.ai.content.Media;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeTypeUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
@@ -79,6 +83,23 @@ class ModelAgentOverHttpTests {
 				.containsExactly("user", "assistant", "tool");
 			assertThat(this.provider.exchange(2).join().request().messages()).last()
 				.satisfies((message) -> assertThat(message.path("content").asString()).contains("ORD-1 shipped"));
+		}
+	}
+
+	@Test
+	void aPictureReachesTheProvider() {
+		Media picture = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
+		this.provider.enqueue(Reply.answer("A cat."));
+
+		try (RunningAgents agents = agents(Budget.defaults())) {
+			agents.agent("/support")
+				.ask(agents.request("What is this?").withMedia(List.of(picture)), TurnEvent.class, RunningAgents.LIMIT)
+				.block(RunningAgents.LIMIT);
+
+			JsonNode content = this.provider.exchange(1).join().request().messages().get(0).path("content");
+			assertThat(content.at("/0/text").asString()).isEqualTo("What is this?");
+			assertThat(content.at("/1/type").asString()).isEqualTo("image_url");
+			assertThat(content.at("/1/image_url/url").asString()).isEqualTo("data:image/png;base64,AQID");
 		}
 	}
 
