@@ -12,11 +12,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes one turn over each client, and ends.
+ * Takes one turn over each client, and ends. It is started as applications are, so what
+ * is set for the clients is set here by nobody else.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class ShortApplication {
+
+	/**
+	 * What clients are told where the application does not say otherwise.
+	 */
+	private static final Map<String, String> DEFAULTS = Map.of("spring.ai.openai.chat.max-retries", "0",
+			"spring.ai.anthropic.max-retries", "0", "spring.ai.anthropic.timeout", "10m",
+			"spring.ai.retry.max-attempts", "0");
 
 	/**
 	 * Run the application.
@@ -38,12 +46,20 @@ public class ShortApplication {
 			.web(WebApplicationType.NONE)
 			.properties(settings)
 			.run();
+		DEFAULTS.forEach((key, value) -> check(context, key, value));
 		for (String agent : List.of("one", "two", "three")) {
 			if (!(Clients.turn(context, agent).blockLast(Clients.LIMIT) instanceof TurnCompleted)) {
 				throw new IllegalStateException("Agent '%s' has not answered".formatted(agent));
 			}
 		}
 		context.close();
+	}
+
+	private static void check(ConfigurableApplicationContext context, String key, String expected) {
+		String value = context.getEnvironment().getProperty(key);
+		if (!expected.equals(value)) {
+			throw new IllegalStateException("'%s' should be %s, but is %s".formatted(key, expected, value));
+		}
 	}
 
 }
