@@ -199,7 +199,7 @@ final class TurnMachine {
 			this.usage = this.usage.plus(compacted.usage());
 			this.historyChanged = true;
 			this.history = compacted.history();
-			return callAgain(List.of());
+			return goOn(List.of());
 		}
 		return (input instanceof TurnInput.Resumed) ? resumed() : goOn(List.of());
 	}

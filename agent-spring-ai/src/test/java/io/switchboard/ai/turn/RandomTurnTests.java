@@ -22,14 +22,15 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Turns in which anything goes wrong at any time, and lives that end anywhere: every turn
- * ends, the next life finds the place where the last one was, and no tool is called twice
- * that may not be.
+ * ends, the next life finds the place where the last one was, no tool is called twice
+ * that may not be, and the model is told what came of each call.
  */
 class RandomTurnTests {
 
@@ -67,6 +68,11 @@ class RandomTurnTests {
 		private final Map<String, Integer> begun = new HashMap<>();
 
 		private final Set<String> allowed = new HashSet<>();
+
+		/**
+		 * Results that the model has to be told with each call from now on.
+		 */
+		private final Set<String> results = new HashSet<>();
 
 		private TurnMachine machine;
 
@@ -122,6 +128,39 @@ class RandomTurnTests {
 			TurnDecision decision = this.machine.handle(input);
 			this.events.addAll(decision.events());
 			this.effect = (decision.effect() != null) ? decision.effect() : this.effect;
+			if (input instanceof TurnInput.ToolEnded ended && ended.outcome() instanceof ToolOutcome.Result) {
+				this.results.add(ended.call());
+			}
+			decision.events().forEach(this::forget);
+			if (decision.effect() instanceof TurnEffect.CallModel call) {
+				checkToldOnce(call);
+			}
+		}
+
+		private void forget(TurnEvent event) {
+			if (event instanceof Recovering recovering && recovering.rung().equals("restart-conversation")) {
+				this.results.clear();
+			}
+		}
+
+		/**
+		 * A provider takes a conversation only if each call in it has its one result.
+		 */
+		private void checkToldOnce(TurnEffect.CallModel call) {
+			List<String> asked = new ArrayList<>();
+			List<String> answered = new ArrayList<>();
+			for (Message message : call.messages()) {
+				if (message instanceof AssistantMessage assistant) {
+					assistant.getToolCalls().forEach((each) -> asked.add(each.id()));
+				}
+				else if (message instanceof ToolResponseMessage tools) {
+					tools.getResponses().forEach((each) -> answered.add(each.id()));
+				}
+			}
+			assertThat(answered).as("turn %d", this.seed)
+				.isEqualTo(asked)
+				.doesNotHaveDuplicates()
+				.containsAll(this.results);
 		}
 
 		/**

@@ -280,6 +280,36 @@ class TurnMachineTests {
 		assertThat(decision.effect()).isInstanceOf(CallModel.class);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "compact", "summarize" })
+	void aShorterHistoryLosesNoCallOfATool(String rung) {
+		this.policy = this.policy.with(FailureClass.TOOL_FAILED, Ladder.of(rung));
+		TurnMachine machine = begun();
+		machine.handle(calls("cancel", "look"));
+		machine.handle(ended("cancel", "cancelled"));
+		machine.handle(failed("look", "not found", TurnFailure.of(FailureClass.TOOL_FAILED)));
+
+		TurnDecision decision = machine.handle(new TurnInput.Compacted(List.of()));
+
+		assertThat(decision.effect()).isInstanceOfSatisfying(CallModel.class,
+				(call) -> assertThat(call.messages()).hasSize(3)
+					.last()
+					.asString()
+					.containsSubsequence("cancel", "cancelled", "look", "not found"));
+		assertThat(machine.handle(failed(FailureClass.NETWORK, true)).effect()).isInstanceOf(End.class);
+	}
+
+	@Test
+	void aSummaryBetweenToolsAndTheModelIsPaidFromTheBudget() {
+		this.policy = this.policy.with(FailureClass.TOOL_FAILED, Ladder.of("summarize"));
+		TurnMachine machine = begun();
+		machine.handle(calls("look"));
+		machine.handle(failed("look", "not found", TurnFailure.of(FailureClass.TOOL_FAILED)));
+
+		assertGivenUp(machine.handle(new TurnInput.Compacted(List.of(), new Usage(60, 40), BigDecimal.ZERO)),
+				FailureClass.BUDGET_SPENT, "100 tokens");
+	}
+
 	@Test
 	void onlyToolsThatMayBeRepeatedAreRetried() {
 		this.policy = this.policy.with(FailureClass.TOOL_TIMEOUT, Ladder.of("retry", "feedback"));
