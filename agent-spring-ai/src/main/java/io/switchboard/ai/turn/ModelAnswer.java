@@ -15,7 +15,7 @@ import org.springframework.ai.chat.model.Generation;
 /**
  * What one model call gave, with all pieces put together.
  *
- * @param message the model's message; each of its tool calls has an id
+ * @param message the model's message; its tool calls have the ids that the provider gave
  * @param usage what the call cost
  * @param finishReason why the model stopped, as the provider calls it
  * @param cost what the call cost in money, zero if that is not known
@@ -36,11 +36,10 @@ record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finis
 	 * left in it, so that a refusal has to be seen while the pieces come.
 	 * @param response the response
 	 * @param declined whether a piece of it {@link #declines}
-	 * @param step the number of the model call, for ids that the provider left out
 	 * @param prices what models cost
 	 * @return the answer, an empty one if the provider sent nothing
 	 */
-	static ModelAnswer of(ChatResponse response, boolean declined, int step, Prices prices) {
+	static ModelAnswer of(ChatResponse response, boolean declined, Prices prices) {
 		Generation result = response.getResult();
 		AssistantMessage message = (result != null) ? result.getOutput() : new AssistantMessage("");
 		String finishReason = (result != null) ? result.getMetadata().getFinishReason() : null;
@@ -48,7 +47,7 @@ record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finis
 			finishReason = REFUSAL;
 		}
 		Usage usage = usage(response);
-		return new ModelAnswer(withCallIds(message, step), usage, finishReason, cost(response, usage, prices));
+		return new ModelAnswer(message, usage, finishReason, cost(response, usage, prices));
 	}
 
 	private static BigDecimal cost(ChatResponse response, Usage usage, Prices prices) {
@@ -62,16 +61,25 @@ record ModelAnswer(AssistantMessage message, Usage usage, @Nullable String finis
 		return new Usage(Math.max(0, usage.getPromptTokens()), Math.max(0, usage.getCompletionTokens()));
 	}
 
-	private static AssistantMessage withCallIds(AssistantMessage message, int step) {
-		if (message.getToolCalls().stream().noneMatch((call) -> isBlank(call.id()))) {
-			return message;
-		}
+	/**
+	 * The same answer, with an id for each tool call that no other call of the turn has.
+	 * Some providers give none, or the same ones again in each answer.
+	 * @param step the number of the model call
+	 * @param taken the ids that calls have had so far, to which those of this answer are
+	 * added
+	 * @return the answer
+	 */
+	ModelAnswer withCallIds(int step, Set<String> taken) {
 		List<AssistantMessage.ToolCall> calls = new ArrayList<>();
-		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			String id = isBlank(call.id()) ? "call-%d-%d".formatted(step, calls.size() + 1) : call.id();
+		for (AssistantMessage.ToolCall call : this.message.getToolCalls()) {
+			String id = call.id();
+			for (int number = calls.size() + 1; isBlank(id) || !taken.add(id); number++) {
+				id = "call-%d-%d".formatted(step, number);
+			}
 			calls.add(new AssistantMessage.ToolCall(id, call.type(), call.name(), call.arguments()));
 		}
-		return message.mutate().toolCalls(calls).build();
+		return calls.equals(this.message.getToolCalls()) ? this : new ModelAnswer(
+				this.message.mutate().toolCalls(calls).build(), this.usage, this.finishReason, this.cost);
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.switchboard.ai.turn;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 import io.switchboard.ai.approval.Decision;
@@ -43,6 +45,11 @@ final class TurnMachine {
 	private final List<NearLimit> near = new ArrayList<>();
 
 	private final Repetitions repetitions = new Repetitions();
+
+	/**
+	 * The ids of all calls of tools, those that are forgotten included.
+	 */
+	private final Set<String> callIds = new HashSet<>();
 
 	private List<Message> history = List.of();
 
@@ -113,14 +120,6 @@ final class TurnMachine {
 	 */
 	long beganAt() {
 		return this.beganAt;
-	}
-
-	/**
-	 * How often the model has answered.
-	 * @return the number of answers, those that could not be used included
-	 */
-	int steps() {
-		return this.spending.steps();
 	}
 
 	/**
@@ -211,8 +210,8 @@ final class TurnMachine {
 	// ---- the model has answered
 
 	private TurnDecision answered(TurnInput.Answered input) {
-		ModelAnswer given = input.answer();
-		this.spending.answered(given.usage(), given.cost());
+		this.spending.answered(input.answer().usage(), input.answer().cost());
+		ModelAnswer given = input.answer().withCallIds(this.spending.steps(), this.callIds);
 		this.usage = this.usage.plus(given.usage());
 		TurnFailure failure = objection(given);
 		if (failure == null && !given.message().hasToolCalls()) {

@@ -241,8 +241,7 @@ final class TurnRun {
 		// A call that failed is aggregated too, as far as it came, and must stay failed
 		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces, (response) -> {
 			if (outcome.get() == null) {
-				outcome.set(
-						answered(ModelAnswer.of(response, declined[0], this.machine.steps() + 1, this.means.prices())));
+				outcome.set(answered(ModelAnswer.of(response, declined[0], this.means.prices())));
 			}
 		});
 		return this.means.observed()
@@ -266,7 +265,7 @@ final class TurnRun {
 		Flux<ChatResponse> pieces = model.stream(this, this.record, this.shown, this.means.context(), () -> call
 			.stream(agent(), HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
 		return new MessageAggregator()
-			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, 1, this.means.prices())))
+			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, this.means.prices())))
 			.then(Mono.fromSupplier(() -> summarized(due.history(), answer.get())))
 			.onErrorResume((ex) -> Mono.fromSupplier(() -> withoutSummary(due.history(), ex)))
 			.flatMapMany(this::feed);

@@ -270,8 +270,8 @@ class TurnApprovalTests {
 				decided.countDown();
 			})
 			.expectNextMatches(Recovering.class::isInstance)
-			.expectNext(asked("c1", "{}"))
-			.then(() -> decide("c1", new Decision.Reject("")))
+			.expectNext(asked("call-2-1", "{}"))
+			.then(() -> decide("call-2-1", new Decision.Reject("")))
 			.expectNextMatches(ToolResult.class::isInstance)
 			.expectNextCount(1)
 			.expectNextMatches(TurnCompleted.class::isInstance)

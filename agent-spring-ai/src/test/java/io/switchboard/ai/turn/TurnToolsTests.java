@@ -23,6 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.support.ToolCallbacks;
@@ -112,6 +113,36 @@ class TurnToolsTests {
 		assertThat(responsesInCall(1)).extracting(ToolResponse::id).containsExactly("call-1-1");
 		assertThat(tool.context()).isNotNull()
 			.satisfies((given) -> assertThat(ToolCaller.from(given).call()).isEqualTo("call-1-1"));
+	}
+
+	@Test
+	void callsOfOneAnswerWithTheSameIdAreAllMade() {
+		FixtureTool first = new FixtureTool("first", () -> "1");
+		FixtureTool second = new FixtureTool("second", () -> "2");
+		this.model.calls(FixtureModel.call("c1", "first", "{}"), FixtureModel.call("c1", "second", "{}")).says("Done.");
+
+		List<TurnEvent> events = run(first, second).collectList().block(PATIENCE);
+
+		assertThat(events).contains(new ToolResult("t1", "c1", "first", "1"),
+				new ToolResult("t1", "call-1-2", "second", "2"));
+		assertThat(responsesInCall(1)).containsExactly(new ToolResponse("c1", "first", "1"),
+				new ToolResponse("call-1-2", "second", "2"));
+		assertThat(callsInCall(1)).extracting(AssistantMessage.ToolCall::id).containsExactly("c1", "call-1-2");
+	}
+
+	@Test
+	void theSameIdInTheNextAnswerIsAnotherCall() {
+		FixtureTool tool = new FixtureTool("lookup", () -> "ok");
+		this.model.calls(FixtureModel.call("c1", "lookup", "{\"order\":1}"))
+			.calls(FixtureModel.call("c1", "lookup", "{\"order\":2}"))
+			.says("Done.");
+
+		run(tool).blockLast(PATIENCE);
+
+		assertThat(responsesInCall(2)).extracting(ToolResponse::id).containsExactly("c1", "call-2-1");
+		assertThat(callsInCall(2)).extracting(AssistantMessage.ToolCall::id).containsExactly("c1", "call-2-1");
+		assertThat(tool.context()).isNotNull()
+			.satisfies((given) -> assertThat(ToolCaller.from(given).call()).isEqualTo("call-2-1"));
 	}
 
 	@Test
@@ -310,6 +341,14 @@ class TurnToolsTests {
 			.filter(ToolResponseMessage.class::isInstance)
 			.map(ToolResponseMessage.class::cast)
 			.flatMap((message) -> message.getResponses().stream())
+			.toList();
+	}
+
+	private List<AssistantMessage.ToolCall> callsInCall(int call) {
+		return this.model.messagesOfCall(call)
+			.stream()
+			.filter(AssistantMessage.class::isInstance)
+			.flatMap((message) -> ((AssistantMessage) message).getToolCalls().stream())
 			.toList();
 	}
 
