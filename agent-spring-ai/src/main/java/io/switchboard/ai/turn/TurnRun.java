@@ -295,12 +295,25 @@ final class TurnRun {
 	private @Nullable TurnFailure objection(String answer) {
 		OutputType<?> output = this.request.output();
 		TurnFailure unfit = (output != null) ? output.check(answer) : null;
-		return (unfit != null) ? unfit : this.means.check().check(answer);
+		try {
+			return (unfit != null) ? unfit : this.means.check().check(answer);
+		}
+		catch (RuntimeException ex) {
+			return bug(ex);
+		}
 	}
 
 	private TurnInput failed(Throwable ex, boolean shown) {
 		Throwable cause = Causes.unwrap(ex);
-		TurnFailure failure = this.means.failures().classify(cause);
+		TurnFailure failure;
+		try {
+			failure = this.means.failures().classify(cause);
+		}
+		catch (RuntimeException broken) {
+			logger.warn("Model call failed: agent={}, turn={}, failure=unclassified, reason={}", agent(),
+					this.request.turn(), cause.toString());
+			return broken(broken);
+		}
 		if (failure == null) {
 			return broken(cause);
 		}
@@ -310,9 +323,12 @@ final class TurnRun {
 	}
 
 	private TurnInput broken(Throwable cause) {
+		return new TurnInput.Broken(bug(cause));
+	}
+
+	private TurnFailure bug(Throwable cause) {
 		this.bug = cause;
-		return new TurnInput.Broken(
-				TurnFailure.of(FailureClass.BUG, "Something is broken: %s".formatted(cause.getClass().getName())));
+		return TurnFailure.of(FailureClass.BUG, "Something is broken: %s".formatted(cause.getClass().getName()));
 	}
 
 	private @Nullable TurnEvent token(ChatResponse piece) {

@@ -128,6 +128,47 @@ class TurnRunnerTests {
 	}
 
 	@Test
+	void aBugInTheCheckOfAnswersIsMetAsAnyOther() {
+		TestException bug = new TestException("broken check");
+		this.model.says("One.").says("Two.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).check((answer) -> {
+			throw bug;
+		}).build();
+		TurnRequest request = new TurnRequest("t1", "Hi?");
+
+		StepVerifier.create(runner.run(request, List.of(), this.context))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "One."))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
+			.verify(PATIENCE);
+		StepVerifier.create(runner.run(request, List.of(), this.context))
+			.expectNext(new Token("t1", "Two."))
+			.expectNext(new TurnFailed("t1", "bug", "Something is broken: " + TestException.class.getName()))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aBugInAClassifierOfFailuresIsMetAsAnyOther() {
+		TestException bug = new TestException("broken classifier");
+		this.model.answers(Flux.error(new IOException("refused"))).answers(Flux.error(new IOException("refused")));
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).failures((ex) -> {
+			throw bug;
+		}).build();
+		TurnRequest request = new TurnRequest("t1", "Hi?");
+
+		StepVerifier.create(runner.run(request, List.of(), this.context))
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new Recovering("t1", "bug", "restart", 1))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
+			.verify(PATIENCE);
+		StepVerifier.create(runner.run(request, List.of(), this.context))
+			.expectNextMatches(TurnFailed.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void aModelThatSendsNothingFailsTheTurn() {
 		this.model.answers(Flux.empty()).answers(Flux.empty()).answers(Flux.empty());
 
