@@ -108,8 +108,12 @@ final class TurnMachine {
 	 */
 	TurnDecision handle(TurnInput input) {
 		TurnDecision decision = decide(input);
-		if (decision.effect() != null) {
-			this.doing = decision.effect();
+		TurnEffect effect = decision.effect();
+		if (effect != null) {
+			this.doing = effect;
+			if (!(effect instanceof TurnEffect.End)) {
+				this.near.addAll(this.spending.near());
+			}
 		}
 		return decision;
 	}
@@ -222,7 +226,6 @@ final class TurnMachine {
 		}
 		if (given.message().hasToolCalls()) {
 			this.spending.called(given.message().getToolCalls().size());
-			this.near.addAll(this.spending.near());
 			return calls(new ToolRound(given.message()));
 		}
 		return completed(given.text());

@@ -82,6 +82,15 @@ class TurnBudgetTests {
 	}
 
 	@Test
+	void aLimitThatIsNearIsToldAlsoByATurnThatRecovers() {
+		this.model.says(" ").says("done");
+
+		run(Budget.defaults().withTokens(14)).blockLast(PATIENCE);
+
+		assertThat(this.context.nearLimits).containsExactly("tokens 0.86");
+	}
+
+	@Test
 	void anAnswerIsNoReasonToWarn() {
 		this.model.says("done");
 

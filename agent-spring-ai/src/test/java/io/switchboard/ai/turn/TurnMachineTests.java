@@ -14,6 +14,8 @@ import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.recovery.Rung;
 import io.switchboard.ai.tool.ToolOutcome;
+import io.switchboard.ai.turn.Spending.Limit;
+import io.switchboard.ai.turn.Spending.NearLimit;
 import io.switchboard.ai.turn.TurnEffect.CallModel;
 import io.switchboard.ai.turn.TurnEffect.Compact;
 import io.switchboard.ai.turn.TurnEffect.Crash;
@@ -297,6 +299,16 @@ class TurnMachineTests {
 					.asString()
 					.containsSubsequence("cancel", "cancelled", "look", "not found"));
 		assertThat(machine.handle(failed(FailureClass.NETWORK, true)).effect()).isInstanceOf(End.class);
+	}
+
+	@Test
+	void aSummaryMayBringALimitNear() {
+		TurnMachine machine = begun();
+		machine.handle(failed(FailureClass.CONTEXT_OVERFLOW, false));
+
+		machine.handle(new TurnInput.Compacted(List.of(), new Usage(60, 30), BigDecimal.ZERO));
+
+		assertThat(machine.takeNear()).containsExactly(new NearLimit(Limit.TOKENS, 0.9));
 	}
 
 	@Test
