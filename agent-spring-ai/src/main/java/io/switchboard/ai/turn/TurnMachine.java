@@ -584,7 +584,8 @@ final class TurnMachine {
 		}
 		this.climb = this.climb.cutOff();
 		List<TurnEvent> events = List.of(recovering(cutOff, new Rung.Restart(1)));
-		if (before instanceof TurnEffect.Compact || before instanceof TurnEffect.Summarize) {
+		if (before instanceof TurnEffect.Compact || before instanceof TurnEffect.Summarize
+				|| before instanceof TurnEffect.Wait) {
 			return new TurnDecision(events, before);
 		}
 		return goOn(events);

@@ -217,6 +217,20 @@ class TurnMachineTests {
 	}
 
 	@Test
+	void theNextLifeWaitsAsLongAsTheProviderHasAskedFor() {
+		TurnMachine machine = begun();
+		TurnDecision wait = machine.handle(new TurnInput.CallFailed(
+				new TurnFailure(FailureClass.RATE_LIMITED, "", Duration.ofSeconds(30)), false));
+		assertThat(wait.effect()).isEqualTo(new Wait(Duration.ofSeconds(30)));
+
+		TurnDecision next = machine.handle(new TurnInput.Resumed());
+
+		assertThat(next.events()).containsExactly(new Recovering("t", "bug", "restart", 2));
+		assertThat(next.effect()).isEqualTo(wait.effect());
+		assertThat(machine.handle(new TurnInput.Waited()).effect()).isInstanceOf(CallModel.class);
+	}
+
+	@Test
 	void itIsNotRetriedOnceTheClientHasSeenText() {
 		assertGivenUp(begun().handle(failed(FailureClass.NETWORK, true)), FailureClass.NETWORK, "");
 	}
