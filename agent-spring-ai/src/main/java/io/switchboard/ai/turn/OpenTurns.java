@@ -181,6 +181,10 @@ final class OpenTurns {
 
 		private @Nullable Mono<Void> keeping;
 
+		private boolean complete;
+
+		private boolean outOfTime;
+
 		private boolean ended;
 
 		private long waited;
@@ -237,13 +241,27 @@ final class OpenTurns {
 		 * Put the turn into the conversation, once. A life that is cut off meanwhile does
 		 * not cut that off, and the next one waits for the same.
 		 * @param write does it
-		 * @return when it is done
+		 * @return when it is done; never, if the time was up before
 		 */
 		synchronized Mono<Void> keep(Mono<Void> write) {
+			if (this.outOfTime) {
+				return Mono.never();
+			}
+			this.complete = true;
 			if (this.keeping == null) {
 				this.keeping = write.doOnError((ex) -> notKept()).cache();
 			}
 			return this.keeping;
+		}
+
+		/**
+		 * The time is up. What is complete is not cut off by that any more, or a turn of
+		 * which clients hear that it failed would be in the conversation.
+		 * @return whether that ends the turn
+		 */
+		synchronized boolean isCutOffByTime() {
+			this.outOfTime = !this.complete;
+			return this.outOfTime;
 		}
 
 		private synchronized void notKept() {

@@ -1,5 +1,6 @@
 package io.switchboard.ai.turn;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,12 @@ import org.springframework.ai.tool.ToolCallback;
  * @since 0.1.0
  */
 public final class TurnRunner {
+
+	/**
+	 * How much longer than its time a turn may take if it is complete but for being kept:
+	 * a store that hangs must not hang the agent.
+	 */
+	private static final Duration TO_KEEP = Duration.ofSeconds(30);
 
 	private final List<ProvidedModel> models;
 
@@ -255,10 +262,16 @@ public final class TurnRunner {
 	private Flux<TurnEvent> inTime(Flux<TurnEvent> events, TurnRequest request, OpenTurn record, TurnRun life,
 			AgentContext<?> context) {
 		AtomicBoolean ended = new AtomicBoolean();
-		return events.takeUntilOther(new TurnTime(record, this.settings.budget().time(), context).isUp())
+		return events.takeUntilOther(timeIsUp(record, context))
 			.doOnNext((event) -> ended.set(event.last()))
 			.concatWith(Mono.fromSupplier(
 					() -> (ended.get() || !record.isLedBy(life)) ? null : outOfTime(request, record, context)));
+	}
+
+	private Mono<Void> timeIsUp(OpenTurn record, AgentContext<?> context) {
+		return new TurnTime(record, this.settings.budget().time(), context).isUp()
+			.then(Mono
+				.defer(() -> record.isCutOffByTime() ? Mono.empty() : Mono.delay(TO_KEEP, context.scheduler()).then()));
 	}
 
 	private TurnFailed outOfTime(TurnRequest request, OpenTurn record, AgentContext<?> context) {

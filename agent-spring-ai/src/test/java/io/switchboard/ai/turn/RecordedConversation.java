@@ -14,6 +14,16 @@ final class RecordedConversation implements TurnConversation {
 
 	final List<List<Message>> turns = new ArrayList<>();
 
+	private final Mono<Void> beforeAdding;
+
+	RecordedConversation() {
+		this(Mono.empty());
+	}
+
+	RecordedConversation(Mono<Void> beforeAdding) {
+		this.beforeAdding = beforeAdding;
+	}
+
 	@Override
 	public Mono<List<Message>> read() {
 		return Mono.just(this.turns.stream().flatMap(List::stream).toList());
@@ -21,7 +31,7 @@ final class RecordedConversation implements TurnConversation {
 
 	@Override
 	public Mono<Void> add(List<Message> turn) {
-		return Mono.fromRunnable(() -> this.turns.add(turn));
+		return this.beforeAdding.then(Mono.fromRunnable(() -> this.turns.add(turn)));
 	}
 
 	@Override

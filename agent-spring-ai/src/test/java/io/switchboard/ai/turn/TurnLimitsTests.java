@@ -9,6 +9,8 @@ import io.switchboard.ai.model.CallLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -78,6 +80,46 @@ class TurnLimitsTests {
 			.expectComplete()
 			.verify(PATIENCE);
 		assertThat(within(this.cancelled)).isTrue();
+	}
+
+	@Test
+	void timeDoesNotCutOffWhatIsComplete() {
+		Sinks.Empty<Void> kept = Sinks.empty();
+		this.model.says("Fine.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+			.limits(CallLimits.none())
+			.budget(Budget.defaults().withTime(Duration.ofSeconds(20)))
+			.build();
+		TurnConversation slow = new RecordedConversation(
+				kept.asMono().doOnSubscribe((subscription) -> this.begun.countDown()));
+
+		StepVerifier.create(runner.run(new TurnRequest("t1", "Hi?"), slow, this.context))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.then(() -> assertThat(within(this.begun)).isTrue())
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(30)))
+			.then(kept::tryEmitEmpty)
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aConversationThatIsNeverKeptEndsTheTurnAllTheSame() {
+		this.model.says("Fine.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+			.limits(CallLimits.none())
+			.budget(Budget.defaults().withTime(Duration.ofSeconds(20)))
+			.build();
+		TurnConversation hangs = new RecordedConversation(
+				Mono.<Void>never().doOnSubscribe((subscription) -> this.begun.countDown()));
+
+		StepVerifier.create(runner.run(new TurnRequest("t1", "Hi?"), hangs, this.context))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.then(() -> assertThat(within(this.begun)).isTrue())
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofSeconds(50)))
+			.expectNextMatches(TurnFailed.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
 	}
 
 	@Test
