@@ -5,6 +5,7 @@ import java.util.List;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.tool.ToolOutcome;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -97,7 +98,6 @@ final class ObservedTurn {
 		}
 		for (TurnEvent event : events) {
 			if (event instanceof Recovering recovering) {
-				this.rung = recovering.rung();
 				this.call.failed(failure(recovering.failure()));
 				this.observer.tell((listener) -> listener.recovering(this.observer.agent(), recovering));
 			}
@@ -110,15 +110,11 @@ final class ObservedTurn {
 	}
 
 	/**
-	 * What had followed in a life before this one, when those who watch were told.
-	 * @param events what clients were told
+	 * What is done about the last failure, from here on.
+	 * @param recovering what clients were told, or {@code null} if the turn has got on
 	 */
-	void replayed(List<TurnEvent> events) {
-		for (TurnEvent event : events) {
-			if (event instanceof Recovering recovering) {
-				this.rung = recovering.rung();
-			}
-		}
+	void recovering(@Nullable Recovering recovering) {
+		this.rung = (recovering != null) ? recovering.rung() : TurnObserver.NO;
 	}
 
 }

@@ -104,12 +104,13 @@ final class TurnRun {
 		return Flux.defer(() -> {
 			try {
 				for (TurnInput input : this.record.inputs()) {
-					this.means.observed().replayed(this.machine.handle(input).events());
+					this.machine.handle(input);
 				}
 			}
 			catch (RuntimeException ex) {
 				return giveUp(ex);
 			}
+			this.means.observed().recovering(this.machine.recovering());
 			// The life before has told of these
 			this.machine.takeNear();
 			return feed(new TurnInput.Resumed());
@@ -149,6 +150,7 @@ final class TurnRun {
 			TurnDecision decision = this.machine.handle(input);
 			this.means.observed().happened(input, decision.events());
 			decision.events().forEach(this::ask);
+			this.means.observed().recovering(this.machine.recovering());
 			this.shown.recovering(this.machine.recovering());
 			this.effect = decision.effect();
 			if (this.effect instanceof TurnEffect.CallModel) {

@@ -131,6 +131,20 @@ class TurnObservationTests {
 	}
 
 	@Test
+	void aTurnThatHasGotOnIsAtNoRung() {
+		this.model.says(" ").calls(FixtureModel.call("c1", "lookup", "{}")).says("Shipped.");
+
+		run(runner(new FixtureTool("lookup", () -> "shipped"))).blockLast(PATIENCE);
+
+		assertThat(this.observed.tree()).filteredOn((line) -> line.contains("turn.step"))
+			.containsExactly(
+					"  switchboard.turn.step agent=support failure=invalid-output kind=model outcome=failed rung=none tool=none",
+					"  switchboard.turn.step agent=support failure=none kind=model outcome=completed rung=feedback tool=none",
+					"  switchboard.turn.step agent=support failure=none kind=tool outcome=completed rung=feedback tool=lookup",
+					"  switchboard.turn.step agent=support failure=none kind=model outcome=completed rung=none tool=none");
+	}
+
+	@Test
 	void aTurnThatIsGivenUpTellsItsFailureWithoutTheProvidersWords() {
 		this.model.answers(Flux.error(new IOException("secret")));
 
