@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -54,7 +55,7 @@ public final class OpenAiStreamsAutoConfiguration {
 		UnknownKeys.check(environment, "switchboard.openai", OpenAiProperties.class);
 		AbstractOpenAiProperties connection = connection(common, chat);
 		List<OpenAiHttpClientBuilderCustomizer> ordered = customizers.orderedStream().toList();
-		return OpenAiClients.create(connection, settings, timeout(connection, settings),
+		return OpenAiClients.create(connection, settings, timeout(environment, common, chat, settings),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP),
 				hasPoolMetrics(common, chat) ? meters.getIfAvailable() : null, ordered);
 	}
@@ -63,13 +64,14 @@ public final class OpenAiStreamsAutoConfiguration {
 	@SuppressWarnings("removal") // of the manager of tools: until it goes, the model asks
 									// it what tools are like
 	OpenAiChatModel openAiChatModel(OpenAiClients clients, OpenAiProperties settings, OpenAiCommonProperties common,
-			OpenAiChatProperties chat, ToolCallingManager tools, ObjectProvider<ObservationRegistry> observations,
+			OpenAiChatProperties chat, Environment environment, ToolCallingManager tools,
+			ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ChatModelObservationConvention> convention) {
 		OpenAiChatModel model = OpenAiChatModel.builder()
 			.openAiClient(clients.blocking())
 			.openAiClientAsync(clients.streaming())
 			// a call takes its time-out from here, not from its client
-			.options(chat.toOptions().mutate().timeout(timeout(connection(common, chat), settings)).build())
+			.options(chat.toOptions().mutate().timeout(timeout(environment, common, chat, settings)).build())
 			.toolCallingManager(tools)
 			.observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
 			.build();
@@ -85,9 +87,21 @@ public final class OpenAiStreamsAutoConfiguration {
 		return common.isConnectionPoolMetricsEnabled() || chat.isConnectionPoolMetricsEnabled();
 	}
 
-	private static Duration timeout(AbstractOpenAiProperties connection, OpenAiProperties settings) {
-		Duration configured = connection.getTimeout();
-		return configured.equals(AbstractOpenAiProperties.DEFAULT_TIMEOUT) ? settings.timeout() : configured;
+	/**
+	 * The values do not tell whether somebody wants Spring AI's default or has said
+	 * nothing.
+	 */
+	private static Duration timeout(Environment environment, OpenAiCommonProperties common, OpenAiChatProperties chat,
+			OpenAiProperties settings) {
+		Binder binder = Binder.get(environment);
+		if (isTimeoutSet(binder, OpenAiChatProperties.CONFIG_PREFIX)) {
+			return chat.getTimeout();
+		}
+		return isTimeoutSet(binder, OpenAiCommonProperties.CONFIG_PREFIX) ? common.getTimeout() : settings.timeout();
+	}
+
+	private static boolean isTimeoutSet(Binder binder, String prefix) {
+		return binder.bind(prefix + ".timeout", String.class).isBound();
 	}
 
 }

@@ -136,6 +136,14 @@ class OpenAiStreamsAutoConfigurationTests {
 	}
 
 	@Test
+	void timeoutMayBeTheDefaultOfSpringAi() {
+		assertThat(timeout(this.runner.withPropertyValues("spring.ai.openai.timeout=60s"))).isEqualTo("60");
+		assertThat(timeout(this.runner.withPropertyValues("spring.ai.openai.timeout=90s",
+				"spring.ai.openai.chat.timeout=60s", "switchboard.openai.timeout=70s")))
+			.isEqualTo("60");
+	}
+
+	@Test
 	void timeoutIsConfigured() {
 		assertThat(timeout(this.runner.withPropertyValues("switchboard.openai.timeout=5m"))).isEqualTo("300");
 	}
