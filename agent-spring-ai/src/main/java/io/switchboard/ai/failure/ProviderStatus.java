@@ -31,7 +31,7 @@ final class ProviderStatus {
 			"deploymentnotfound", "model not exist", "not a valid model");
 
 	private static final Pattern NO_SUCH_MODEL = Pattern
-		.compile("\\bmodels?[\\s/]+\\S{1,200}\\s+(?:is |does )?not (?:found|exist)");
+		.compile("\\bmodels?(?:[\\s/]+\\S{1,200})?\\s+(?:is |does )?not (?:found|exist)");
 
 	private static final List<String> UNKNOWN_KEY = List.of("invalid_api_key", "api_key_invalid", "api key not valid",
 			"authentication_error", "permission_error");

@@ -110,6 +110,8 @@ class KnownFailuresTests {
 			404 | {"code": "DeploymentNotFound"}                        | UNKNOWN_MODEL
 			400 | x is not a valid model ID                             | UNKNOWN_MODEL
 			400 | Model Not Exist                                       | UNKNOWN_MODEL
+			404 | Model not found                                       | UNKNOWN_MODEL
+			404 | The model does not exist                              | UNKNOWN_MODEL
 			404 | 404 page not found                                    | BAD_REQUEST
 			404 | 404 Not Found from POST http://models/api/chat: 404 page not found | BAD_REQUEST
 			404 | Invalid URL (POST /v1/completions)                    | BAD_REQUEST
