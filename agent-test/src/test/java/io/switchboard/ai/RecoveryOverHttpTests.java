@@ -39,7 +39,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
  * What the default ladders make of each failure of a provider, with Spring AI's real
- * clients on a real socket: what the client is told, and what the provider is asked.
+ * clients on a real socket, when the next try goes well: what the client is told, and
+ * what the provider is asked. How ladders end is seen in {@link LaddersOverHttpTests}.
  */
 class RecoveryOverHttpTests {
 
@@ -181,32 +182,6 @@ class RecoveryOverHttpTests {
 							"refused"),
 					row("filtered", Reply.stream("a").withFinishReason("content_filter"), "a refused"))
 			.flatMap(Function.identity());
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void theWholeLadderIsClimbedAndThenTheTurnIsGivenUp(ModelClient client) {
-		this.provider.otherwise(Reply.overloaded());
-
-		try (RunningAgents agents = agents(client, HASTY)) {
-			List<TurnEvent> events = agents.turn("/support", "Hi?");
-
-			assertThat(told(events)).isEqualTo("overloaded:retry overloaded:retry overloaded:retry overloaded:retry "
-					+ "overloaded:switch-model overloaded");
-			assertThat(asked(1)).containsExactly("usual/1", "usual/1", "usual/1", "usual/1", "usual/1", "other/1");
-		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "OPENAI, 402, quota-spent", "ANTHROPIC, 402, quota-spent", "OLLAMA, 402, quota-spent",
-			"OPENAI, 404, unknown-model", "ANTHROPIC, 404, unknown-model", "OLLAMA, 404, unknown-model" })
-	void whatNoTimeCuresIsTriedOnceWithEachModel(ModelClient client, int status, String failure) {
-		this.provider.otherwise(Reply.error(status, "error", "error", "model 'fake-model' not found"));
-
-		try (RunningAgents agents = agents(client, HASTY)) {
-			assertThat(told(agents.turn("/support", "Hi?"))).isEqualTo(failure + ":switch-model " + failure);
-			assertThat(asked(1)).containsExactly("usual/1", "other/1");
-		}
 	}
 
 	@ParameterizedTest
