@@ -6,6 +6,7 @@ import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
+import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.TurnListener;
 import io.switchboard.autoconfigure.AgentSource;
@@ -40,11 +41,12 @@ public final class ModelAgentAutoConfiguration {
 	AgentSource modelAgentSource(SwitchboardProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, ModelProviders providers, ChatClientPreparation preparation,
 			ObjectProvider<Conversations> conversations, Approvals approvals, GivenUpTurns givenUp,
-			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<ModelLine> lines,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<TurnListener> listeners) {
+			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<AnswerCheck> checks,
+			ObjectProvider<ModelLine> lines, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<TurnListener> listeners) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
 				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations,
-				approvals, givenUp, classifiers, lines, new TurnWatchers(observations, listeners));
+				approvals, givenUp, classifiers, checks, lines, new TurnWatchers(observations, listeners));
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentSettings;
@@ -59,6 +60,8 @@ final class ModelAgentSource implements AgentSource {
 
 	private final ObjectProvider<FailureClassifier> classifiers;
 
+	private final ObjectProvider<AnswerCheck> checks;
+
 	private final ObjectProvider<ModelLine> lines;
 
 	private final TurnWatchers watchers;
@@ -68,7 +71,7 @@ final class ModelAgentSource implements AgentSource {
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
 			Approvals approvals, GivenUpTurns givenUp, ObjectProvider<FailureClassifier> classifiers,
-			ObjectProvider<ModelLine> lines, TurnWatchers watchers) {
+			ObjectProvider<AnswerCheck> checks, ObjectProvider<ModelLine> lines, TurnWatchers watchers) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -81,6 +84,7 @@ final class ModelAgentSource implements AgentSource {
 		this.approvals = approvals;
 		this.givenUp = givenUp;
 		this.classifiers = classifiers;
+		this.checks = checks;
 		this.lines = lines;
 		this.watchers = watchers;
 	}
@@ -135,6 +139,7 @@ final class ModelAgentSource implements AgentSource {
 			.givenUp(this.givenUp)
 			.approvalFor(agent.needsApproval().toArray(String[]::new))
 			.failures(FailureClassifier.knownAfter(this.classifiers.orderedStream().toList()))
+			.check(AnswerCheck.of(this.checks.orderedStream().toList()))
 			.limits(CallSettings.read(agent.calls(), this.properties.calls()))
 			.line(ModelLine.of(this.lines.orderedStream().toList()))
 			.budget(this.budgets.of(agent))

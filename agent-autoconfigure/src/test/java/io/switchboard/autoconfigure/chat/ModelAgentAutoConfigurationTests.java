@@ -22,7 +22,9 @@ import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.tool.ToolPolicy;
+import io.switchboard.ai.turn.AnswerCheck;
 import io.switchboard.ai.turn.AwaitingApproval;
+import io.switchboard.ai.turn.Recovering;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
 import io.switchboard.ai.turn.ToolResult;
@@ -233,6 +235,27 @@ class ModelAgentAutoConfigurationTests {
 				.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("refused"))
 				.expectComplete()
 				.verify(LIMIT));
+	}
+
+	@Test
+	void theFirstCheckOfTheApplicationThatObjectsDecides() {
+		this.withModel.withBean("pleased", AnswerCheck.class, AnswerCheck::none)
+			.withBean("first", AnswerCheck.class,
+					() -> (answer) -> answer.equals("one")
+							? TurnFailure.of(FailureClass.WRONG_LANGUAGE, "Answer in German") : null)
+			.withBean("second", AnswerCheck.class,
+					() -> (answer) -> answer.equals("one")
+							? TurnFailure.of(FailureClass.INVALID_OUTPUT, "Answer in verse") : null)
+			.run((context) -> {
+				List<TurnEvent> events = stream(context, "/support").collectList().blockOptional(LIMIT).orElseThrow();
+
+				assertThat(events).filteredOn(Recovering.class::isInstance)
+					.containsExactly(new Recovering("t-1", "wrong-language", "feedback", 1));
+				assertThat(events).last()
+					.isInstanceOfSatisfying(TurnCompleted.class,
+							(completed) -> assertThat(completed.answer()).isEqualTo("two"));
+				assertThat(this.model.lastPrompt()).lastUserText().contains("Answer in German").doesNotContain("verse");
+			});
 	}
 
 	@Test

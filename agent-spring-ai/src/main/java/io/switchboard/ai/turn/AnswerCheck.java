@@ -1,5 +1,8 @@
 package io.switchboard.ai.turn;
 
+import java.util.List;
+import java.util.Objects;
+
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An objection is a failure like any other, of the class that the check gives it; by
  * default the model is told what is wrong and answers again. A client that streams has
  * seen the text by then, and is told that it is void.
+ * <p>
+ * With Spring Boot, beans of this type look at the answers of all agents that are made
+ * from properties.
  * <p>
  * A check must not block. What it throws crashes the agent.
  *
@@ -34,6 +40,16 @@ public interface AnswerCheck {
 	 */
 	static AnswerCheck none() {
 		return (answer) -> null;
+	}
+
+	/**
+	 * Put checks together. The first that objects decides, and the others are not asked.
+	 * @param checks the checks, in the order in which they are asked
+	 * @return a check that is all of them
+	 */
+	static AnswerCheck of(List<? extends AnswerCheck> checks) {
+		List<AnswerCheck> all = List.copyOf(Objects.requireNonNull(checks, "'checks' must not be null"));
+		return all.isEmpty() ? none() : new AnswerChecks(all);
 	}
 
 }
