@@ -23,6 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -164,6 +169,10 @@ class StartupMistakesTests {
 				mistake("a specification that cannot work", List.of(Significant.class), List.of(),
 						list("supervisor 'root'", "child 'worker' is significant, which means nothing under NEVER"),
 						list("where supervisor 'root' is specified")),
+				mistake("an advisor that cannot stream", List.of(Model.class, CallGuard.class),
+						List.of("switchboard.agents.support.model=model"),
+						list("model agent 'support'", "advisor 'call-guard'", "would be left out"),
+						list("where model agent 'support' is specified")),
 				mistake("an agent that fails to start", List.of(FailsToStart.class), List.of(),
 						list("the start of '/fails-to-start' below supervisor '/' failed with",
 								"java.lang.IllegalStateException: no connection"),
@@ -297,6 +306,33 @@ class StartupMistakesTests {
 		@Bean
 		ScriptedChatModel other() {
 			return ScriptedChatModel.script().build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CallGuard {
+
+		@Bean
+		ChatClientBuilderCustomizer guards() {
+			return (client) -> client.defaultAdvisors(new CallAdvisor() {
+
+				@Override
+				public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+					throw new IllegalStateException("refused");
+				}
+
+				@Override
+				public String getName() {
+					return "call-guard";
+				}
+
+				@Override
+				public int getOrder() {
+					return 0;
+				}
+
+			});
 		}
 
 	}

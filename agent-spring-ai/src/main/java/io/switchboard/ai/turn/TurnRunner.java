@@ -59,11 +59,11 @@ import org.springframework.ai.tool.ToolCallback;
  * the turn was cut off: no answer of the model and no result of a tool that was there is
  * asked for again.
  * <p>
- * The client's advisors run around each model call of a turn. Tools run as
- * {@link ToolSettings} say. Advisors and the model's answer run where Spring AI puts
- * them, which is Reactor's shared bounded elastic scheduler. If there are no advisors and
- * the model is known, the answer stays on the thread that reads it, or goes on on the
- * agent's scheduler if nobody may block that.
+ * The client's advisors run around each model call of a turn; one that cannot stream is
+ * refused. Tools run as {@link ToolSettings} say. Advisors and the model's answer run
+ * where Spring AI puts them, which is Reactor's shared bounded elastic scheduler. If
+ * there are no advisors and the model is known, the answer stays on the thread that reads
+ * it, or goes on on the agent's scheduler if nobody may block that.
  *
  * @since 0.1.0
  */
@@ -100,6 +100,7 @@ public final class TurnRunner {
 	private final OpenTurns open;
 
 	private TurnRunner(Builder builder) {
+		StreamingAdvisors.check(builder.agent, builder.models.stream().map(Called::client).toList());
 		this.models = builder.models.stream()
 			.map((called) -> new ProvidedModel(new ModelCall(called.client(), called.model(), builder.instructions,
 					builder.tools, builder.limits, builder.line), called.provider()))
@@ -562,6 +563,8 @@ public final class TurnRunner {
 		/**
 		 * Set the runner up. It can be used for any number of turns.
 		 * @return the runner
+		 * @throws io.switchboard.supervision.InvalidSpecificationException if a client
+		 * has an advisor that cannot stream, and would not be run
 		 */
 		public TurnRunner build() {
 			return new TurnRunner(this);

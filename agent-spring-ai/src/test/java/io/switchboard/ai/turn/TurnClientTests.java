@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.ai.tool.ToolCaller;
+import io.switchboard.supervision.InvalidSpecificationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -15,9 +16,12 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.client.advisor.SafeGuardAdvisor;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.client.advisor.api.AdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.BaseAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
@@ -25,6 +29,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the application set on its client stays in effect.
@@ -105,6 +110,35 @@ class TurnClientTests {
 	}
 
 	@Test
+	void anAdvisorThatCannotStreamIsRefused() {
+		ChatClient guarded = client().defaultAdvisors(new CallGuard(), new CountingAdvisor()).build();
+		TurnRunner.Builder first = TurnRunner.builder(guarded).agent("support", "1");
+		TurnRunner.Builder fallback = TurnRunner.builder(client().build()).fallback(guarded, this.model);
+
+		assertThatExceptionOfType(InvalidSpecificationException.class).isThrownBy(first::build)
+			.withMessageContainingAll("model agent 'support'", "'call-guard'", CallGuard.class.getName(),
+					"StreamAdvisor")
+			.satisfies((ex) -> assertThat(ex.problems()).hasSize(1));
+		assertThatExceptionOfType(InvalidSpecificationException.class).isThrownBy(fallback::build);
+	}
+
+	@Test
+	void aGuardKeepsWordsFromTheModel() {
+		this.model.says("Not to be seen.");
+
+		List<TurnEvent> events = run(client().defaultAdvisors(
+				SafeGuardAdvisor.builder().sensitiveWords(List.of("Hi")).failureResponse("Not about that.").build()),
+				"")
+			.collectList()
+			.block(PATIENCE);
+
+		assertThat(events).last()
+			.isInstanceOfSatisfying(TurnCompleted.class,
+					(completed) -> assertThat(completed.answer()).isEqualTo("Not about that."));
+		assertThat(this.model.prompts()).isEmpty();
+	}
+
+	@Test
 	void advisorsThatRememberKnowTheAgentsApart() {
 		ChatMemory memory = MessageWindowChatMemory.builder().build();
 		this.model.says("Hello.");
@@ -140,6 +174,25 @@ class TurnClientTests {
 	private Flux<TurnEvent> run(ChatClient.Builder client, String instructions, ToolCallback... tools) {
 		TurnRunner runner = TurnRunner.builder(client.build()).instructions(instructions).tools(List.of(tools)).build();
 		return runner.run(new TurnRequest("t1", "Hi?"), List.of(), this.context);
+	}
+
+	private static final class CallGuard implements CallAdvisor {
+
+		@Override
+		public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+			throw new IllegalStateException("refused");
+		}
+
+		@Override
+		public String getName() {
+			return "call-guard";
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
 	}
 
 	private static class CountingAdvisor implements BaseAdvisor {
