@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-import io.modelcontextprotocol.spec.McpError;
 import io.switchboard.AgentPath;
 import io.switchboard.MessageRejectedException;
 import io.switchboard.RequestFailedException;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import org.springframework.ai.mcp.McpToolStandIn;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
@@ -107,9 +105,6 @@ class ToolFailureTests {
 						FailureClass.TOOL_TIMEOUT, "too long"),
 				told("time-out of the JDK's client", new IOException(new HttpTimeoutException("request")),
 						FailureClass.TOOL_TIMEOUT, "too long"),
-				told("error of an MCP server",
-						new ToolExecutionException(definition(), new McpError("Unknown tool: lookup")),
-						FailureClass.TOOL_FAILED, "Unknown tool"),
 				told("4xx of a RestClient",
 						HttpClientErrorException.create(HttpStatus.NOT_FOUND, "", HttpHeaders.EMPTY, new byte[0],
 								StandardCharsets.UTF_8),
@@ -121,12 +116,6 @@ class ToolFailureTests {
 
 	private static Arguments told(String name, Throwable thrown, FailureClass failure, String text) {
 		return Arguments.of(Named.of(name, thrown), failure, text);
-	}
-
-	@Test
-	void aResultOfAnMcpServerThatIsAnErrorIsToldToTheModel() {
-		assertThat(this.calls.outcome(new McpToolStandIn())).isInstanceOfSatisfying(ToolOutcome.Failed.class,
-				(failed) -> assertThat(failed.forModel()).isEqualTo("Tool 'lookup' failed: closed on Sundays"));
 	}
 
 	@Test
