@@ -177,6 +177,47 @@ class ModelAgentAutoConfigurationTests {
 	}
 
 	@Test
+	void theBudgetOfASupervisorHoldsForTheAgentsBelow() {
+		ScriptedChatModel endless = script().toolCall("lookup", "{}").repeat().build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> endless)
+			.withUserConfiguration(Tools.class)
+			.withPropertyValues("switchboard.supervisors.desk.parent=/", "switchboard.supervisors.desk.budget.steps=1",
+					"switchboard.agents.support.supervisor=desk", "switchboard.agents.support.model=model",
+					"switchboard.agents.support.tools=callback", "switchboard.agents.support.budget.steps=5")
+			.run((context) -> assertBudgetSpent(turn(context, "/desk/support")));
+
+		assertThat(endless).wasCalledTimes(1);
+	}
+
+	@Test
+	void agentsBelowASupervisorShareItsTurnsAtOnce() {
+		ScriptedChatModel holding = script().toolCall("hold", "{}").answer("done").build();
+
+		withTools(holding).withPropertyValues("switchboard.supervisors.desk.parent=/",
+				"switchboard.supervisors.desk.budget.concurrent-turns=1", "switchboard.agents.support.supervisor=desk",
+				"switchboard.agents.triage.supervisor=desk", "switchboard.agents.triage.model=model")
+			.run((context) -> {
+				DeskTools tools = context.getBean(DeskTools.class);
+
+				StepVerifier.create(turn(context, "/desk/support"))
+					.then(tools::awaitBegin)
+					.then(() -> assertBudgetSpent(turn(context, "/desk/triage")))
+					.then(() -> tools.end.tryEmitValue("ok"))
+					.expectNextMatches(TurnCompleted.class::isInstance)
+					.expectComplete()
+					.verify(LIMIT);
+			});
+
+		assertThat(holding).wasCalledTimes(2);
+	}
+
+	private static void assertBudgetSpent(Mono<TurnEvent> turn) {
+		assertThat(turn.block(LIMIT)).isInstanceOfSatisfying(TurnFailed.class,
+				(failed) -> assertThat(failed.failure()).isEqualTo("budget-spent"));
+	}
+
+	@Test
 	void toolsAreNamedByTheirBeans() {
 		this.withModel.withUserConfiguration(Tools.class)
 			.withPropertyValues("switchboard.agents.support.tools=callback,provider,methods")
