@@ -129,8 +129,8 @@ public final class ToolRunner {
 		if (!problems.isEmpty()) {
 			return Mono.just(WrongCall.wrongArguments(definition, problems));
 		}
-		return Mono
-			.deferContextual((view) -> run(tool, input, context(call, offer), new CallSurroundings(view), meter(view)));
+		return Mono.deferContextual(CallerIdentity::forThreads)
+			.flatMap((view) -> run(tool, input, context(call, offer), new CallSurroundings(view), meter(view)));
 	}
 
 	private ToolContext context(AssistantMessage.ToolCall call, ToolOffer offer) {
