@@ -17,6 +17,7 @@ import okhttp3.Interceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -24,6 +25,8 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 import org.springframework.ai.anthropic.http.okhttp.AnthropicHttpClientBuilderCustomizer;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.ollama.api.OllamaApi;
@@ -74,8 +77,8 @@ class LinesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openai", "ollama" })
-	void anAgentAnswersWhileTheSharedThreadsAreTaken(String client) throws Exception {
+	@CsvSource({ "openai, false", "openai, true", "ollama, false", "ollama, true" })
+	void anAgentAnswersWhileTheSharedThreadsAreTaken(String client, boolean advised) throws Exception {
 		this.provider.enqueue(Reply.answer("Hello there"));
 		CountDownLatch end = new CountDownLatch(1);
 		CountDownLatch taken = new CountDownLatch(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
@@ -87,6 +90,9 @@ class LinesTests {
 
 		try {
 			Clients.one(client, this.provider)
+				.withBean(ChatClientBuilderCustomizer.class,
+						() -> (builder) -> builder
+							.defaultAdvisors(advised ? List.of(new SimpleLoggerAdvisor()) : List.of()))
 				.run((context) -> assertThat(answer(context, "support")).isEqualTo("Hello there"));
 		}
 		finally {

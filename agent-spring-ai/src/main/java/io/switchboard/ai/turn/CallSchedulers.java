@@ -6,8 +6,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Where the parts of a model call happen.
  *
- * @param blocking where it begins and is cancelled: clients and advisors may block their
- * thread in both
+ * @param blocking where it begins and is cancelled, and where an answer goes on that
+ * advisors look at: clients and advisors may block their thread in all of these
  * @param answers where an answer goes on that is read by a thread that nobody may block
  * @param clock the time that limits of calls go by
  */

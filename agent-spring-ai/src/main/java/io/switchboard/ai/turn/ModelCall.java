@@ -78,11 +78,13 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	private Flux<ChatResponse> request(AgentPath agent, List<Message> messages, @Nullable ChangeOptions options,
 			OfferedTools offered, CallSchedulers schedulers) {
 		ChatClient.ChatClientRequestSpec request = this.client.prompt().messages(messages);
-		if (this.model == null || hasAdvisors(request)) {
+		boolean advised = hasAdvisors(request);
+		if (advised || this.model == null) {
 			request = request.advisors(new ToolLoopGuard());
 		}
-		else {
-			offered.callStraight(this.model, schedulers.answers());
+		if (this.model != null) {
+			// Advisors may block their thread with each piece of the answer
+			offered.callStraight(this.model, advised ? schedulers.blocking() : schedulers.answers());
 		}
 		request = request.advisors(offered)
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, agent.toString()))

@@ -42,8 +42,8 @@ final class OfferedTools implements StreamAdvisor {
 	}
 
 	/**
-	 * Call the model from here, because no advisor of the application's needs the thread
-	 * that the client would put its answer on. To be called before the call begins.
+	 * Call the model from here, because the client would put its answer on threads that
+	 * the whole process shares. To be called before the call begins.
 	 * @param model the model
 	 * @param answers where the answer goes on
 	 */
@@ -72,13 +72,21 @@ final class OfferedTools implements StreamAdvisor {
 	}
 
 	private Flux<ChatClientResponse> answer(ChatClientRequest request, Prompt prompt, StreamAdvisorChain chain) {
-		if (this.model == null || this.answers == null) {
+		if (this.model == null || this.answers == null || !isLast(chain)) {
 			return chain.nextStream(request.mutate().prompt(prompt).build());
 		}
 		ChatClientResponse.Builder answer = ChatClientResponse.builder().context(request.context());
 		return this.model.stream(prompt)
 			.map((response) -> answer.chatResponse(response).build())
 			.publishOn(this.answers);
+	}
+
+	/**
+	 * Whether only the model comes after this.
+	 */
+	private boolean isLast(StreamAdvisorChain chain) {
+		List<StreamAdvisor> advisors = chain.getStreamAdvisors();
+		return advisors.indexOf(this) == advisors.size() - 2;
 	}
 
 	/**

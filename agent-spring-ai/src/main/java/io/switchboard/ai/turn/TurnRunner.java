@@ -60,10 +60,11 @@ import org.springframework.ai.tool.ToolCallback;
  * asked for again.
  * <p>
  * The client's advisors run around each model call of a turn; one that cannot stream is
- * refused. Tools run as {@link ToolSettings} say. Advisors and the model's answer run
- * where Spring AI puts them, which is Reactor's shared bounded elastic scheduler. If
- * there are no advisors and the model is known, the answer stays on the thread that reads
- * it, or goes on on the agent's scheduler if nobody may block that.
+ * refused. Tools run as {@link ToolSettings} say. If the model is known, its answer stays
+ * on the thread that reads it, or goes on on the agent's scheduler if nobody may block
+ * that; with advisors, it goes on where the agent may block. If only the client knows the
+ * model, the answer goes on where Spring AI puts it, which is Reactor's shared bounded
+ * elastic scheduler.
  *
  * @since 0.1.0
  */
@@ -154,8 +155,8 @@ public final class TurnRunner {
 	}
 
 	/**
-	 * Start to set a runner up with a client whose model is known. As long as the client
-	 * has no advisors, the answer then comes from the model without a change of threads.
+	 * Start to set a runner up with a client whose model is known. The answer then comes
+	 * from the model without a detour over threads that the whole process shares.
 	 * @param client calls the model; its advisors and defaults stay in effect, but must
 	 * not run tools
 	 * @param model the model that the client calls, or {@code null} if only the client
