@@ -99,6 +99,8 @@ enum ProblemType {
 
 	PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, "The model's provider failed"),
 
+	CONVERSATION_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The conversation could not be read or kept", 10),
+
 	BUG(HttpStatus.INTERNAL_SERVER_ERROR, "The turn met a bug"),
 
 	NO_ANSWER(HttpStatus.INTERNAL_SERVER_ERROR, "The agent gave no answer"),

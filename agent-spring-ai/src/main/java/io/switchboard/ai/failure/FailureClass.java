@@ -113,6 +113,11 @@ public enum FailureClass {
 	PROVIDER_ERROR("The provider failed"),
 
 	/**
+	 * What was said before could not be read, or the turn could not be kept with it.
+	 */
+	CONVERSATION_UNAVAILABLE("The conversation could not be read or kept"),
+
+	/**
 	 * None of the others: code is broken, the application's or the runtime's.
 	 */
 	BUG("Something is broken");

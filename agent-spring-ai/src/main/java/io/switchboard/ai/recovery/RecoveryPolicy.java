@@ -69,7 +69,7 @@ public record RecoveryPolicy(Map<FailureClass, Ladder> ladders, int maxAttempts,
 			case INVALID_OUTPUT, WRONG_LANGUAGE, LOOP -> Ladder.of("feedback(2)", "switch-model");
 			case UNKNOWN_TOOL, TOOL_FAILED, TOOL_TIMEOUT -> Ladder.of("feedback(3)");
 			case BUG -> Ladder.of("restart");
-			case REFUSED, BAD_REQUEST, BUDGET_SPENT -> Ladder.of();
+			case REFUSED, BAD_REQUEST, BUDGET_SPENT, CONVERSATION_UNAVAILABLE -> Ladder.of();
 		};
 	}
 

@@ -11,6 +11,7 @@ import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.recovery.Climb;
+import io.switchboard.ai.recovery.RetryDelay;
 import io.switchboard.ai.recovery.Rung;
 import io.switchboard.ai.recovery.Rung.ChangeOptions;
 import io.switchboard.ai.tool.ToolOutcome;
@@ -162,6 +163,14 @@ final class TurnMachine {
 	 */
 	int maxAttempts() {
 		return this.settings.recovery().maxAttempts();
+	}
+
+	/**
+	 * How long to wait before something is tried again.
+	 * @return the waits
+	 */
+	RetryDelay delay() {
+		return this.settings.recovery().delay();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.ApprovalRequest;
@@ -21,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -41,6 +43,11 @@ final class TurnRun {
 	 * Models make names up, and those who watch count by names.
 	 */
 	private static final String UNKNOWN_TOOL = "unknown";
+
+	/**
+	 * How often a conversation is tried again before the turn is given up.
+	 */
+	private static final int STORE_RETRIES = 3;
 
 	private final TurnRequest request;
 
@@ -89,9 +96,11 @@ final class TurnRun {
 	 * the agent
 	 */
 	Flux<TurnEvent> begin() {
-		return this.means.conversation()
-			.read()
-			.flatMapMany((history) -> feed(new TurnInput.Begun(this.means.window().of(history), now())))
+		return Mono.defer(() -> this.means.conversation().read())
+			.retryWhen(again())
+			.map((history) -> Flux.defer(() -> feed(new TurnInput.Begun(this.means.window().of(history), now()))))
+			.onErrorResume((ex) -> Mono.just(away(ex, new TurnStarted(this.request.turn()))))
+			.flatMapMany(Function.identity())
 			.concatWith(goOn())
 			.doFinally((signal) -> this.shown.over());
 	}
@@ -179,9 +188,31 @@ final class TurnRun {
 			.findFirst()
 			.orElseThrow();
 		List<Message> turn = List.of(this.request.said(), new AssistantMessage(answer));
-		Mono<Void> kept = this.machine.isHistoryChanged()
-				? this.means.conversation().replace(this.machine.history(), turn) : this.means.conversation().add(turn);
-		return Mono.defer(() -> this.record.keep(kept)).thenMany(Flux.fromIterable(events));
+		Mono<Void> kept = Mono.defer(
+				() -> this.machine.isHistoryChanged() ? this.means.conversation().replace(this.machine.history(), turn)
+						: this.means.conversation().add(turn));
+		return Mono.defer(() -> this.record.keep(kept.retryWhen(again())))
+			.thenMany(Flux.fromIterable(events))
+			.onErrorResume(this::away);
+	}
+
+	/**
+	 * A store that is away is no bug of the agent, and a new life would not bring it
+	 * back.
+	 */
+	private Retry again() {
+		return Retry.backoff(STORE_RETRIES, this.machine.delay().first())
+			.maxBackoff(this.machine.delay().longest())
+			.scheduler(this.means.context().scheduler())
+			.onRetryExhaustedThrow((spec, last) -> last.failure());
+	}
+
+	private Flux<TurnEvent> away(Throwable ex, TurnEvent... before) {
+		logger.warn("Conversation not available: agent={}, turn={}", agent(), this.request.turn(), ex);
+		TurnFailure failure = TurnFailure.of(FailureClass.CONVERSATION_UNAVAILABLE);
+		this.effect = new TurnEffect.End(failure);
+		return Flux.just(before)
+			.concatWithValues(new TurnFailed(this.request.turn(), failure.failure().id(), failure.detail()));
 	}
 
 	private Flux<TurnEvent> perform() {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.model.CallLimits;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import org.junit.jupiter.api.AfterEach;
@@ -188,19 +190,77 @@ class TurnRunnerTests {
 	}
 
 	@Test
-	void aLifeThatCouldNotReadTheConversationLeavesTheNextToBegin() {
+	void aConversationThatCannotBeReadForAMomentIsNoFailure() {
 		this.model.says("Fine.");
-		TestException away = new TestException("away");
-		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).build();
+		ShakyConversation conversation = new ShakyConversation(new AtomicInteger(3), new AtomicInteger());
+
+		StepVerifier.create(runner().run(new TurnRequest("t1", "Hi?"), conversation, this.context))
+			.then(this::waitForStore)
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aConversationThatCannotBeKeptForAMomentIsNoFailure() {
+		this.model.says("Fine.");
+		ShakyConversation conversation = new ShakyConversation(new AtomicInteger(), new AtomicInteger(3));
+
+		StepVerifier.create(runner().run(new TurnRequest("t1", "Hi?"), conversation, this.context))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.then(this::waitForStore)
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void aConversationThatCannotBeReadFailsTheTurnAndNotTheAgent() {
+		this.model.says("Fine.");
+		TurnRunner runner = runner();
 		TurnRequest request = new TurnRequest("t1", "Hi?");
-		StepVerifier.create(runner.run(request, new UnreadableConversation(away), this.context))
-			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(away))
+		ShakyConversation away = new ShakyConversation(new AtomicInteger(4), new AtomicInteger());
+
+		StepVerifier.create(runner.run(request, away, this.context))
+			.then(this::waitForStore)
+			.expectNext(new TurnStarted("t1"))
+			.expectNext(new TurnFailed("t1", "conversation-unavailable", "The conversation could not be read or kept"))
+			.expectComplete()
 			.verify(PATIENCE);
 
-		TurnEvent last = runner.run(request, List.of(new UserMessage("before")), this.context).blockLast(PATIENCE);
-
-		assertThat(last).isInstanceOf(TurnCompleted.class);
+		assertThat(runner.run(request, List.of(new UserMessage("before")), this.context).blockLast(PATIENCE))
+			.isInstanceOf(TurnCompleted.class);
 		assertThat(this.model.messagesOfCall(0)).extracting(Message::getText).containsExactly("before", "Hi?");
+	}
+
+	@Test
+	void aConversationThatCannotBeKeptFailsTheTurnAndNotTheAgent() {
+		this.model.says("Fine.");
+		ShakyConversation away = new ShakyConversation(new AtomicInteger(), new AtomicInteger(4));
+
+		StepVerifier.create(runner().run(new TurnRequest("t1", "Hi?"), away, this.context))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Fine."))
+			.then(this::waitForStore)
+			.expectNextMatches((event) -> event instanceof TurnFailed failed
+					&& failed.failure().equals("conversation-unavailable"))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	private TurnRunner runner() {
+		return TurnRunner.builder(ChatClient.create(this.model)).limits(CallLimits.none()).build();
+	}
+
+	/**
+	 * Longer than all waits for it, and less than the time of a turn, whose timer is the
+	 * other one.
+	 */
+	private void waitForStore() {
+		Flux.interval(Duration.ofMillis(10))
+			.filter((tick) -> this.context.scheduler().getScheduledTaskCount() == 2)
+			.blockFirst(PATIENCE);
+		this.context.scheduler().advanceTimeBy(Duration.ofSeconds(30));
 	}
 
 	private Flux<TurnEvent> run(String instructions, List<Message> history) {
@@ -212,21 +272,34 @@ class TurnRunnerTests {
 		return runner.run(new TurnRequest("t1", "Hi?"), history, this.context);
 	}
 
-	private record UnreadableConversation(RuntimeException failure) implements TurnConversation {
+	/**
+	 * A conversation that fails some times.
+	 */
+	private static final class ShakyConversation implements TurnConversation {
+
+		private final AtomicInteger reads;
+
+		private final AtomicInteger writes;
+
+		ShakyConversation(AtomicInteger reads, AtomicInteger writes) {
+			this.reads = reads;
+			this.writes = writes;
+		}
 
 		@Override
 		public Mono<List<Message>> read() {
-			return Mono.error(this.failure);
+			return (this.reads.getAndDecrement() > 0) ? Mono.error(new TestException("away"))
+					: Mono.just(List.<Message>of());
 		}
 
 		@Override
 		public Mono<Void> add(List<Message> turn) {
-			return Mono.error(this.failure);
+			return (this.writes.getAndDecrement() > 0) ? Mono.error(new TestException("away")) : Mono.empty();
 		}
 
 		@Override
 		public Mono<Void> replace(List<Message> history, List<Message> turn) {
-			return Mono.error(this.failure);
+			return add(turn);
 		}
 
 	}
