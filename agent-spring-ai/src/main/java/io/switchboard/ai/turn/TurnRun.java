@@ -297,8 +297,10 @@ final class TurnRun {
 		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
 		Flux<ChatResponse> pieces = model.stream(this, this.record, this.shown, this.means.context(), () -> call
 			.stream(agent(), HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
-		return new MessageAggregator()
-			.aggregate(pieces, (whole) -> answer.set(ModelAnswer.of(whole, false, this.means.prices())))
+		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces,
+				(response) -> answer.set(ModelAnswer.of(response, false, this.means.prices())));
+		return this.means.observed()
+			.model(whole)
 			.then(Mono.fromSupplier(() -> summarized(due.history(), answer.get())))
 			.onErrorResume((ex) -> Mono.fromSupplier(() -> withoutSummary(due.history(), ex)))
 			.flatMapMany(this::feed);

@@ -13,6 +13,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.failure.TurnFailure;
+import io.switchboard.ai.failure.TurnFailureException;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
 import io.switchboard.ai.tool.ToolFailedException;
@@ -26,6 +28,7 @@ import reactor.test.StepVerifier;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -128,6 +131,27 @@ class TurnObservationTests {
 		assertThat(this.observed.tree()).contains(
 				"  switchboard.turn.step agent=support failure=invalid-output kind=model outcome=failed rung=none tool=none",
 				"  switchboard.turn.step agent=support failure=none kind=model outcome=completed rung=feedback tool=none");
+	}
+
+	@Test
+	void aSummaryIsAStep() {
+		this.model.answers(Flux.error(new TurnFailureException(TurnFailure.of(FailureClass.CONTEXT_OVERFLOW))))
+			.says("The user is Ann.")
+			.says("Hello.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model, this.observed.registry))
+			.recovery(RecoveryPolicy.defaults().with(FailureClass.CONTEXT_OVERFLOW, Ladder.of("summarize")))
+			.agent("support", "v2")
+			.observations(this.observed.registry)
+			.build();
+
+		runner.run(REQUEST, List.of(new UserMessage("I am Ann."), new AssistantMessage("Hi.")), this.context)
+			.blockLast(PATIENCE);
+
+		String step = "  switchboard.turn.step agent=support failure=none kind=model outcome=completed rung=summarize tool=none";
+		assertThat(this.observed.tree()).containsExactly(
+				"switchboard.turn agent=support failure=none outcome=completed",
+				"  switchboard.turn.step agent=support failure=context-overflow kind=model outcome=failed rung=none tool=none",
+				"    spring.ai.chat.client", step, "    spring.ai.chat.client", step, "    spring.ai.chat.client");
 	}
 
 	@Test
