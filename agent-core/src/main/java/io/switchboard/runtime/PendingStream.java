@@ -33,6 +33,8 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 
 	private long wanted;
 
+	private boolean begun;
+
 	PendingStream(CoreSubscriber<? super R> receiver, AgentPath path, Class<R> elementType) {
 		// elements come from the handler's thread, the end perhaps from the runtime's
 		this.receiver = Operators.serialize(receiver);
@@ -71,6 +73,11 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 			cancelWork();
 			return;
 		}
+		if (beginsAgain(element)) {
+			// in place of the one that is dropped
+			request(0, 1);
+			return;
+		}
 		synchronized (this.lock) {
 			if (this.wanted > 0 && this.wanted != Long.MAX_VALUE) {
 				this.wanted--;
@@ -80,6 +87,14 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 		if (element instanceof StreamElement known && known.last()) {
 			// before the handler is over: a life that ends until then has told all
 			complete();
+		}
+	}
+
+	private boolean beginsAgain(Object element) {
+		synchronized (this.lock) {
+			boolean again = this.begun && element instanceof StreamElement known && known.first();
+			this.begun = true;
+			return again;
 		}
 	}
 
@@ -105,14 +120,18 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			Subscription handler;
-			synchronized (this.lock) {
-				this.wanted = Operators.addCap(this.wanted, n);
-				handler = this.work;
-			}
-			if (handler != null) {
-				handler.request(n);
-			}
+			request(n, n);
+		}
+	}
+
+	private void request(long more, long ofWork) {
+		Subscription handler;
+		synchronized (this.lock) {
+			this.wanted = Operators.addCap(this.wanted, more);
+			handler = this.work;
+		}
+		if (handler != null) {
+			handler.request(ofWork);
 		}
 	}
 

@@ -38,10 +38,7 @@ final class TurnCheck {
 		for (int i = 0; i < this.events.size(); i++) {
 			TurnEvent event = this.events.get(i);
 			complain(result, !event.turn().equals(turn), "is told of another turn", event);
-			// A life that is killed between its first note and its first event
-			// leaves the next one in the belief that the start was told
-			complain(result, (event instanceof TurnStarted) != (i == 0) && !(i == 0 && isRestarted(event)),
-					"does not begin once", event);
+			complain(result, (event instanceof TurnStarted) != (i == 0), "does not begin once", event);
 			complain(result, event.last() && i < this.events.size() - 1, "ends before its end", event);
 			if (event instanceof Token token) {
 				complain(result, !tokens.add(token.text()), "shows a token twice", event);
@@ -74,10 +71,6 @@ final class TurnCheck {
 		List<String> result = new ArrayList<>();
 		complain(result, this.events.size() != 1 || !isOver(), "does not end once", "");
 		return result;
-	}
-
-	private static boolean isRestarted(TurnEvent event) {
-		return event instanceof Recovering recovering && recovering.rung().equals("restart");
 	}
 
 	private boolean isOver() {

@@ -189,7 +189,8 @@ public final class TurnRunner {
 	 * @param conversation what was said before, and where a complete turn is kept
 	 * @param context the agent that runs the turn
 	 * @return the events, from {@link TurnStarted} to {@link TurnCompleted} or
-	 * {@link TurnFailed}
+	 * {@link TurnFailed}; each life begins with {@link TurnStarted}, of which whoever has
+	 * asked the agent gets the first
 	 */
 	public Flux<TurnEvent> run(TurnRequest request, TurnConversation conversation, AgentContext<?> context) {
 		Objects.requireNonNull(request, "'request' must not be null");
@@ -218,7 +219,8 @@ public final class TurnRunner {
 			record.ledBy(run);
 			// a life that ended before it knew the conversation has left nothing to go on
 			// with
-			Flux<TurnEvent> events = (record.beganAt() != null) ? run.resume() : run.begin();
+			Flux<TurnEvent> events = (record.beganAt() != null)
+					? run.resume().startWith(new TurnStarted(request.turn())) : run.begin();
 			return places.hold(inTime(events, request, record, run, context))
 				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
 				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context))

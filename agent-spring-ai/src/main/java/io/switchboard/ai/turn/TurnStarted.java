@@ -13,4 +13,9 @@ public record TurnStarted(String turn) implements TurnEvent {
 		return "turn-started";
 	}
 
+	@Override
+	public boolean first() {
+		return true;
+	}
+
 }

@@ -199,7 +199,7 @@ class OpenTurnsTests {
 		List<TurnEvent> again = runner.run(this.request, conversation, this.context).collectList().block(PATIENCE);
 
 		assertThat(end).isInstanceOf(TurnCompleted.class);
-		assertThat(again).containsExactly(end);
+		assertThat(again).containsExactly(new TurnStarted(this.request.turn()), end);
 		assertThat(conversation.turns).hasSize(1);
 	}
 

@@ -114,7 +114,7 @@ class TurnApprovalTests {
 	@Test
 	void aToolCanSayItselfThatItNeedsApproval() {
 		this.model.calls(FixtureModel.call("c1", "erase", "{}")).says("Sorry.");
-		this.runner = TurnRunner.builder(ChatClient.create(this.model))
+		this.runner = TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.tools(ToolMethods.of(new Eraser()))
 			.approvals(this.approvals)
 			.build();
@@ -217,6 +217,7 @@ class TurnApprovalTests {
 		runUntilAsked();
 
 		StepVerifier.create(run())
+			.expectNext(new TurnStarted("t1"))
 			.then(() -> decide("c1", new Decision.Approve()))
 			.expectNext(new ToolCall("t1", "c1", "refund", ARGUMENTS))
 			.expectNextCount(3)
@@ -232,7 +233,7 @@ class TurnApprovalTests {
 		decide("c1", new Decision.Approve());
 
 		StepVerifier.create(run())
-			.expectNext(new ToolCall("t1", "c1", "refund", ARGUMENTS))
+			.expectNext(new TurnStarted("t1"), new ToolCall("t1", "c1", "refund", ARGUMENTS))
 			.expectNextCount(3)
 			.expectComplete()
 			.verify(PATIENCE);
@@ -368,7 +369,7 @@ class TurnApprovalTests {
 	}
 
 	private TurnRunner runner(RecoveryPolicy recovery, FixtureTool other) {
-		return TurnRunner.builder(ChatClient.create(this.model))
+		return TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.tools(List.of(this.refund, other))
 			.budget(new Budget(10, 1000, Duration.ofMinutes(1)))
 			.quotas(List.of(this.quota))

@@ -144,7 +144,7 @@ class TurnRunnerTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 		StepVerifier.create(runner.run(request, List.of(), this.context))
-			.expectNext(new Token("t1", "Two."))
+			.expectNext(new TurnStarted("t1"), new Token("t1", "Two."))
 			.expectNext(new TurnFailed("t1", "bug", "Something is broken: " + TestException.class.getName()))
 			.expectComplete()
 			.verify(PATIENCE);
@@ -165,6 +165,7 @@ class TurnRunnerTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 		StepVerifier.create(runner.run(request, List.of(), this.context))
+			.expectNext(new TurnStarted("t1"))
 			.expectNextMatches(TurnFailed.class::isInstance)
 			.expectComplete()
 			.verify(PATIENCE);

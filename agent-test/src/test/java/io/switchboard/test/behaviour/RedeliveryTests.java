@@ -172,6 +172,30 @@ class RedeliveryTests {
 		assertThat(this.handled).containsExactly("in 1");
 	}
 
+	@Test
+	void aStreamBeginsOnceWhateverLifeItIsThatTellsSo() {
+		TestSubscriber<Object> receiver = TestSubscriber.builder().initialRequest(3).build();
+		this.ref
+			.stream((Act) (context) -> Flux.<Object>just(new First(context.incarnation()), "a", "b", "c")
+				.takeWhile((element) -> context.incarnation() == 2 || !element.equals("b"))
+				.concatWith(Mono.error(new ProbeFailure("crash"))), Object.class)
+			.subscribe(receiver);
+
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(1), "a", "a");
+		receiver.request(1);
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(1), "a", "a", "b");
+	}
+
+	@Test
+	void aLifeThatHasToldNothingLeavesTheBeginningToTheNext() {
+		TestSubscriber<Object> receiver = TestSubscriber.create();
+		this.ref.stream((Act) (context) -> (context.incarnation() == 1) ? Flux.error(new ProbeFailure("crash"))
+				: Flux.just(new First(context.incarnation()), "a"), Object.class)
+			.subscribe(receiver);
+
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(2), "a");
+	}
+
 	private static Flux<String> elements(long life) {
 		return Flux.just(life + "a", life + "b");
 	}
@@ -192,6 +216,23 @@ class RedeliveryTests {
 			this.handled.add(what + " in " + context.incarnation());
 			return (context.incarnation() == crashIn) ? Mono.error(new ProbeFailure("crash")) : Mono.empty();
 		};
+	}
+
+	/**
+	 * The first element of a stream.
+	 */
+	private record First(long life) implements StreamElement {
+
+		@Override
+		public boolean last() {
+			return false;
+		}
+
+		@Override
+		public boolean first() {
+			return true;
+		}
+
 	}
 
 	/**
