@@ -42,7 +42,18 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 	/** Which life this is. */
 	volatile long incarnation = 7;
 
-	private final Scheduler blocking = Schedulers.newBoundedElastic(4, 1000, "blocking");
+	private volatile Scheduler blocking = Schedulers.newBoundedElastic(4, 1000, "blocking");
+
+	/**
+	 * Do blocking work on the thread that asks for it, so that whoever turns the clock
+	 * knows what waits for it. Not for work that really blocks.
+	 * @return this context
+	 */
+	FixtureContext onOneThread() {
+		this.blocking.dispose();
+		this.blocking = Schedulers.immediate();
+		return this;
+	}
 
 	@Override
 	public AgentPath path() {

@@ -28,7 +28,7 @@ class GivenUpTurnsTests {
 
 	private static final AgentPath ANN = AgentPath.of("/desk/support/ann");
 
-	private final FixtureContext context = new FixtureContext();
+	private final FixtureContext context = new FixtureContext().onOneThread();
 
 	private final FixtureModel model = new FixtureModel();
 

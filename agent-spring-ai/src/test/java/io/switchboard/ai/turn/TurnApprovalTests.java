@@ -175,6 +175,7 @@ class TurnApprovalTests {
 
 	@Test
 	void neitherTheTimeNorThePlaceOfATurnCountsWhileItWaits() {
+		this.context.onOneThread();
 		asksForRefund().says("Done.");
 
 		StepVerifier.create(run()).expectNextCount(2).then(() -> {
@@ -194,6 +195,7 @@ class TurnApprovalTests {
 
 	@Test
 	void theTimeOfATurnStandsStillUntilTheLastDecision() {
+		this.context.onOneThread();
 		this.model.calls(FixtureModel.call("c1", "refund", ARGUMENTS), FixtureModel.call("c2", "refund", "{}"))
 			.says("Sorry.");
 

@@ -29,7 +29,7 @@ class TurnBudgetTests {
 	private static final Prices PRICES = new Prices(
 			Map.of("fixture", new Price(BigDecimal.valueOf(10_000), BigDecimal.valueOf(100_000))));
 
-	private final FixtureContext context = new FixtureContext();
+	private final FixtureContext context = new FixtureContext().onOneThread();
 
 	private final FixtureModel model = new FixtureModel();
 
@@ -180,7 +180,7 @@ class TurnBudgetTests {
 	}
 
 	private TurnRunner.Builder builder(Budget budget) {
-		return TurnRunner.builder(ChatClient.create(this.model))
+		return TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.tools(List.of(this.tool))
 			.limits(CallLimits.none())
 			.budget(budget)

@@ -22,7 +22,7 @@ class TurnProviderTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private final FixtureContext context = new FixtureContext();
+	private final FixtureContext context = new FixtureContext().onOneThread();
 
 	private final FixtureModel model = new FixtureModel();
 
@@ -109,7 +109,7 @@ class TurnProviderTests {
 	}
 
 	private TurnRunner.Builder builder(Budget budget) {
-		return TurnRunner.builder(ChatClient.create(this.model))
+		return TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.provider(this.provider)
 			.limits(CallLimits.none())
 			.budget(budget);

@@ -29,7 +29,7 @@ class TurnRunnerTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private final FixtureContext context = new FixtureContext();
+	private final FixtureContext context = new FixtureContext().onOneThread();
 
 	private final FixtureModel model = new FixtureModel();
 
@@ -133,7 +133,7 @@ class TurnRunnerTests {
 	void aBugInTheCheckOfAnswersIsMetAsAnyOther() {
 		TestException bug = new TestException("broken check");
 		this.model.says("One.").says("Two.");
-		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).check((answer) -> {
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model), this.model).check((answer) -> {
 			throw bug;
 		}).build();
 		TurnRequest request = new TurnRequest("t1", "Hi?");
@@ -154,7 +154,7 @@ class TurnRunnerTests {
 	void aBugInAClassifierOfFailuresIsMetAsAnyOther() {
 		TestException bug = new TestException("broken classifier");
 		this.model.answers(Flux.error(new IOException("refused"))).answers(Flux.error(new IOException("refused")));
-		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model)).failures((ex) -> {
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model), this.model).failures((ex) -> {
 			throw bug;
 		}).build();
 		TurnRequest request = new TurnRequest("t1", "Hi?");
@@ -250,7 +250,7 @@ class TurnRunnerTests {
 	}
 
 	private TurnRunner runner() {
-		return TurnRunner.builder(ChatClient.create(this.model)).limits(CallLimits.none()).build();
+		return TurnRunner.builder(ChatClient.create(this.model), this.model).limits(CallLimits.none()).build();
 	}
 
 	/**
@@ -265,7 +265,7 @@ class TurnRunnerTests {
 	}
 
 	private Flux<TurnEvent> run(String instructions, List<Message> history) {
-		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model))
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.instructions(instructions)
 			.tools(List.of())
 			.recovery(RecoveryPolicy.defaults().with(FailureClass.NETWORK, Ladder.of()))
