@@ -26,15 +26,21 @@ import org.jspecify.annotations.Nullable;
  * @param handlerTimeout how long it may have a message in hand; zero for no limit
  * @param mailbox the queue in front of it
  * @param maxSessions how many sessions there may be at once
+ * @param version the version of its definition
  * @since 0.1.0
  */
 public record AgentSettings(String name, String supervisor, boolean perSession, Restart restart, Duration shutdown,
-		Duration handlerTimeout, MailboxSpec mailbox, int maxSessions) {
+		Duration handlerTimeout, MailboxSpec mailbox, int maxSessions, String version) {
 
 	/**
 	 * How long an agent may take to stop unless told otherwise.
 	 */
 	public static final Duration DEFAULT_SHUTDOWN = Duration.ofSeconds(10);
+
+	/**
+	 * The version of a definition that nobody has given one.
+	 */
+	public static final String DEFAULT_VERSION = "1";
 
 	private static final int DEFAULT_MAX_SESSIONS = 100_000;
 
@@ -48,7 +54,7 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 	 */
 	public static AgentSettings defaults(String name) {
 		return new AgentSettings(name, SupervisorDefinition.ROOT, false, Restart.PERMANENT, DEFAULT_SHUTDOWN,
-				Duration.ZERO, MailboxSpec.defaults(), DEFAULT_MAX_SESSIONS);
+				Duration.ZERO, MailboxSpec.defaults(), DEFAULT_MAX_SESSIONS, DEFAULT_VERSION);
 	}
 
 	/**
@@ -62,14 +68,15 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 		if (agent == null) {
 			return new AgentSettings(this.name, this.supervisor, this.perSession,
 					restartOf(null, restart, this.perSession), this.shutdown, this.handlerTimeout, this.mailbox,
-					this.maxSessions);
+					this.maxSessions, this.version);
 		}
 		boolean perSession = Objects.requireNonNullElse(agent.perSession(), this.perSession);
 		return new AgentSettings(this.name, Objects.requireNonNullElse(agent.supervisor(), this.supervisor), perSession,
 				restartOf(agent.restart(), restart, perSession),
 				Objects.requireNonNullElse(agent.shutdown(), this.shutdown),
 				Objects.requireNonNullElse(agent.handlerTimeout(), this.handlerTimeout),
-				new MailboxSpec(agent.mailbox().capacity(), agent.mailbox().overflow()), agent.maxSessions());
+				new MailboxSpec(agent.mailbox().capacity(), agent.mailbox().overflow()), agent.maxSessions(),
+				agent.version());
 	}
 
 	private static Restart restartOf(@Nullable Restart configured, @Nullable Restart declared, boolean perSession) {
@@ -89,6 +96,7 @@ public record AgentSettings(String name, String supervisor, boolean perSession, 
 		Function<String, AgentSpec<?>> complete = (id) -> limited(agent.apply(id)).restart(this.restart)
 			.shutdown(Shutdown.after(this.shutdown))
 			.mailbox(this.mailbox)
+			.version(this.version)
 			.build();
 		if (!this.perSession) {
 			return complete.apply(this.name);

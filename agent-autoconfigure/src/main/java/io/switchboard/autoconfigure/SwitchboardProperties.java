@@ -228,6 +228,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * for all agents.
 	 * @param mailbox Queue in front of the agent.
 	 * @param maxSessions How many sessions there may be at once.
+	 * @param version Version of what the agent is told to be and to do. Shown beside it
+	 * in the tree and in traces, so that one can tell what an answer was given with.
 	 * @since 0.1.0
 	 */
 	@ConfigurationProperties("switchboard.agents.*")
@@ -236,7 +238,8 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
 			@DefaultValue List<String> tools, @DefaultValue List<String> needsApproval, @Nullable Restart restart,
 			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,
-			@DefaultValue Calls calls, @DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions) {
+			@DefaultValue Calls calls, @DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions,
+			@DefaultValue("1") String version) {
 
 		/**
 		 * Keep the map in the order it was bound in.

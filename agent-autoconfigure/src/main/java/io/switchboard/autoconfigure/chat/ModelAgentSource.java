@@ -129,6 +129,7 @@ final class ModelAgentSource implements AgentSource {
 		List<ToolCallback> callbacks = this.toolCalling.known(this.tools.get(agent.tools()));
 		checkApprovals(name, agent, callbacks);
 		ModelAgent.Builder builder = ModelAgent.builder(name)
+			.version(agent.version())
 			.client(this.clients.create(called), called)
 			.provider(this.providers.get(model))
 			.instructions(text)

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.switchboard.AgentPath;
@@ -40,6 +41,7 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.model.ChatScript;
 import io.switchboard.test.model.ScriptedChatModel;
+import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.SupervisorNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -174,6 +176,27 @@ class ModelAgentAutoConfigurationTests {
 				.verify(LIMIT));
 
 		assertThat(endless).wasCalledTimes(2);
+	}
+
+	@Test
+	void theVersionIsShownInTheTreeAndInTraces() {
+		TestObservationRegistry observations = TestObservationRegistry.create();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> script().answer("Hello.").build())
+			.withBean(ObservationRegistry.class, () -> observations)
+			.withPropertyValues("switchboard.agents.support.model=model", "switchboard.agents.support.version=2026-11",
+					"switchboard.agents.other.model=model")
+			.run((context) -> {
+				AgentSystem system = context.getBean(AgentSystem.class);
+				assertThat(((AgentNode) system.node(AgentPath.of("/support"))).version()).isEqualTo("2026-11");
+				assertThat(((AgentNode) system.node(AgentPath.of("/other"))).version()).isEqualTo("1");
+				turn(context, "/support").block(LIMIT);
+			});
+
+		TestObservationRegistryAssert.assertThat(observations)
+			.hasObservationWithNameEqualTo("switchboard.turn")
+			.that()
+			.hasHighCardinalityKeyValue("agent.version", "2026-11");
 	}
 
 	@Test
