@@ -10,6 +10,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.switchboard.AgentPath;
+import io.switchboard.ai.fanout.SubAgentTool;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnRequest;
@@ -57,6 +59,26 @@ class ObservedTurnsTests {
 			.extracting(ObservedTurnsTests::place)
 			.containsExactlyInAnyOrder("turn support > call tool askTriage > turn triage",
 					"turn support > call tool askTriage > turn triage > call model"));
+	}
+
+	@Test
+	void theTurnOfASubAgentIsBelowTheCallThatAsksIt() {
+		ScriptedChatModel model = script().toolCall("expert", "{\"question\":\"How much?\"}")
+			.answer("42")
+			.answer("It is 42.")
+			.build();
+
+		this.runner.withBean("model", ScriptedChatModel.class, () -> model)
+			.withUserConfiguration(Experts.class)
+			.withPropertyValues("switchboard.agents.support.tools=expert", "switchboard.agents.experts.model=model",
+					"switchboard.agents.experts.per-session=true")
+			.run((context) -> assertThat(ask(context.getBean(AgentSystem.class), "/support").block(LIMIT))
+				.isInstanceOf(TurnCompleted.class));
+
+		observed((contexts) -> assertThat(contexts).filteredOn((context) -> "experts".equals(agent(context)))
+			.extracting(ObservedTurnsTests::place)
+			.containsExactlyInAnyOrder("turn support > call tool expert > turn experts",
+					"turn support > call tool expert > turn experts > call model"));
 	}
 
 	@Test
@@ -141,6 +163,18 @@ class ObservedTurnsTests {
 		@Bean
 		DeskTools desk(ObjectProvider<AgentSystem> system) {
 			return new DeskTools(system);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Experts {
+
+		@Bean
+		SubAgentTool expert(ObjectProvider<AgentSystem> system) {
+			return SubAgentTool.builder("expert", "Knows it all.", system::getObject)
+				.perCall(AgentPath.of("/experts"))
+				.build();
 		}
 
 	}
