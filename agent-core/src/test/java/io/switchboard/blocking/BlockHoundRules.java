@@ -1,7 +1,6 @@
 package io.switchboard.blocking;
 
 import java.util.Set;
-import java.util.concurrent.ThreadPoolExecutor;
 
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
@@ -21,10 +20,12 @@ final class BlockHoundRules implements BlockHoundIntegration {
 			"switchboard-watchdog");
 
 	/**
-	 * What a pool of threads is asked for by those that do not belong to it.
+	 * Who waits for one of these is not reported, as who waits for a monitor is not: they
+	 * are held for a few instructions, and how seldom another thread is met there depends
+	 * on the load of the machine.
 	 */
-	private static final Set<String> HAND_OVER = Set.of("execute", "shutdown", "getActiveCount", "setCorePoolSize",
-			"setMaximumPoolSize");
+	private static final Set<String> LOCKS = Set.of("ReentrantLock", "ReentrantReadWriteLock$ReadLock",
+			"ReentrantReadWriteLock$WriteLock");
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
@@ -51,9 +52,7 @@ final class BlockHoundRules implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside(RUNTIME + "PooledTask", "awaitInterrupt");
 		builder.allowBlockingCallsInside(RUNTIME + "Lane", "callOut");
 		builder.disallowBlockingCallsInside(RUNTIME + "Lane", "failureOf");
-		// Hand work that blocks to its own threads; the locks are held for a few
-		// instructions
-		HAND_OVER.forEach((method) -> builder.allowBlockingCallsInside(ThreadPoolExecutor.class.getName(), method));
+		LOCKS.forEach((lock) -> builder.allowBlockingCallsInside("java.util.concurrent.locks." + lock, "lock"));
 		// The system's source of random numbers is a file by form, and never lets wait
 		builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "implNextBytes");
 	}
