@@ -249,7 +249,7 @@ final class OpenTurns {
 			}
 			this.complete = true;
 			if (this.keeping == null) {
-				this.keeping = write.doOnError((ex) -> notKept()).cache();
+				this.keeping = write.doOnError((ex) -> kept(null)).doOnSuccess((done) -> kept(Mono.empty())).cache();
 			}
 			return this.keeping;
 		}
@@ -264,8 +264,12 @@ final class OpenTurns {
 			return this.outOfTime;
 		}
 
-		private synchronized void notKept() {
-			this.keeping = null;
+		/**
+		 * What wrote it knows the life that did, which is not to be kept as long as the
+		 * turn.
+		 */
+		private synchronized void kept(@Nullable Mono<Void> outcome) {
+			this.keeping = outcome;
 		}
 
 		/**
