@@ -83,10 +83,14 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 				this.wanted--;
 			}
 		}
+		boolean last = element instanceof StreamElement known && known.last();
+		// before it is told: meanwhile another life may come to tell it as well
+		if (last && !this.over.compareAndSet(false, true)) {
+			return;
+		}
 		this.receiver.onNext(this.elementType.cast(element));
-		if (element instanceof StreamElement known && known.last()) {
-			// before the handler is over: a life that ends until then has told all
-			complete();
+		if (last) {
+			this.receiver.onComplete();
 		}
 	}
 

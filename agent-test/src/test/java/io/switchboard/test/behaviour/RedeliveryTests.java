@@ -173,6 +173,21 @@ class RedeliveryTests {
 	}
 
 	@Test
+	void aLifeThatComesWhileTheLastElementIsToldDoesNotTellItAgain() {
+		List<Object> received = new ArrayList<>();
+		this.ref.stream((Act) (context) -> Flux.<Object>just(new Last()).concatWith(Mono.never()), Last.class)
+			.doOnNext((last) -> {
+				received.add(last);
+				if (received.size() == 1) {
+					this.system.resultOf(this.system.system().control(AgentPath.of("/a")).kill());
+				}
+			})
+			.subscribe();
+
+		assertThat(received).hasSize(1);
+	}
+
+	@Test
 	void aStreamBeginsOnceWhateverLifeItIsThatTellsSo() {
 		TestSubscriber<Object> receiver = TestSubscriber.builder().initialRequest(3).build();
 		this.ref
