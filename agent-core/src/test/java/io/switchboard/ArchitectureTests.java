@@ -26,9 +26,9 @@ class ArchitectureTests implements ReactiveModule, BelowAutoConfiguration {
 	 * place here.
 	 */
 	private static final List<Set<String>> PACKAGES = List.of(Set.of("io.switchboard"),
-			Set.of("io.switchboard.mailbox"), Set.of("io.switchboard.supervision"), Set.of("io.switchboard.report"),
-			Set.of("io.switchboard.event", "io.switchboard.tree"), Set.of("io.switchboard.registry"),
-			Set.of("io.switchboard.runtime"));
+			Set.of("io.switchboard.mailbox"), Set.of("io.switchboard.journal"), Set.of("io.switchboard.supervision"),
+			Set.of("io.switchboard.report"), Set.of("io.switchboard.event", "io.switchboard.tree"),
+			Set.of("io.switchboard.registry"), Set.of("io.switchboard.runtime"));
 
 	@Test
 	void packagesDependOnEarlierOnesOnly() {

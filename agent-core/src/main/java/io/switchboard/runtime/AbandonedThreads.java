@@ -69,6 +69,7 @@ final class AbandonedThreads {
 
 	/**
 	 * Drop what the current thread is about to send if the life it worked for has ended.
+	 * Those who were told an answer on that thread send for themselves.
 	 * @return whether it is dropped
 	 */
 	boolean drops() {
@@ -76,7 +77,7 @@ final class AbandonedThreads {
 	}
 
 	private static boolean dropsFrom(@Nullable Abandoned sender) {
-		if (sender == null) {
+		if (sender == null || Telling.isUnderWay()) {
 			return false;
 		}
 		sender.cell().dropStale(sender.incarnation(), "message");

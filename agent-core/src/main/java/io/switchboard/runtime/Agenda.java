@@ -27,6 +27,11 @@ final class Agenda {
 	volatile @Nullable Idle idle;
 
 	/**
+	 * Ends the life when it has nothing to do, if that is wanted.
+	 */
+	@Nullable Retirement retirement;
+
+	/**
 	 * The answers that this life has promised, once there are some.
 	 */
 	private volatile @Nullable Set<DeferredReply> owed;

@@ -129,6 +129,18 @@ final class AgentCell extends AgentInbox implements Residence {
 	}
 
 	/**
+	 * Give a message that came too late to the agent that the template makes next, if
+	 * this one has ended of its own accord.
+	 * @param envelope the message
+	 * @return whether there is such an agent, and it has taken the message
+	 */
+	boolean handOver(Envelope envelope) {
+		return closeReason() instanceof ExitReason.Normal && child().madeBy != null && !(envelope instanceof Reminder)
+				&& !(envelope instanceof Notice)
+				&& new DefaultAgentRef<>(this.system, this.path).sendTo(envelope).isAccepted();
+	}
+
+	/**
 	 * Let the agent do something ahead of its messages.
 	 * @param action what to do, in the lane
 	 */

@@ -168,6 +168,10 @@ final class AgentLoop {
 		else if (idle != null) {
 			idle.arm(this.cell.system.scheduler(), () -> this.cell.signal((loop) -> idle.elapsed()));
 		}
+		Duration rest = this.cell.spec().idleTimeout();
+		if (rest != null) {
+			life.retirement(rest).next(envelope);
+		}
 		return envelope;
 	}
 
@@ -565,7 +569,7 @@ final class AgentLoop {
 
 	private CrashEvidence evidenceOf(Incarnation life) {
 		Tally tally = life.tallied();
-		CrashEvidence known = (tally != null) ? tally.evidence() : null;
+		CrashEvidence known = (tally != null) ? tally.takeEvidence() : null;
 		return (known != null) ? known : evidence(null);
 	}
 
@@ -616,6 +620,7 @@ final class AgentLoop {
 			this.cell.reportExited(incarnation, reason,
 					(run != null && run.envelope() != null) ? evidence(run.unanswered()) : evidenceOf(life));
 		}
+		life.inFlight = null;
 		Envelope inHand = (run != null) ? cutOff(run) : null;
 		tellOwed(life, reason);
 		if (inHand != null) {
@@ -646,8 +651,10 @@ final class AgentLoop {
 		// a thread that lost its agent may have put something aside after the end
 		unstashAll();
 		for (Envelope envelope = nextWaiting(); envelope != null; envelope = nextWaiting()) {
-			this.cell.lost(envelope);
-			tellAsker(envelope, this.cell.latest(), this.cell.closeReason());
+			if (!this.cell.handOver(envelope)) {
+				this.cell.lost(envelope);
+				tellAsker(envelope, this.cell.latest(), this.cell.closeReason());
+			}
 		}
 	}
 

@@ -99,7 +99,7 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 	 */
 	private boolean isCycle(ContextView context, ReplyTarget target) {
 		Deque<AgentPath> cycle = new ArrayDeque<>();
-		for (HandlerRun run = HandlerRun.of(context); run != null && !run.isOver(); run = run.asker()) {
+		for (HandlerRun run = CallInHand.of(context); run != null; run = run.asker()) {
 			cycle.addFirst(run.path());
 			if (run.path().equals(this.path)) {
 				cycle.addLast(this.path);
@@ -128,18 +128,27 @@ final class DefaultAgentRef<M> implements AgentRef<M> {
 		return result;
 	}
 
-	private SendResult sendTo(Envelope envelope) {
+	/**
+	 * Send to whoever is there, and if that one ends meanwhile, to the next one.
+	 * @param envelope the message
+	 * @return what became of it
+	 */
+	SendResult sendTo(Envelope envelope) {
 		Cell known = this.cell;
-		if (known instanceof AgentCell agent && !known.isClosed()) {
-			SendResult result = agent.send(envelope);
-			if (result != SendResult.NO_PROCESS) {
-				return result;
+		while (true) {
+			if (known instanceof AgentCell agent && !known.isClosed()) {
+				SendResult result = agent.send(envelope);
+				if (result != SendResult.NO_PROCESS) {
+					return result;
+				}
 			}
+			Cell found = this.system.reach(this.path);
+			this.cell = found;
+			if (found == known || !(found instanceof AgentCell)) {
+				return this.system.isStopping() ? SendResult.STOPPING : SendResult.NO_PROCESS;
+			}
+			known = found;
 		}
-		Cell found = this.system.reach(this.path);
-		this.cell = found;
-		SendResult result = (found instanceof AgentCell agent) ? agent.send(envelope) : SendResult.NO_PROCESS;
-		return (result == SendResult.NO_PROCESS && this.system.isStopping()) ? SendResult.STOPPING : result;
 	}
 
 	@Override

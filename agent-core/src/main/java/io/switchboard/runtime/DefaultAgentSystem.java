@@ -332,7 +332,7 @@ final class DefaultAgentSystem implements AgentSystem {
 	 */
 	void runAmongAgents(Runnable code) {
 		try {
-			this.workers.execute((code instanceof PendingAnswer<?>) ? code : () -> runHere(code));
+			this.workers.execute(() -> runHere(code));
 		}
 		catch (RejectedExecutionException ex) {
 			runHere(code);

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.switchboard.Activity;
 import io.switchboard.AgentPath;
+import io.switchboard.Handling;
 import io.switchboard.RequestFailedException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -27,11 +28,6 @@ import reactor.util.context.ContextView;
 final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerRun.class);
-
-	/**
-	 * Where a handler's publisher finds, in its context, the call it belongs to.
-	 */
-	private static final Object KEY = HandlerRun.class;
 
 	/**
 	 * The call that a thread is in, for behaviours that block: what they block on has no
@@ -85,6 +81,11 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 * Written before the end is reported.
 	 */
 	private @Nullable Throwable error;
+
+	/**
+	 * What the publisher's context has of this call.
+	 */
+	private volatile @Nullable CallInHand inContext;
 
 	private volatile boolean detached;
 
@@ -209,7 +210,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 			}
 			else {
 				this.known = true;
-				publisher.subscribe(this);
+				subscribe(publisher);
 			}
 		}
 		catch (Throwable ex) {
@@ -222,6 +223,15 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 				CURRENT.remove();
 			}
 		}
+	}
+
+	private void subscribe(Publisher<?> publisher) {
+		CallInHand call = new CallInHand(this.cell.path, this);
+		this.inContext = call;
+		if (isOver()) {
+			call.over();
+		}
+		publisher.subscribe(this);
 	}
 
 	/**
@@ -255,7 +265,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 * @return whether it was not over yet
 	 */
 	boolean fence() {
-		return OUTCOME.compareAndSet(this, OPEN, UNANSWERED);
+		return isEndedBy(UNANSWERED);
 	}
 
 	/**
@@ -321,22 +331,13 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	}
 
 	/**
-	 * The call within which something is subscribed.
-	 * @param context the subscriber's context
-	 * @return the call, or {@code null} if there is none
-	 */
-	static @Nullable HandlerRun of(ContextView context) {
-		return context.getOrDefault(KEY, null);
-	}
-
-	/**
 	 * The call within which something is subscribed, by an agent that blocks also without
 	 * its context.
 	 * @param context the subscriber's context
 	 * @return the call, or {@code null} if there is none
 	 */
 	static @Nullable HandlerRun around(ContextView context) {
-		HandlerRun run = of(context);
+		HandlerRun run = CallInHand.of(context);
 		return (run != null) ? run : CURRENT.get();
 	}
 
@@ -345,7 +346,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 * @return the call, or {@code null} if nobody waits, or no agent does
 	 */
 	@Nullable HandlerRun asker() {
-		return of(askerContext());
+		return CallInHand.of(askerContext());
 	}
 
 	/**
@@ -366,7 +367,9 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 		this.known = true;
 		Envelope carrier = this.envelope;
 		ReplyTarget asker = (carrier != null) ? carrier.replyTo() : null;
-		return ((asker != null) ? asker.context() : Context.empty()).put(KEY, this);
+		Context context = (asker != null) ? asker.context() : Context.empty();
+		CallInHand call = this.inContext;
+		return (call != null) ? context.put(Handling.KEY, call) : context;
 	}
 
 	@Override
@@ -448,7 +451,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 		// not to be taken for another call, which nobody has left
 		this.known = true;
 		this.left = true;
-		if (OUTCOME.compareAndSet(this, OPEN, ANSWERED)) {
+		if (isEndedBy(ANSWERED)) {
 			try {
 				cancelUpstream();
 			}
@@ -462,7 +465,7 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	private void end(@Nullable Throwable ex) {
 		ReplyTarget target = target();
 		boolean answer = ex == null || (ex instanceof RequestFailedException && envelopeInHand() != null);
-		if (!OUTCOME.compareAndSet(this, OPEN, answer ? answered(ex) : UNANSWERED)) {
+		if (!isEndedBy(answer ? answered(ex) : UNANSWERED)) {
 			drop((ex != null) ? "error" : "completion");
 			return;
 		}
@@ -475,9 +478,20 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 		tellCell();
 	}
 
+	private boolean isEndedBy(int end) {
+		if (!OUTCOME.compareAndSet(this, OPEN, end)) {
+			return false;
+		}
+		CallInHand call = this.inContext;
+		if (call != null) {
+			call.over();
+		}
+		return true;
+	}
+
 	private boolean next(ReplyTarget target, Object element) {
 		try {
-			target.next(element);
+			target.next(this, element);
 			return true;
 		}
 		catch (Throwable ex) {

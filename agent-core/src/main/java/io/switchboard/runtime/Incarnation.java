@@ -199,7 +199,26 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		if (waiting != null) {
 			waiting.cancel(this);
 		}
+		Retirement retirement = (this.agenda != null) ? this.agenda.retirement : null;
+		if (retirement != null) {
+			retirement.cancel();
+		}
 		limit(null);
+	}
+
+	/**
+	 * What ends this life when it has nothing to do for a while.
+	 * @param limit how long that may be
+	 * @return the retirement
+	 */
+	Retirement retirement(Duration limit) {
+		Agenda known = agenda();
+		Retirement retirement = known.retirement;
+		if (retirement == null) {
+			retirement = new Retirement(this, limit);
+			known.retirement = retirement;
+		}
+		return retirement;
 	}
 
 	/**

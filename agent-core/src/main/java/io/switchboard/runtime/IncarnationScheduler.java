@@ -1,15 +1,22 @@
 package io.switchboard.runtime;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.switchboard.AgentPath;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * A scheduler as one incarnation sees it. Reactor's operators let errors that it takes
  * for fatal, a stack overflow among them, escape from a task without a signal to anyone;
  * here such an error crashes the incarnation that scheduled the task.
+ * <p>
+ * What a life that is over still receives, as its publishers are not all cancelled yet
+ * when the threads are given back, is no error that operators should tell about: their
+ * workers drop it, as all that such a life says. Whoever schedules without a worker is
+ * told, and may do the work by themselves.
  */
 final class IncarnationScheduler implements Scheduler {
 
@@ -49,7 +56,15 @@ final class IncarnationScheduler implements Scheduler {
 
 			@Override
 			public Disposable schedule(Runnable task) {
-				return worker.schedule(guard(task));
+				try {
+					return worker.schedule(guard(task));
+				}
+				catch (RejectedExecutionException ex) {
+					if (!IncarnationScheduler.this.incarnation.isOver()) {
+						throw ex;
+					}
+					return Disposables.disposed();
+				}
 			}
 
 			@Override

@@ -5,8 +5,6 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -19,8 +17,6 @@ import reactor.util.context.ContextView;
  * @param <T> the type of the answer
  */
 final class PendingAnswer<T> implements Subscription, Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(PendingAnswer.class);
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicIntegerFieldUpdater<PendingAnswer> PROGRESS = AtomicIntegerFieldUpdater
@@ -122,16 +118,6 @@ final class PendingAnswer<T> implements Subscription, Runnable {
 
 	@Override
 	public void run() {
-		try {
-			tell();
-		}
-		catch (Throwable ex) {
-			Fatal.tell(ex);
-			logger.error("Somebody who was told of something failed", ex);
-		}
-	}
-
-	private void tell() {
 		Throwable cause = this.failure;
 		T said = this.answer;
 		if (cause != null) {

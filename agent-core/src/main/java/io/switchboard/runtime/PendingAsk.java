@@ -82,7 +82,7 @@ final class PendingAsk<R> extends TimerWheel.Timer implements ReplyTarget, Subsc
 
 	@Override
 	public void attach(Subscription work) {
-		work.request(Long.MAX_VALUE);
+		Telling.want(work, Long.MAX_VALUE);
 	}
 
 	@Override
@@ -91,7 +91,7 @@ final class PendingAsk<R> extends TimerWheel.Timer implements ReplyTarget, Subsc
 	}
 
 	@Override
-	public void next(Object element) {
+	public void next(Subscription work, Object element) {
 		this.latest = element;
 	}
 
@@ -101,7 +101,7 @@ final class PendingAsk<R> extends TimerWheel.Timer implements ReplyTarget, Subsc
 		if (answer == null) {
 			if (endUnanswered()) {
 				dispose();
-				this.asker.onComplete();
+				Telling.complete(this.asker);
 			}
 		}
 		else if (!this.replyType.isInstance(answer)) {
@@ -119,20 +119,20 @@ final class PendingAsk<R> extends TimerWheel.Timer implements ReplyTarget, Subsc
 
 	@Override
 	public void answer(Object answer) {
-		next(answer);
+		this.latest = answer;
 		complete();
 	}
 
 	private void deliver(Object answer) {
-		this.asker.onNext(this.replyType.cast(answer));
-		this.asker.onComplete();
+		Telling.next(this.asker, this.replyType.cast(answer));
+		Telling.complete(this.asker);
 	}
 
 	@Override
 	public void fail(Throwable cause) {
 		if (endUnanswered()) {
 			dispose();
-			this.asker.onError(cause);
+			Telling.error(this.asker, cause);
 		}
 	}
 

@@ -33,7 +33,15 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 
 	private long wanted;
 
-	private boolean begun;
+	/**
+	 * How many elements were received that each life says again.
+	 */
+	private long told;
+
+	/**
+	 * How many of these the current life has yet to say again.
+	 */
+	private long behind;
 
 	PendingStream(CoreSubscriber<? super R> receiver, AgentPath path, Class<R> elementType) {
 		// elements come from the handler's thread, the end perhaps from the runtime's
@@ -47,13 +55,14 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 		long due;
 		synchronized (this.lock) {
 			this.work = handler;
+			this.behind = this.told;
 			due = this.wanted;
 		}
 		if (this.over.get()) {
 			handler.cancel();
 		}
 		else if (due > 0) {
-			handler.request(due);
+			Telling.want(handler, due);
 		}
 	}
 
@@ -63,7 +72,7 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	}
 
 	@Override
-	public void next(Object element) {
+	public void next(Subscription handler, Object element) {
 		if (this.over.get()) {
 			return;
 		}
@@ -73,39 +82,49 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 			cancelWork();
 			return;
 		}
-		if (beginsAgain(element)) {
+		boolean heard;
+		synchronized (this.lock) {
+			if (handler != this.work) {
+				// another life has begun, which says it as well
+				return;
+			}
+			heard = isHeard(element);
+			if (!heard && this.wanted > 0 && this.wanted != Long.MAX_VALUE) {
+				this.wanted--;
+			}
+		}
+		if (heard) {
 			// in place of the one that is dropped
 			request(0, 1);
 			return;
-		}
-		synchronized (this.lock) {
-			if (this.wanted > 0 && this.wanted != Long.MAX_VALUE) {
-				this.wanted--;
-			}
 		}
 		boolean last = element instanceof StreamElement known && known.last();
 		// before it is told: meanwhile another life may come to tell it as well
 		if (last && !this.over.compareAndSet(false, true)) {
 			return;
 		}
-		this.receiver.onNext(this.elementType.cast(element));
+		Telling.next(this.receiver, this.elementType.cast(element));
 		if (last) {
-			this.receiver.onComplete();
+			Telling.complete(this.receiver);
 		}
 	}
 
-	private boolean beginsAgain(Object element) {
-		synchronized (this.lock) {
-			boolean again = this.begun && element instanceof StreamElement known && known.first();
-			this.begun = true;
-			return again;
+	private boolean isHeard(Object element) {
+		if (!(element instanceof StreamElement known) || !known.again()) {
+			return false;
 		}
+		if (this.behind > 0) {
+			this.behind--;
+			return true;
+		}
+		this.told++;
+		return false;
 	}
 
 	@Override
 	public void complete() {
 		if (this.over.compareAndSet(false, true)) {
-			this.receiver.onComplete();
+			Telling.complete(this.receiver);
 		}
 	}
 
@@ -117,7 +136,7 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 	@Override
 	public void fail(Throwable cause) {
 		if (this.over.compareAndSet(false, true)) {
-			this.receiver.onError(cause);
+			Telling.error(this.receiver, cause);
 		}
 	}
 
@@ -135,7 +154,7 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 			handler = this.work;
 		}
 		if (handler != null) {
-			handler.request(ofWork);
+			Telling.want(handler, ofWork);
 		}
 	}
 
@@ -182,7 +201,7 @@ final class PendingStream<R> implements ReplyTarget, Subscription {
 		@Override
 		public void request(long n) {
 			if (this.given.compareAndSet(false, true)) {
-				next(this.answer);
+				next(this, this.answer);
 				complete();
 			}
 		}

@@ -171,7 +171,8 @@ final class PoolWorker extends Thread {
 	}
 
 	private void perform(Runnable next) {
-		// the watchdog looks each millisecond: it need not see this at once
+		// the watchdog looks each millisecond: it need not see this at once, but in this
+		// order
 		TAKEN.lazySet(this, this.taken + 1);
 		TASK.lazySet(this, next);
 		try {

@@ -20,7 +20,12 @@ interface ReplyTarget {
 	 */
 	boolean takesAll();
 
-	void next(Object element);
+	/**
+	 * There is an element.
+	 * @param work whose element it is: work that is not attached any more has no say
+	 * @param element the element
+	 */
+	void next(Subscription work, Object element);
 
 	void complete();
 

@@ -85,8 +85,15 @@ final class Tally {
 		this.evidence = evidence;
 	}
 
-	@Nullable CrashEvidence evidence() {
-		return this.evidence;
+	/**
+	 * Hand over what is known of the crash. It holds the message in hand, which is not to
+	 * be kept by whoever keeps something of a life that is over.
+	 * @return the evidence, once, or {@code null} if there is none
+	 */
+	@Nullable CrashEvidence takeEvidence() {
+		CrashEvidence taken = this.evidence;
+		this.evidence = null;
+		return taken;
 	}
 
 	AgentStatistics read(Instant startedAt, long now) {

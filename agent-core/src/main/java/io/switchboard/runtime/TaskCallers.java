@@ -26,14 +26,14 @@ final class TaskCallers {
 	static Context addTo(ContextView caller, @Nullable AgentPath agent) {
 		List<AgentPath> paths = new ArrayList<>();
 		ContextView outermost = caller;
-		HandlerRun run = HandlerRun.of(caller);
+		HandlerRun run = CallInHand.of(caller);
 		if (run == null && agent != null) {
 			paths.add(agent);
 		}
 		while (run != null) {
 			paths.add(run.path());
 			outermost = run.askerContext();
-			run = HandlerRun.of(outermost);
+			run = CallInHand.of(outermost);
 		}
 		// one of them may have been begun by an agent outside of its handlers
 		paths.addAll(Callers.of(outermost).paths());

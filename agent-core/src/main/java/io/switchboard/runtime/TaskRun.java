@@ -154,7 +154,7 @@ final class TaskRun implements ReplyTarget {
 	}
 
 	@Override
-	public void next(Object element) {
+	public void next(Subscription work, Object element) {
 		this.latest = element;
 	}
 
@@ -165,7 +165,7 @@ final class TaskRun implements ReplyTarget {
 
 	@Override
 	public void answer(Object answer) {
-		next(answer);
+		this.latest = answer;
 		complete();
 	}
 

@@ -86,8 +86,7 @@ final class Trace {
 
 	private static @Nullable AgentPath peer(Envelope envelope) {
 		ReplyTarget target = envelope.replyTo();
-		HandlerRun asker = (target != null) ? HandlerRun.of(target.context()) : null;
-		return (asker != null) ? asker.path() : null;
+		return (target != null) ? CallInHand.agentOf(target.context()) : null;
 	}
 
 	private void add(TraceKind kind, Incarnation life, @Nullable String type, @Nullable AgentPath peer,

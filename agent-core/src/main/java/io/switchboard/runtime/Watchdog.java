@@ -245,8 +245,11 @@ final class Watchdog implements Runnable {
 	@SuppressWarnings("ThreadPriorityCheck") // where it has no effect, nothing is lost
 	private boolean isHeld(PoolWorker worker) {
 		Sighting last = worker.sighting;
-		long taken = worker.taken();
+		// In this order, as the worker writes its number first: with a task, its number
+		// is
+		// seen, or one of a later task, and never that of the task before
 		Runnable task = worker.task();
+		long taken = worker.taken();
 		boolean again = task != null && last.isOf(taken);
 		if (!again) {
 			released(worker, last);

@@ -140,6 +140,14 @@ public final class AgentSpec<M> implements ChildSpec {
 	}
 
 	/**
+	 * How long the agent may have nothing to do before it ends.
+	 * @return the time-out, or {@code null} if it stays for ever
+	 */
+	public @Nullable Duration idleTimeout() {
+		return this.settings.limits().idle();
+	}
+
+	/**
 	 * Whether the behaviour's methods block their thread, and so run apart from the
 	 * agents' own workers.
 	 * @return {@code true} if they do
@@ -273,7 +281,7 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> startTimeout(Duration startTimeout) {
 			this.limits = new TimeLimits(Objects.requireNonNull(startTimeout, "'startTimeout' must not be null"),
-					this.limits.handler());
+					this.limits.handler(), this.limits.idle());
 			return this;
 		}
 
@@ -291,7 +299,25 @@ public final class AgentSpec<M> implements ChildSpec {
 		 */
 		public Builder<M> handlerTimeout(Duration handlerTimeout) {
 			this.limits = new TimeLimits(this.limits.start(),
-					Objects.requireNonNull(handlerTimeout, "'handlerTimeout' must not be null"));
+					Objects.requireNonNull(handlerTimeout, "'handlerTimeout' must not be null"), this.limits.idle());
+			return this;
+		}
+
+		/**
+		 * Let the agent end, with {@link io.switchboard.ExitReason#normal()}, when it has
+		 * had nothing to do for a while, so that it costs no memory. Looking at it from
+		 * outside is nothing to do; a suspended agent stays. Default: it stays for ever.
+		 * <p>
+		 * You probably want this for agents that a dynamic supervisor makes from its
+		 * template: such an agent is made again by its next message, with what it keeps
+		 * outside of its lives. No message is lost over that: what came while the agent
+		 * ended is given to the next one. The agent must not be
+		 * {@linkplain Restart#PERMANENT permanent}, or it would be back at once.
+		 * @param idleTimeout the time-out, more than zero, or {@code null} to stay
+		 * @return this builder
+		 */
+		public Builder<M> idleTimeout(@Nullable Duration idleTimeout) {
+			this.limits = new TimeLimits(this.limits.start(), this.limits.handler(), idleTimeout);
 			return this;
 		}
 
@@ -333,8 +359,9 @@ public final class AgentSpec<M> implements ChildSpec {
 		 * {@linkplain #redelivers redelivers} and another life comes, as after a restart
 		 * that a sibling has caused. A start that is under way is finished in any case,
 		 * and so is a handler that has not returned its publisher: only the end of the
-		 * shutdown time takes a thread away. A stop that the agent itself asks for waits
-		 * for its message as ever.
+		 * shutdown time takes a thread away. Nobody waits for what the cancelled
+		 * publisher still does on other threads, so {@code onStop} may run beside it. A
+		 * stop that the agent itself asks for waits for its message as ever.
 		 * @param stopsAtOnce whether a stop cuts it off
 		 * @return this builder
 		 */
@@ -392,6 +419,11 @@ public final class AgentSpec<M> implements ChildSpec {
 				problems.add(new Problem("messageTypes", "none given, at least one is needed"));
 			}
 			this.limits.check(problems);
+			if (this.limits.idle() != null && isPermanent()) {
+				problems.add(new Problem("idleTimeout, restart",
+						this.limits.idle() + " is given, but a permanent agent that ends is restarted at once; "
+								+ "make it TRANSIENT or TEMPORARY, or let it stay"));
+			}
 		}
 
 		/**

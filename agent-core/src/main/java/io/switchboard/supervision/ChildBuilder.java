@@ -87,6 +87,10 @@ public abstract sealed class ChildBuilder<B extends ChildBuilder<B>> permits Age
 		return self();
 	}
 
+	final boolean isPermanent() {
+		return this.restart == Restart.PERMANENT;
+	}
+
 	abstract B self();
 
 	/**
@@ -98,7 +102,7 @@ public abstract sealed class ChildBuilder<B extends ChildBuilder<B>> permits Age
 	final ChildSettings settings() {
 		List<Problem> problems = new ArrayList<>();
 		checkId(problems);
-		if (this.significant && this.restart == Restart.PERMANENT) {
+		if (this.significant && isPermanent()) {
 			problems.add(new Problem("significant, restart",
 					"a permanent child never ends by itself, so it cannot be significant; "
 							+ "make it TRANSIENT or TEMPORARY, or not significant"));

@@ -7,22 +7,26 @@ import io.switchboard.supervision.InvalidSpecificationException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long what an agent does may take.
+ * How long what an agent does may take, and how long it may do nothing.
  *
  * @param start how long a start
  * @param handler how long the handling of a message, or {@code null} for no limit
+ * @param idle how long it may have nothing to do, or {@code null} for no limit
  */
-record TimeLimits(Duration start, @Nullable Duration handler) {
+record TimeLimits(Duration start, @Nullable Duration handler, @Nullable Duration idle) {
 
 	/**
 	 * What agents have that say nothing about it. They share it: there may be a million.
 	 */
-	static final TimeLimits DEFAULT = new TimeLimits(Duration.ofMinutes(1), null);
+	static final TimeLimits DEFAULT = new TimeLimits(Duration.ofMinutes(1), null, null);
 
 	void check(List<Problem> problems) {
 		check("startTimeout", this.start, problems);
 		if (this.handler != null) {
 			check("handlerTimeout", this.handler, problems);
+		}
+		if (this.idle != null) {
+			check("idleTimeout", this.idle, problems);
 		}
 	}
 

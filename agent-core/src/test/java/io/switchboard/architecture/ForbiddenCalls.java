@@ -74,10 +74,12 @@ final class ForbiddenCalls {
 	}
 
 	private static boolean usesSharedScheduler(Target target) {
-		return target.owner().getFullName().equals("reactor.core.scheduler.Schedulers") && !isHarmless(target.name());
+		return target.owner().getFullName().equals("reactor.core.scheduler.Schedulers") && !isHarmless(target.name())
+				&& !target.parameters().contains("reactor.core.scheduler.Scheduler");
 	}
 
-	// Makes one of our own, stays on the caller's thread, or asks what that is
+	// Makes one of our own, stays on the caller's thread, or asks what that is. One that
+	// is given another belongs to whoever gives that
 	private static boolean isHarmless(String schedulers) {
 		return schedulers.startsWith("fromExecutor") || schedulers.startsWith("new") || schedulers.equals("immediate")
 				|| schedulers.endsWith("NonBlockingThread") || schedulers.startsWith("DEFAULT_");

@@ -53,6 +53,8 @@ final class BlockHoundRules implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside(RUNTIME + "Lane", "callOut");
 		builder.disallowBlockingCallsInside(RUNTIME + "Lane", "failureOf");
 		LOCKS.forEach((lock) -> builder.allowBlockingCallsInside("java.util.concurrent.locks." + lock, "lock"));
+		// Netty's buffers meet here when many threads want one
+		builder.allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "writeLock");
 		// The system's source of random numbers is a file by form, and never lets wait
 		builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "implNextBytes");
 	}

@@ -15,6 +15,7 @@ import io.switchboard.supervision.SupervisorSpec;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
@@ -137,7 +138,7 @@ class PromisedAnswersTests {
 		PendingAsk<String> pending = new PendingAsk<>(asker, AgentPath.of("/a"), String.class, LIMIT,
 				new Workers(this.time, this.time, null, null, List.of()));
 		asker.onSubscribe(pending);
-		pending.next("answer");
+		pending.next(Operators.emptySubscription(), "answer");
 		pending.complete();
 
 		pending.fail(new IllegalStateException("too late"));

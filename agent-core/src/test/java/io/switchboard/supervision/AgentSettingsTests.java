@@ -55,7 +55,7 @@ class AgentSettingsTests {
 						new MailboxSpec(7, OverflowPolicy.REJECT), USUAL.limits(), false, false, false, "1", null)),
 				argumentSet("limits",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
-								new TimeLimits(Duration.ofDays(1), null), false, false, false, "1", null)),
+								new TimeLimits(Duration.ofDays(1), null, null), false, false, false, "1", null)),
 				argumentSet("blocking",
 						new AgentSettings(USUAL.restart(), USUAL.shutdown(), false, types, USUAL.mailbox(),
 								USUAL.limits(), true, false, false, "1", null)),

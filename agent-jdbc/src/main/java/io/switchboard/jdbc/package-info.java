@@ -1,0 +1,7 @@
+/**
+ * The journal in a database.
+ */
+@NullMarked
+package io.switchboard.jdbc;
+
+import org.jspecify.annotations.NullMarked;
