@@ -55,7 +55,7 @@ class AppUnderLoad {
 					"logging.level.root=WARN", "spring.ai.openai.api-key=none", "spring.ai.openai.chat.model=load",
 					"spring.ai.ollama.chat.model=load", "spring.ai.model.audio.speech=none",
 					"spring.ai.model.audio.transcription=none", "spring.ai.model.embedding=none",
-					"spring.ai.model.image=none", "spring.ai.model.moderation=none")
+					"spring.ai.model.image=none", "spring.ai.model.moderation=none", "switchboard.journal.store=memory")
 			.run(arguments);
 	}
 

@@ -2,7 +2,12 @@ package io.switchboard.benchmarks.http.app;
 
 import java.util.Map;
 
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -23,6 +28,19 @@ public class SupervisedApplication {
 						PlainController.INSTRUCTIONS, "switchboard.agents.support.tools", AppUnderLoad.TOOL,
 						"switchboard.agents.support.budget.time", "10m"),
 				arguments);
+	}
+
+	/**
+	 * The journal's database, where one is given.
+	 * @param url where it is
+	 * @return a pool of its connections
+	 */
+	@Bean
+	@ConditionalOnProperty("load.database")
+	HikariDataSource dataSource(@Value("${load.database}") String url) {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setJdbcUrl(url);
+		return dataSource;
 	}
 
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * A process of the run: the provider or an application. A line of its output says where
  * it is to be found.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
 	private static final String PORTS = "\\d+( \\d+)?";
 
@@ -44,7 +44,8 @@ final class Child implements AutoCloseable {
 	 * @return the process, ready
 	 * @throws IOException if it does not start
 	 */
-	static Child start(Path errors, List<String> options, Class<?> main, List<String> arguments) throws IOException {
+	public static Child start(Path errors, List<String> options, Class<?> main, List<String> arguments)
+			throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
@@ -67,15 +68,15 @@ final class Child implements AutoCloseable {
 	 * @param index which of them
 	 * @return the port
 	 */
-	int port(int index) {
+	public int port(int index) {
 		return Integer.parseInt(this.announcement.split(" ")[index]);
 	}
 
-	String get(String path) {
+	public String get(String path) {
 		return send(path, HttpRequest.newBuilder().GET(), 0);
 	}
 
-	String post(String path, int port) {
+	public String post(String path, int port) {
 		return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), port);
 	}
 
@@ -95,21 +96,21 @@ final class Child implements AutoCloseable {
 		}
 	}
 
-	double cpuSeconds() {
+	public double cpuSeconds() {
 		String stat = read("stat");
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
 		return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / (double) TICKS_A_SECOND;
 	}
 
-	long residentKb() {
+	public long residentKb() {
 		return status("VmRSS:");
 	}
 
-	long peakResidentKb() {
+	public long peakResidentKb() {
 		return status("VmHWM:");
 	}
 
-	long threads() {
+	public long threads() {
 		return status("Threads:");
 	}
 

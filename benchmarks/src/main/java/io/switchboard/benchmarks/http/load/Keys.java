@@ -11,11 +11,11 @@ import java.util.List;
  * @param store the key store
  * @param password its password
  */
-record Keys(Path store, String password) {
+public record Keys(Path store, String password) {
 
 	private static final String PASSWORD = "loopback";
 
-	static Keys in(Path directory) throws IOException {
+	public static Keys in(Path directory) throws IOException {
 		Path store = directory.resolve("provider.p12").toAbsolutePath();
 		if (!Files.exists(store)) {
 			Process keytool = new ProcessBuilder(

@@ -8,23 +8,33 @@ import io.switchboard.benchmarks.measurement.Histogram;
  * What all sessions of a load have seen so far. Written by the thread that reads them
  * all, read by the one that waits.
  */
-final class Reading {
+public final class Reading {
 
-	final Histogram lateness = new Histogram();
+	/** How late tokens were. */
+	public final Histogram lateness = new Histogram();
 
 	final AtomicInteger opened = new AtomicInteger();
 
-	final AtomicInteger tokens = new AtomicInteger();
+	/** How long turns took that were answered. */
+	public final Histogram turns = new Histogram();
 
-	final AtomicInteger wrongTokens = new AtomicInteger();
+	/** How many tokens have come. */
+	public final AtomicInteger tokens = new AtomicInteger();
 
-	final AtomicInteger completed = new AtomicInteger();
+	/** How many of them were not the next one. */
+	public final AtomicInteger wrongTokens = new AtomicInteger();
 
-	final AtomicInteger failed = new AtomicInteger();
+	/** How many turns were answered in full. */
+	public final AtomicInteger completed = new AtomicInteger();
 
-	volatile long latestMicros;
+	/** How many turns were not. */
+	public final AtomicInteger failed = new AtomicInteger();
 
-	volatile String firstFailure = "";
+	/** How late the latest token was. */
+	public volatile long latestMicros;
+
+	/** What the first turn failed with, or nothing. */
+	public volatile String firstFailure = "";
 
 	void late(long micros) {
 		this.lateness.add(micros * 1000);
@@ -39,7 +49,7 @@ final class Reading {
 		}
 	}
 
-	int ended() {
+	public int ended() {
 		return this.completed.get() + this.failed.get();
 	}
 

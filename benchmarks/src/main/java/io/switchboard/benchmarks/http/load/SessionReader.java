@@ -36,16 +36,21 @@ final class SessionReader extends SimpleChannelInboundHandler<HttpObject> {
 
 	private final Reading reading;
 
+	private final Runnable whenOver;
+
+	private final long begun = System.nanoTime();
+
 	private int tokens;
 
 	private boolean completed;
 
 	private boolean over;
 
-	SessionReader(String path, TurnPlan plan, Reading reading) {
+	SessionReader(String path, TurnPlan plan, Reading reading, Runnable whenOver) {
 		this.path = path;
 		this.plan = plan;
 		this.reading = reading;
+		this.whenOver = whenOver;
 	}
 
 	@Override
@@ -138,8 +143,10 @@ final class SessionReader extends SimpleChannelInboundHandler<HttpObject> {
 			this.reading.fail("%d tokens instead of %d".formatted(this.tokens, this.plan.tokensOfTurn()));
 		}
 		else {
+			this.reading.turns.add(System.nanoTime() - this.begun);
 			this.reading.completed.incrementAndGet();
 		}
+		this.whenOver.run();
 	}
 
 }
