@@ -31,7 +31,7 @@ final class AgentDefinitions {
 			supervisor.children().forEach((child) -> collect(path, child, result));
 		}
 		else if (isAgent(spec)) {
-			result.add(new AgentDefinition(spec.id(), path, spec instanceof DynamicSupervisorSpec, messageTypes(spec)));
+			result.add(define(path, spec));
 		}
 	}
 
@@ -40,10 +40,13 @@ final class AgentDefinitions {
 				|| (spec instanceof DynamicSupervisorSpec supervisor && supervisor.template() != null);
 	}
 
-	private static Set<Class<?>> messageTypes(ChildSpec spec) {
+	private static AgentDefinition define(AgentPath path, ChildSpec spec) {
 		AgentSpec<?> agent = (spec instanceof AgentSpec<?> single) ? single
 				: SampleSession.of((DynamicSupervisorSpec) spec);
-		return (agent != null) ? agent.messageTypes() : Set.of();
+		return (agent != null)
+				? new AgentDefinition(spec.id(), path, spec instanceof DynamicSupervisorSpec, agent.messageTypes(),
+						agent.version())
+				: new AgentDefinition(spec.id(), path, spec instanceof DynamicSupervisorSpec, Set.of());
 	}
 
 }

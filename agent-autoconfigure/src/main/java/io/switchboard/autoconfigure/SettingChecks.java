@@ -118,6 +118,7 @@ final class SettingChecks {
 		name(key, name);
 		notNegative(key + ".shutdown", agent.shutdown());
 		notNegative(key + ".handler-timeout", agent.handlerTimeout());
+		notNegative(key + ".idle-timeout", agent.idleTimeout());
 		budget(key + ".budget", agent.budget());
 		calls(key + ".calls", agent.calls());
 		atLeastOne(key + ".mailbox.capacity", agent.mailbox().capacity());

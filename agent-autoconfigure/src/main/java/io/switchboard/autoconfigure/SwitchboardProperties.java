@@ -223,6 +223,11 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 	 * crashes, zero for no limit. For annotated agents, what their class or
 	 * 'switchboard.handler-timeout' says by default; no limit for agents that call a
 	 * model, whose turns have a budget.
+	 * @param idleTimeout How long a session may have nothing to do before its agent
+	 * leaves memory, to come back with the next message; zero to stay. With a durable
+	 * journal also how long its turn may wait for nothing but people. Ten minutes by
+	 * default for agents that call a model, whose conversation is kept apart from them;
+	 * annotated agents stay.
 	 * @param budget What one turn may cost at most.
 	 * @param calls How long each call of a model may take. What is not given here is as
 	 * for all agents.
@@ -237,9 +242,9 @@ public record SwitchboardProperties(@DefaultValue Root root, Map<String, Supervi
 			@Nullable String model, @DefaultValue("0") int historyTokens, @DefaultValue List<String> fallbackModels,
 			@Nullable Map<String, List<String>> recovery, @DefaultValue("10") int maxRecoveries,
 			@DefaultValue List<String> tools, @DefaultValue List<String> needsApproval, @Nullable Restart restart,
-			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @DefaultValue Budget budget,
-			@DefaultValue Calls calls, @DefaultValue Mailbox mailbox, @DefaultValue("100000") int maxSessions,
-			@DefaultValue("1") String version) {
+			@Nullable Duration shutdown, @Nullable Duration handlerTimeout, @Nullable Duration idleTimeout,
+			@DefaultValue Budget budget, @DefaultValue Calls calls, @DefaultValue Mailbox mailbox,
+			@DefaultValue("100000") int maxSessions, @DefaultValue("1") String version) {
 
 		/**
 		 * Keep the map in the order it was bound in.

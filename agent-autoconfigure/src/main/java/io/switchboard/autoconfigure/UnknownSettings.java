@@ -1,21 +1,18 @@
 package io.switchboard.autoconfigure;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
-import io.switchboard.autoconfigure.SwitchboardProperties.Blocking;
-import io.switchboard.autoconfigure.SwitchboardProperties.Calls;
-import io.switchboard.autoconfigure.SwitchboardProperties.CrashReports;
 import io.switchboard.autoconfigure.SwitchboardProperties.Price;
 import io.switchboard.autoconfigure.SwitchboardProperties.Provider;
-import io.switchboard.autoconfigure.SwitchboardProperties.Retry;
-import io.switchboard.autoconfigure.SwitchboardProperties.Root;
 import io.switchboard.autoconfigure.SwitchboardProperties.Supervisor;
 import io.switchboard.autoconfigure.SwitchboardProperties.Tool;
-import io.switchboard.autoconfigure.SwitchboardProperties.Tools;
-import io.switchboard.autoconfigure.SwitchboardProperties.Workers;
 import io.switchboard.autoconfigure.diagnostics.UnknownKeys;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -33,13 +30,7 @@ final class UnknownSettings {
 	/**
 	 * Groups that other parts of the application bind.
 	 */
-	private static final List<String> ELSEWHERE = List.of("openai", "web");
-
-	/**
-	 * Groups whose keys hold no names of the application's choice.
-	 */
-	private static final Map<String, Class<?>> FIXED = Map.of("root", Root.class, "crashreports", CrashReports.class,
-			"workers", Workers.class, "blocking", Blocking.class, "retry", Retry.class, "calls", Calls.class);
+	private static final List<String> ELSEWHERE = List.of("anthropic", "journal", "openai", "web");
 
 	/**
 	 * Groups whose keys begin with such a name.
@@ -60,31 +51,61 @@ final class UnknownSettings {
 
 	private void check(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		String group = name.getElement(1, Form.UNIFORM);
-		Class<?> fixed = FIXED.get(group);
-		if (fixed != null) {
-			this.unknown.check(source, name, 2, fixed);
+		if (ELSEWHERE.contains(group)) {
+			return;
 		}
-		else if (!UnknownKeys.isOfVariables(source)) {
-			checkNames(source, name, group);
+		if (UnknownKeys.isOfVariables(source)) {
+			checkVariable(source, name, group);
+		}
+		else {
+			checkKey(source, name, group);
 		}
 	}
 
-	private void checkNames(ConfigurationPropertySource source, ConfigurationPropertyName name, String group) {
-		Map<String, String> groups = UnknownKeys.keys(SwitchboardProperties.class);
-		ELSEWHERE.forEach((other) -> groups.put(other, other));
-		Class<?> named = NAMED.get(group);
-		if (!groups.containsKey(group)) {
-			this.unknown.add(source, name, 1, groups);
+	private void checkVariable(ConfigurationPropertySource source, ConfigurationPropertyName name, String group) {
+		Class<?> type = type(group);
+		if (type != null && type.isRecord()) {
+			this.unknown.check(source, name, 2, type);
 		}
-		else if (named != null) {
+		else if (!NAMED.containsKey(group)) {
+			this.unknown.checkVariable(source, name, 1, SwitchboardProperties.class);
+		}
+	}
+
+	private void checkKey(ConfigurationPropertySource source, ConfigurationPropertyName name, String group) {
+		Class<?> type = type(group);
+		Class<?> named = NAMED.get(group);
+		if (named != null) {
 			this.unknown.check(source, name, 3, named);
 		}
-		else if (group.equals("tools")) {
-			this.unknown.check(source, name, 2, Tools.class);
-			if (name.getNumberOfElements() > 4 && name.getElement(2, Form.UNIFORM).equals("overrides")) {
+		else if (type == null) {
+			this.unknown.add(source, name, 1, groups());
+		}
+		else if (type.isRecord()) {
+			this.unknown.check(source, name, 2, type);
+			if (isOverride(name, group)) {
 				this.unknown.check(source, name, 4, Tool.class);
 			}
 		}
+	}
+
+	private static @Nullable Class<?> type(String group) {
+		return Arrays.stream(SwitchboardProperties.class.getRecordComponents())
+			.filter((component) -> group.equals(component.getName().toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.<Class<?>>map(RecordComponent::getType)
+			.orElse(null);
+	}
+
+	private static Map<String, String> groups() {
+		Map<String, String> groups = UnknownKeys.keys(SwitchboardProperties.class);
+		ELSEWHERE.forEach((other) -> groups.put(other, other));
+		return groups;
+	}
+
+	private static boolean isOverride(ConfigurationPropertyName name, String group) {
+		return group.equals("tools") && name.getNumberOfElements() > 4
+				&& name.getElement(2, Form.UNIFORM).equals("overrides");
 	}
 
 }

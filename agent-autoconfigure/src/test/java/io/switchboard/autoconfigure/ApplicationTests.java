@@ -86,9 +86,7 @@ class ApplicationTests {
 
 	private static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(Application.class).properties("server.port=0", "server.address=127.0.0.1")
-			.properties("spring.ai.model.chat=none", "spring.ai.model.embedding=none", "spring.ai.model.image=none",
-					"spring.ai.model.moderation=none", "spring.ai.model.audio.speech=none",
-					"spring.ai.model.audio.transcription=none")
+			.properties("spring.ai.model.chat=none")
 			.properties(properties)
 			.run();
 	}

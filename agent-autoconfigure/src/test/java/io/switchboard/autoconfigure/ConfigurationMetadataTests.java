@@ -33,7 +33,8 @@ class ConfigurationMetadataTests {
 			"switchboard.root.budget.steps", "switchboard.root.budget.tool-calls", "switchboard.root.budget.tokens",
 			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns",
 			"switchboard.tools.overrides.*.timeout", "switchboard.tools.overrides.*.idempotent",
-			"switchboard.tools.overrides.*.needs-approval");
+			"switchboard.tools.overrides.*.needs-approval", "switchboard.journal.data-source",
+			"switchboard.journal.retention.turns", "switchboard.journal.retention.sessions");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {

@@ -72,6 +72,7 @@ class SettingChecksTests {
 				arguments("switchboard.agents.a.calls.total", "-1s", "PT-1S", "a duration of zero or more"),
 				arguments("switchboard.handler-timeout", "-1s", "PT-1S", "a duration of zero or more"),
 				arguments("switchboard.agents.a.handler-timeout", "-1s", "PT-1S", "a duration of zero or more"),
+				arguments("switchboard.agents.a.idle-timeout", "-1s", "PT-1S", "a duration of zero or more"),
 				arguments("switchboard.agents.a.budget.steps", "0", "0", "1 or more"),
 				arguments("switchboard.agents.a.budget.tool-calls", "-1", "-1", "zero or more"),
 				arguments("switchboard.agents.a.budget.cost", "0", "0", "more than zero"),

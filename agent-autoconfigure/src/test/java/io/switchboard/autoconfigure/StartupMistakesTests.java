@@ -24,10 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
-import org.springframework.ai.chat.client.ChatClientRequest;
-import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
-import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -41,6 +38,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests that the mistakes users make fail the start with an explanation and a way out.
@@ -315,24 +314,9 @@ class StartupMistakesTests {
 
 		@Bean
 		ChatClientBuilderCustomizer guards() {
-			return (client) -> client.defaultAdvisors(new CallAdvisor() {
-
-				@Override
-				public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-					throw new IllegalStateException("refused");
-				}
-
-				@Override
-				public String getName() {
-					return "call-guard";
-				}
-
-				@Override
-				public int getOrder() {
-					return 0;
-				}
-
-			});
+			CallAdvisor guard = mock();
+			given(guard.getName()).willReturn("call-guard");
+			return (client) -> client.defaultAdvisors(guard);
 		}
 
 	}

@@ -1,14 +1,18 @@
 package io.switchboard.autoconfigure;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.switchboard.autoconfigure.diagnostics.UnknownSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -83,7 +87,10 @@ class UnknownSettingsTests {
 	@ValueSource(strings = { "SWITCHBOARD_AGENTS_SUPPORT_PER_SESSION", "SWITCHBOARD_AGENTS_SUPPORT_PERSESION",
 			"SWITCHBOARD_WORKERS_MAXSPARE", "SWITCHBOARD_WORKERS_MAX_SPARE", "SWITCHBOARD_ROOT_BUDGET_TOOLCALLS",
 			"SWITCHBOARD_ROOT_BUDGET_TOOL_CALLS", "SWITCHBOARD_PORT", "SWITCHBOARD_WORKERS_PORT_8080_TCP_ADDR",
-			"SWITCHBOARD_RETRY_SERVICE_HOST" })
+			"SWITCHBOARD_RETRY_SERVICE_HOST", "SWITCHBOARD_ASK_TIMEOUT", "SWITCHBOARD_ASKTIMEOUT",
+			"SWITCHBOARD_CRASH_REPORTS_PER_NODE", "SWITCHBOARD_SERVICE_HOST", "SWITCHBOARD_SERVICE_PORT_HTTP",
+			"SWITCHBOARD_PORT_8080_TCP_PROTO", "SWITCHBOARD_HOME", "SWITCHBOARD_VERSION",
+			"SWITCHBOARD_TOOLS_OVERRIDES_LOOKUP_TIMOUT", "SWITCHBOARD_TOOLS_TIMOUT" })
 	void environmentVariablesThatAreOrMayBeMeantForSomethingPass(String variable) {
 		setVariable(variable);
 
@@ -92,6 +99,9 @@ class UnknownSettingsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "SWITCHBOARD_WORKERS_MAXSPARES, workers.maxspares, max-spare",
+			"SWITCHBOARD_ASKTIMEOT, asktimeot, ask-timeout", "SWITCHBOARD_ASK_TIMEOT, ask.timeot, ask-timeout",
+			"SWITCHBOARD_WORKER_MAX_SPARE, worker.max.spare, workers.max-spare",
+			"SWITCHBOARD_CRASH_REPORT_PER_NODE, crash.report.per.node, crash-reports.per-node",
 			"SWITCHBOARD_CALLS_FIRST_TOKN, calls.first.tokn, first-token",
 			"SWITCHBOARD_ROOT_BUDGET_TOOLCALS, root.budget.toolcals, budget.tool-calls" })
 	void misspeltEnvironmentVariablesAreReported(String variable, String wrong, String meant) {
@@ -102,6 +112,22 @@ class UnknownSettingsTests {
 			.withMessageContaining("- switchboard." + wrong + " (in ")
 			.withMessageContaining("systemEnvironment")
 			.withMessageContaining("Did you mean '" + meant + "'?");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void everyGroupIsChecked(String group) {
+		set(Map.of("switchboard." + group + ".no-such-key", "x"));
+
+		assertThatExceptionOfType(UnknownSettingException.class)
+			.isThrownBy(() -> UnknownSettings.check(this.environment))
+			.withMessageContaining("- switchboard." + group + ".no-such-key (in ");
+	}
+
+	static Stream<String> everyGroupIsChecked() {
+		return Arrays.stream(SwitchboardProperties.class.getRecordComponents())
+			.filter((component) -> component.getType().isRecord())
+			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()));
 	}
 
 	private void setVariable(String variable) {

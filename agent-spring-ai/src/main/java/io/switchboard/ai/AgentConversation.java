@@ -12,24 +12,24 @@ import org.springframework.ai.chat.messages.Message;
 /**
  * The conversation of one agent.
  *
- * @param all where it is kept
+ * @param store where it is kept
  * @param path the agent's path
  */
-record AgentConversation(Conversations all, AgentPath path) implements TurnConversation {
+record AgentConversation(ConversationStore store, AgentPath path) implements TurnConversation {
 
 	@Override
 	public Mono<List<Message>> read() {
-		return this.all.transcript(this.path);
+		return this.store.read(this.path);
 	}
 
 	@Override
-	public Mono<Void> add(List<Message> turn) {
-		return this.all.add(this.path, turn);
+	public Mono<Void> add(String turn, List<Message> said) {
+		return this.store.add(this.path, turn, said);
 	}
 
 	@Override
-	public Mono<Void> replace(List<Message> history, List<Message> turn) {
-		return this.all.replace(this.path, Stream.concat(history.stream(), turn.stream()).toList());
+	public Mono<Void> replace(String turn, List<Message> history, List<Message> said) {
+		return this.store.replace(this.path, turn, Stream.concat(history.stream(), said.stream()).toList());
 	}
 
 }

@@ -2,18 +2,16 @@ package io.switchboard.ai;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.turn.TurnConversation;
+import io.switchboard.journal.JournalWriters;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
-import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.Message;
 
 /**
@@ -23,11 +21,12 @@ import org.springframework.ai.chat.messages.Message;
  * the agent. You probably want {@link #inMemory()}, or {@link #of} with one of Spring
  * AI's repositories to survive a crash of the process as well.
  * <p>
- * A turn is added when it is complete: what the user said and the final answer. Calls of
- * tools and their results are not kept; not every repository can hold them, and the
- * answer says what came of them. A turn that fails, crashes or is cancelled leaves
- * nothing. When a turn is cancelled in the moment in which it is written, either can be
- * the case.
+ * A turn is added when it is complete: what the user said and the final answer. One that
+ * goes on after a restart of the process may be added twice to a repository, which knows
+ * nothing of turns, but not to a {@linkplain #of(JournalWriters) journal}. Calls of tools
+ * and their results are not kept; not every repository can hold them, and the answer says
+ * what came of them. A turn that fails, crashes or is cancelled leaves nothing. When a
+ * turn is cancelled in the moment in which it is written, either can be the case.
  * <p>
  * A conversation keeps its newest messages, {@value #DEFAULT_WINDOW} unless told
  * otherwise, and always begins with a user's. Older ones are deleted from the repository.
@@ -41,16 +40,10 @@ public final class Conversations {
 	 */
 	public static final int DEFAULT_WINDOW = 40;
 
-	private final ChatMemoryRepository repository;
+	private final ConversationStore store;
 
-	private final Scheduler scheduler;
-
-	private final ChatMemory memory;
-
-	private Conversations(ChatMemoryRepository repository, Scheduler scheduler, int window) {
-		this.repository = repository;
-		this.scheduler = scheduler;
-		this.memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(window).build();
+	private Conversations(ConversationStore store) {
+		this.store = store;
 	}
 
 	/**
@@ -58,7 +51,7 @@ public final class Conversations {
 	 * @return empty conversations
 	 */
 	public static Conversations inMemory() {
-		return new Conversations(new InMemoryChatMemoryRepository(), Schedulers.immediate(), DEFAULT_WINDOW);
+		return of(new InMemoryChatMemoryRepository(), Schedulers.immediate());
 	}
 
 	/**
@@ -70,7 +63,20 @@ public final class Conversations {
 	public static Conversations of(ChatMemoryRepository repository, Scheduler scheduler) {
 		Objects.requireNonNull(repository, "'repository' must not be null");
 		Objects.requireNonNull(scheduler, "'scheduler' must not be null");
-		return new Conversations(repository, scheduler, DEFAULT_WINDOW);
+		return new Conversations(new RepositoryStore(repository, scheduler, DEFAULT_WINDOW));
+	}
+
+	/**
+	 * Keep conversations in a journal, so that they survive what it survives and are
+	 * deleted with their sessions. A turn that goes on after a restart of the process is
+	 * in them once.
+	 * @param writers write the sessions, shared with the agents and with whoever accepts
+	 * their turns
+	 * @return the conversations in it
+	 */
+	public static Conversations of(JournalWriters writers) {
+		Objects.requireNonNull(writers, "'writers' must not be null");
+		return new Conversations(new JournalStore(writers, DEFAULT_WINDOW));
 	}
 
 	/**
@@ -84,17 +90,19 @@ public final class Conversations {
 					"Conversation window of %d messages is too small: a turn needs 2, what was said and what was answered"
 						.formatted(messages));
 		}
-		return new Conversations(this.repository, this.scheduler, messages);
+		return new Conversations(this.store.withWindow(messages));
 	}
 
 	/**
 	 * Read a conversation.
 	 * @param path the agent's path
-	 * @return its messages, the oldest first; an empty list if nothing was said
+	 * @return its messages, the oldest first; an empty list if nothing was said; fails
+	 * with an {@link io.switchboard.ai.turn.UnreadableSessionException} if a journal has
+	 * one that cannot be read
 	 */
 	public Mono<List<Message>> transcript(AgentPath path) {
 		Objects.requireNonNull(path, "'path' must not be null");
-		return apart(path, (id) -> List.copyOf(this.memory.get(id)));
+		return this.store.read(path);
 	}
 
 	/**
@@ -105,10 +113,7 @@ public final class Conversations {
 	 */
 	public Mono<Void> forget(AgentPath path) {
 		Objects.requireNonNull(path, "'path' must not be null");
-		return apart(path, (id) -> {
-			this.memory.clear(id);
-			return path;
-		}).then();
+		return this.store.forget(path);
 	}
 
 	/**
@@ -119,38 +124,18 @@ public final class Conversations {
 	 */
 	public TurnConversation of(AgentPath path) {
 		Objects.requireNonNull(path, "'path' must not be null");
-		return new AgentConversation(this, path);
+		return new AgentConversation(this.store, path);
 	}
 
 	/**
 	 * Add a turn. An agent has one turn at a time, which keeps them in order.
 	 * @param path the agent's path
-	 * @param turn the turn's messages
+	 * @param turn the turn's id
+	 * @param said the turn's messages
 	 * @return completes when they are written
 	 */
-	Mono<Void> add(AgentPath path, List<Message> turn) {
-		return apart(path, (id) -> {
-			this.memory.add(id, turn);
-			return path;
-		}).then();
-	}
-
-	/**
-	 * Keep a turn instead of what was said before.
-	 * @param path the agent's path
-	 * @param messages what is left of that, and the turn's messages
-	 * @return completes when they are written
-	 */
-	Mono<Void> replace(AgentPath path, List<Message> messages) {
-		return apart(path, (id) -> {
-			this.memory.clear(id);
-			this.memory.add(id, messages);
-			return path;
-		}).then();
-	}
-
-	private <T> Mono<T> apart(AgentPath path, Function<String, T> work) {
-		return Mono.fromCallable(() -> work.apply(path.toString())).subscribeOn(this.scheduler);
+	Mono<Void> add(AgentPath path, String turn, List<Message> said) {
+		return this.store.add(path, turn, said);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.switchboard.ai;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,8 +30,10 @@ import io.switchboard.ai.turn.TurnListener;
 import io.switchboard.ai.turn.TurnQuota;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.ai.turn.TurnRunner;
+import io.switchboard.journal.JournalWriters;
 import io.switchboard.mailbox.MailboxSpec;
 import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.BehaviourFactory;
 import io.switchboard.supervision.InvalidSpecificationException;
 import io.switchboard.supervision.InvalidSpecificationException.Problem;
 import io.switchboard.supervision.Restart;
@@ -77,6 +80,22 @@ public final class ModelAgent {
 	 */
 	public static Builder builder(String name) {
 		return new Builder(name);
+	}
+
+	/**
+	 * Start to specify an agent around a behaviour that takes turns. What a crash cuts
+	 * off is handed to the next life, which goes on with the turn, and a stop does not
+	 * wait for the turn in hand.
+	 * <p>
+	 * You probably want {@link #builder(String)}, which makes the behaviour as well. This
+	 * is for behaviours that are made later than their specification.
+	 * @param id the agent's id
+	 * @param behaviours makes a behaviour for each life, such as that of another
+	 * specification
+	 * @return a builder
+	 */
+	public static AgentSpec.Builder<TurnRequest> specify(String id, BehaviourFactory<TurnRequest> behaviours) {
+		return AgentSpec.builder(id, TurnRequest.class, behaviours).redelivers(true).stopsAtOnce(true);
 	}
 
 	/**
@@ -127,6 +146,10 @@ public final class ModelAgent {
 		private @Nullable TokenCountEstimator estimator;
 
 		private Set<String> approvalFor = Set.of();
+
+		private @Nullable JournalWriters journal;
+
+		private @Nullable Duration idleTimeout;
 
 		private String version = "1";
 
@@ -444,6 +467,35 @@ public final class ModelAgent {
 		}
 
 		/**
+		 * Set the journal in which turns survive the process that are
+		 * {@linkplain TurnRequest#asAccepted() accepted} there. Default: none. You
+		 * probably want conversations that are in it, too.
+		 * @param journal writes the sessions, shared with whoever accepts turns
+		 * @return this builder
+		 * @see TurnRunner.Builder#journal(JournalWriters)
+		 */
+		public Builder journal(JournalWriters journal) {
+			this.journal = Objects.requireNonNull(journal, "'journal' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let agents leave memory that have had nothing to do for a while, or whose turns
+		 * have waited for nothing but people. A conversation is kept apart from its
+		 * agent, and a turn of a durable {@link #journal journal} goes on when it is sent
+		 * again; any other turn keeps its agent. Default: they stay.
+		 * @param idleTimeout the time, more than zero, or {@code null} to stay; the
+		 * agents must not be {@linkplain Restart#PERMANENT permanent}
+		 * @return this builder
+		 * @see AgentSpec.Builder#idleTimeout
+		 * @see TurnRunner.Builder#idleTimeout
+		 */
+		public Builder idleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+			return with((spec) -> spec.idleTimeout(idleTimeout));
+		}
+
+		/**
 		 * Set which ends are answered with a restart. Default: as in {@link AgentSpec}.
 		 * @param restart the restart type
 		 * @return this builder
@@ -544,11 +596,7 @@ public final class ModelAgent {
 			TurnRunner runner = runner(called);
 			Conversations kept = this.conversations;
 			UnaryOperator<AgentSpec.Builder<TurnRequest>> applied = this.settings;
-			return (key) -> applied
-				.apply(AgentSpec.builder(key, TurnRequest.class, () -> new ModelBehaviour(runner, kept))
-					.redelivers(true)
-					.stopsAtOnce(true))
-				.build();
+			return (key) -> applied.apply(specify(key, () -> new ModelBehaviour(runner, kept))).build();
 		}
 
 		private TurnRunner runner(Called called) {
@@ -568,10 +616,14 @@ public final class ModelAgent {
 				.givenUp(this.givenUp)
 				.historyTokens(this.historyTokens, this.estimator)
 				.agent(this.name, this.version)
+				.idleTimeout(this.idleTimeout)
 				.observations(this.observations)
 				.listeners(this.listeners);
 			if (this.approvals != null) {
 				runner.approvals(this.approvals);
+			}
+			if (this.journal != null) {
+				runner.journal(this.journal);
 			}
 			if (this.provider != null) {
 				runner.provider(this.provider);

@@ -2,10 +2,19 @@ package io.switchboard.ai;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.turn.UnreadableSessionException;
+import io.switchboard.journal.InMemoryJournal;
+import io.switchboard.journal.Journal;
+import io.switchboard.journal.JournalEntry;
+import io.switchboard.journal.JournalWriter;
+import io.switchboard.journal.JournalWriters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -35,8 +44,8 @@ class ConversationsTests {
 	void turnsAreReadInTheOrderAdded() {
 		Conversations conversations = Conversations.inMemory();
 
-		await(conversations.add(PATH, turn("one")));
-		await(conversations.add(PATH, turn("two")));
+		await(conversations.add(PATH, "one", turn("one")));
+		await(conversations.add(PATH, "two", turn("two")));
 
 		assertThat(texts(conversations, PATH)).containsExactly("one?", "one!", "two?", "two!");
 		assertThat(texts(conversations, OTHER)).isEmpty();
@@ -45,8 +54,8 @@ class ConversationsTests {
 	@Test
 	void forgettingLeavesOtherConversationsAlone() {
 		Conversations conversations = Conversations.inMemory();
-		await(conversations.add(PATH, turn("one")));
-		await(conversations.add(OTHER, turn("two")));
+		await(conversations.add(PATH, "one", turn("one")));
+		await(conversations.add(OTHER, "two", turn("two")));
 
 		await(conversations.forget(PATH));
 
@@ -63,8 +72,8 @@ class ConversationsTests {
 	void theWindowKeepsTheNewestTurnsWhole() {
 		Conversations conversations = Conversations.inMemory().withWindow(3);
 
-		await(conversations.add(PATH, turn("one")));
-		await(conversations.add(PATH, turn("two")));
+		await(conversations.add(PATH, "one", turn("one")));
+		await(conversations.add(PATH, "two", turn("two")));
 
 		assertThat(texts(conversations, PATH)).containsExactly("two?", "two!");
 	}
@@ -82,7 +91,7 @@ class ConversationsTests {
 		Conversations conversations = Conversations.of(repository, scheduler);
 
 		try {
-			await(conversations.add(PATH, turn("one")));
+			await(conversations.add(PATH, "one", turn("one")));
 			await(conversations.transcript(PATH));
 			await(conversations.forget(PATH));
 		}
@@ -91,6 +100,72 @@ class ConversationsTests {
 		}
 
 		assertThat(repository.callers).hasSize(4).allMatch((caller) -> caller.startsWith("store-"));
+	}
+
+	@Test
+	void aJournalKeepsThemForTheNextProcess() {
+		Journal journal = new InMemoryJournal();
+		await(Conversations.of(new JournalWriters(journal)).add(PATH, "one", turn("one")));
+
+		Conversations next = Conversations.of(new JournalWriters(journal));
+		await(next.add(PATH, "two", turn("two")));
+
+		assertThat(texts(next, PATH)).containsExactly("one?", "one!", "two?", "two!");
+		assertThat(texts(next, OTHER)).isEmpty();
+	}
+
+	@Test
+	void aTurnIsInTheJournalOnce() {
+		Journal journal = new InMemoryJournal();
+		await(Conversations.of(new JournalWriters(journal)).add(PATH, "one", turn("one")));
+
+		Conversations next = Conversations.of(new JournalWriters(journal));
+		await(next.add(PATH, "one", turn("one")));
+
+		assertThat(texts(next, PATH)).containsExactly("one?", "one!");
+	}
+
+	@Test
+	void theWindowHoldsInAJournalAsWell() {
+		Conversations conversations = Conversations.of(new JournalWriters(new InMemoryJournal())).withWindow(3);
+
+		await(conversations.add(PATH, "one", turn("one")));
+		await(conversations.add(PATH, "two", turn("two")));
+
+		assertThat(texts(conversations, PATH)).containsExactly("two?", "two!");
+	}
+
+	@Test
+	void whatAJournalHasCanBeReplacedAndForgotten() {
+		Conversations conversations = Conversations.of(new JournalWriters(new InMemoryJournal()));
+		await(conversations.add(PATH, "one", turn("one")));
+
+		await(conversations.of(PATH).replace("two", List.of(), turn("two")));
+		assertThat(texts(conversations, PATH)).containsExactly("two?", "two!");
+
+		await(conversations.forget(PATH));
+		await(conversations.forget(OTHER));
+		assertThat(texts(conversations, PATH)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secret", "[{\"text\":\"secret\"}]", "[null]", "null" })
+	void aConversationThatCannotBeReadIsToldAndNotReplaced(String content) {
+		JournalWriters writers = new JournalWriters(new InMemoryJournal());
+		JournalWriter writer = Objects.requireNonNull(await(writers.of(PATH, "desk@1")));
+		await(writer.write(new JournalEntry.Conversation("one", content)));
+		Conversations conversations = Conversations.of(writers);
+
+		StepVerifier.create(conversations.transcript(PATH))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(UnreadableSessionException.class)
+				.hasMessageContaining("conversation")
+				.hasMessageNotContaining("secret"))
+			.verify(Duration.ofSeconds(60));
+		StepVerifier.create(conversations.add(PATH, "two", turn("two")))
+			.expectError(UnreadableSessionException.class)
+			.verify(Duration.ofSeconds(60));
+		assertThat(await(writers.journal().conversation(PATH)))
+			.isEqualTo(new JournalEntry.Conversation("one", content));
 	}
 
 	private static List<Message> turn(String text) {

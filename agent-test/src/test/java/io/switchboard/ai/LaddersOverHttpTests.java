@@ -20,6 +20,7 @@ import io.switchboard.ai.recovery.Rung;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.test.provider.ModelClient;
+import io.switchboard.test.provider.ProviderProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class LaddersOverHttpTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		provider = ProviderProcess.start();
+		provider = ProviderProcess.start("--scenario=echo:pace=0ms");
 		// so that no short limit of a row is spent on loading a client
 		for (ModelClient client : ModelClient.values()) {
 			try (RunningAgents agents = new RunningAgents(
@@ -124,14 +125,14 @@ class LaddersOverHttpTests {
 	@EnumSource
 	void theTimeThatTheProviderAsksForIsLeftToIt(ModelClient client) {
 		try (RunningAgents agents = agents(client, Ladders.rows().findFirst().orElseThrow())) {
-			int before = provider.requests(0).size();
+			int before = provider.requests().size();
 			provider.order("{\"fault\": \"rate-limited\", \"retryAfter\": 1}");
 
 			List<TurnEvent> events = agents.turn("/support", Ladders.INPUT);
 
 			assertThat(LadderEvents.of(events)).containsExactly("turn-started", "recovering rate-limited retry 1",
 					"token Hi?", "turn-completed Hi?");
-			List<SeenRequest> requests = provider.requests(before);
+			List<SeenRequest> requests = requestsAfter(before).toList();
 			assertThat(requests).hasSize(2);
 			assertThat(Duration.between(requests.get(0).at(), requests.get(1).at()))
 				.isGreaterThanOrEqualTo(Duration.ofSeconds(1));
@@ -139,7 +140,7 @@ class LaddersOverHttpTests {
 	}
 
 	private RunningAgents agents(ModelClient client, LadderRow row) {
-		this.conversations.add(SUPPORT, Ladders.history()).block(RunningAgents.LIMIT);
+		this.conversations.add(SUPPORT, "t0", Ladders.history()).block(RunningAgents.LIMIT);
 		return new RunningAgents(row.agent()
 			.apply(ModelAgent.builder("support")
 				.model(client.model(provider.rootUrl(), "usual"))
@@ -156,11 +157,15 @@ class LaddersOverHttpTests {
 	 */
 	private static int failForEver(LadderRow row) {
 		provider.order(row.fault().replace('\'', '"').replaceFirst("}$", ", \"times\": 50}"));
-		return provider.requests(0).size();
+		return provider.requests().size();
 	}
 
 	private static List<String> texts(int from) {
-		return provider.requests(from).stream().map(SeenRequest::text).toList();
+		return requestsAfter(from).map(SeenRequest::text).toList();
+	}
+
+	private static Stream<SeenRequest> requestsAfter(int from) {
+		return provider.requests().stream().skip(from).map(SeenRequest::of);
 	}
 
 	private static List<String> requests(ModelClient client, LadderRow row) {

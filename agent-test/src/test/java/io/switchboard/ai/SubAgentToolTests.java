@@ -13,6 +13,7 @@ import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.fanout.SubAgentTool;
+import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.tool.ToolDeclaration;
 import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.turn.Budget;
@@ -228,6 +229,30 @@ class SubAgentToolTests {
 			system.advance(Duration.ofSeconds(1));
 
 			assertThat(receiver.isTerminatedComplete()).isTrue();
+			assertThat(result(receiver.getReceivedOnNext())).isEqualTo("Paid.");
+			assertThat(receiver.getReceivedOnNext()).last().isInstanceOf(TurnCompleted.class);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void timeInWhichTheSubAgentWaitsForItsProviderDoesNotCount(boolean supervised) {
+		ScriptedChatModel experts = ScriptedChatModel.script().toolCall("refund", "{}").answer("Paid.").build();
+		ModelProvider provider = ModelProvider.builder("experts").requestsPerMinute(1).build();
+		ChildSpec queueing = DynamicSupervisorSpec.builder("experts")
+			.template(expert(experts).tools(List.of(refund())).provider(provider).template())
+			.build();
+		SubAgentTool tool = builder().perCall(EXPERTS)
+			.declaration(ToolDeclaration.none().withTimeout(Duration.ofSeconds(5)))
+			.build();
+
+		try (TestAgentSystem system = start(asking(1), queueing, tool, supervised)) {
+			TestSubscriber<TurnEvent> receiver = begin(system);
+			system.advance(Duration.ofSeconds(50));
+			assertThat(provider.status().waiting()).hasSize(1);
+
+			system.advance(Duration.ofSeconds(11));
+
 			assertThat(result(receiver.getReceivedOnNext())).isEqualTo("Paid.");
 			assertThat(receiver.getReceivedOnNext()).last().isInstanceOf(TurnCompleted.class);
 		}
@@ -479,10 +504,13 @@ class SubAgentToolTests {
 	}
 
 	private ChildSpec refunding(ScriptedChatModel model) {
-		ToolCallback refund = FunctionToolCallback.builder("refund", () -> "refunded").inputType(Void.class).build();
 		return DynamicSupervisorSpec.builder("experts")
-			.template(expert(model).tools(List.of(refund)).approvals(this.approvals).approvalFor("refund").template())
+			.template(expert(model).tools(List.of(refund())).approvals(this.approvals).approvalFor("refund").template())
 			.build();
+	}
+
+	private static ToolCallback refund() {
+		return FunctionToolCallback.builder("refund", () -> "refunded").inputType(Void.class).build();
 	}
 
 	private void approve() {

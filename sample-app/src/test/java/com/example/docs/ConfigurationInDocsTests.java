@@ -34,7 +34,7 @@ class ConfigurationInDocsTests {
 		return PropertyMetadata.all()
 			.stream()
 			.filter((property) -> property.name()
-				.matches("(switchboard|management\\.(endpoint|health)\\.(agents|model-?providers))\\..+"))
+				.matches("(switchboard|management\\.(endpoint|health)\\.(agents|journal|model-?providers))\\..+"))
 			.filter((property) -> !property.isMapOfGroups())
 			.collect(Collectors.toMap(PropertyMetadata::name,
 					(property) -> Objects.requireNonNullElse(property.defaultValue(), ""), (first, second) -> first,

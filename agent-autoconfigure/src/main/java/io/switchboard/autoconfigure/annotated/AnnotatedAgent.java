@@ -63,7 +63,7 @@ record AnnotatedAgent(String beanName, Class<?> type, Agent annotation) {
 				defaults.restart(), duration("shutdown", this.annotation.shutdown(), problems),
 				this.annotation.handlerTimeout().isEmpty() ? handlerTimeout
 						: duration("handlerTimeout", this.annotation.handlerTimeout(), problems),
-				defaults.mailbox(), defaults.maxSessions(), defaults.version());
+				defaults.idleTimeout(), defaults.mailbox(), defaults.maxSessions(), defaults.version());
 	}
 
 	private String checkedName(Collection<String> problems) {

@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.chat;
 
 import io.switchboard.ai.Conversations;
+import io.switchboard.journal.JournalWriters;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -14,8 +15,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of conversations: in the application's {@link ChatMemoryRepository},
- * or in memory if it has none.
+ * Auto-configuration of conversations: in the application's {@link ChatMemoryRepository}.
+ * If it has none but the one in memory that Spring AI makes, in the journal if that is
+ * durable, or in memory.
  *
  * @since 0.1.0
  */
@@ -28,13 +30,16 @@ public final class ConversationsAutoConfiguration {
 
 	@Bean
 	Conversations conversations(ObjectProvider<ChatMemoryRepository> repositories,
-			@Qualifier("conversationsScheduler") Scheduler scheduler) {
+			ObjectProvider<JournalWriters> journals, @Qualifier("conversationsScheduler") Scheduler scheduler) {
 		ChatMemoryRepository repository = repositories.getIfAvailable();
-		if (repository == null || repository instanceof InMemoryChatMemoryRepository) {
-			return (repository != null) ? Conversations.of(repository, Schedulers.immediate())
-					: Conversations.inMemory();
+		if (repository != null && !(repository instanceof InMemoryChatMemoryRepository)) {
+			return Conversations.of(repository, scheduler);
 		}
-		return Conversations.of(repository, scheduler);
+		JournalWriters writers = journals.getIfAvailable();
+		if (writers != null && writers.journal().isDurable()) {
+			return Conversations.of(writers);
+		}
+		return (repository != null) ? Conversations.of(repository, Schedulers.immediate()) : Conversations.inMemory();
 	}
 
 	/** Repositories block, and have threads apart from those of tools and agents. */

@@ -11,6 +11,7 @@ import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.TurnListener;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.SwitchboardProperties;
+import io.switchboard.journal.JournalWriters;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
@@ -43,10 +44,10 @@ public final class ModelAgentAutoConfiguration {
 			ObjectProvider<Conversations> conversations, Approvals approvals, GivenUpTurns givenUp,
 			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<AnswerCheck> checks,
 			ObjectProvider<ModelLine> lines, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<TurnListener> listeners) {
+			ObjectProvider<TurnListener> listeners, ObjectProvider<JournalWriters> journals) {
 		return new ModelAgentSource(properties, new Instructions(resourceLoader), new ChatModels(beanFactory),
 				providers, new ChatClients(beanFactory, preparation), new ToolBeans(beanFactory), conversations,
-				approvals, givenUp, classifiers, checks, lines, new TurnWatchers(observations, listeners));
+				approvals, givenUp, classifiers, checks, lines, new TurnWatchers(observations, listeners), journals);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.ChildDefinition;
 import io.switchboard.autoconfigure.SwitchboardProperties;
 import io.switchboard.autoconfigure.SwitchboardProperties.Agent;
+import io.switchboard.journal.JournalWriters;
 import io.switchboard.supervision.AgentSpec;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -35,6 +37,9 @@ import org.springframework.util.function.SingletonSupplier;
  * another agent, and so need the system that is being made here.
  */
 final class ModelAgentSource implements AgentSource {
+
+	/** A conversation is kept apart from its agent, which can leave between two turns. */
+	private static final Duration SESSION_IDLE = Duration.ofMinutes(10);
 
 	private final SwitchboardProperties properties;
 
@@ -66,12 +71,15 @@ final class ModelAgentSource implements AgentSource {
 
 	private final TurnWatchers watchers;
 
+	private final ObjectProvider<JournalWriters> journals;
+
 	private final List<SingletonSupplier<Function<String, AgentSpec<TurnRequest>>>> templates = new ArrayList<>();
 
 	ModelAgentSource(SwitchboardProperties properties, Instructions instructions, ChatModels models,
 			ModelProviders providers, ChatClients clients, ToolBeans tools, ObjectProvider<Conversations> conversations,
 			Approvals approvals, GivenUpTurns givenUp, ObjectProvider<FailureClassifier> classifiers,
-			ObjectProvider<AnswerCheck> checks, ObjectProvider<ModelLine> lines, TurnWatchers watchers) {
+			ObjectProvider<AnswerCheck> checks, ObjectProvider<ModelLine> lines, TurnWatchers watchers,
+			ObjectProvider<JournalWriters> journals) {
 		this.properties = properties;
 		this.budgets = new AgentBudgets(properties);
 		this.instructions = instructions;
@@ -87,6 +95,7 @@ final class ModelAgentSource implements AgentSource {
 		this.checks = checks;
 		this.lines = lines;
 		this.watchers = watchers;
+		this.journals = journals;
 	}
 
 	@Override
@@ -115,12 +124,13 @@ final class ModelAgentSource implements AgentSource {
 	private ChildDefinition define(String name, Agent agent,
 			SingletonSupplier<Function<String, AgentSpec<TurnRequest>>> template) {
 		this.templates.add(template);
-		AgentSettings settings = AgentSettings.defaults(name).with(agent, null);
+		AgentSettings settings = settings(name, agent);
 		return new ChildDefinition("switchboard.agents." + name, settings.supervisor(),
-				settings.specify((id) -> AgentSpec
-					.builder(id, TurnRequest.class, () -> template.obtain().apply(id).factory().create())
-					.redelivers(true)
-					.stopsAtOnce(true)));
+				settings.specify((id) -> ModelAgent.specify(id, () -> template.obtain().apply(id).factory().create())));
+	}
+
+	private static AgentSettings settings(String name, Agent agent) {
+		return AgentSettings.defaults(name).withIdleTimeout(SESSION_IDLE).with(agent, null);
 	}
 
 	private Function<String, AgentSpec<TurnRequest>> template(String name, Agent agent, String model, String text,
@@ -128,8 +138,11 @@ final class ModelAgentSource implements AgentSource {
 		ChatModel called = this.models.get(model);
 		List<ToolCallback> callbacks = this.toolCalling.known(this.tools.get(agent.tools()));
 		checkApprovals(name, agent, callbacks);
+		AgentSettings settings = settings(name, agent);
 		ModelAgent.Builder builder = ModelAgent.builder(name)
 			.version(agent.version())
+			.restart(settings.restart())
+			.idleTimeout(settings.idleTimeout().isZero() ? null : settings.idleTimeout())
 			.client(this.clients.create(called), called)
 			.provider(this.providers.get(model))
 			.instructions(text)
@@ -148,6 +161,7 @@ final class ModelAgentSource implements AgentSource {
 			.prices(this.budgets.prices())
 			.recovery(recovery)
 			.conversations(this.conversations.getObject());
+		this.journals.ifAvailable(builder::journal);
 		this.watchers.watch(builder);
 		for (String fallback : agent.fallbackModels()) {
 			ChatModel next = this.models.get(fallback);

@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure.diagnostics;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,9 @@ public final class UnknownKeys {
 	 */
 	public void check(ConfigurationPropertySource source, ConfigurationPropertyName name, int position, Class<?> type) {
 		if (isOfVariables(source)) {
-			checkVariable(source, name, position, type);
+			if (!hasNames(type)) {
+				checkVariable(source, name, position, type);
+			}
 			return;
 		}
 		if (position >= name.getNumberOfElements() || name.isNumericIndex(position)) {
@@ -98,14 +101,23 @@ public final class UnknownKeys {
 		}
 	}
 
-	private void checkVariable(ConfigurationPropertySource source, ConfigurationPropertyName name, int position,
+	/**
+	 * Check an environment variable in which no part is a name of the application's
+	 * choice.
+	 * @param source where it is set
+	 * @param name the key it could stand for
+	 * @param position the first element to look at
+	 * @param type the record that is bound to what is before it; maps in it are left out
+	 */
+	public void checkVariable(ConfigurationPropertySource source, ConfigurationPropertyName name, int position,
 			Class<?> type) {
 		Map<String, String> paths = new LinkedHashMap<>();
+		addPaths(paths, "", "", type);
 		StringBuilder written = new StringBuilder();
 		for (int i = position; i < name.getNumberOfElements() && !name.isNumericIndex(i); i++) {
 			written.append(name.getElement(i, Form.UNIFORM));
 		}
-		if (addPaths(paths, "", "", type) && !paths.containsKey(written.toString())
+		if (!paths.containsKey(written.toString())
 				&& !NearestName.question(written.toString(), paths.values()).isEmpty()) {
 			add(source, name, written.toString(), paths);
 		}
@@ -113,22 +125,27 @@ public final class UnknownKeys {
 
 	/**
 	 * Collect all keys of a record and the records in it.
-	 * @return whether that was possible: not if the application chooses names in them
 	 */
-	private static boolean addPaths(Map<String, String> paths, String uniform, String dashed, Class<?> type) {
-		boolean all = true;
+	private static void addPaths(Map<String, String> paths, String uniform, String dashed, Class<?> type) {
 		for (RecordComponent component : type.getRecordComponents()) {
 			String inner = uniform + uniform(component);
 			String path = dashed + DataObjectPropertyName.toDashedForm(component.getName());
 			if (component.getType().isRecord()) {
-				all &= addPaths(paths, inner, path + ".", component.getType());
+				addPaths(paths, inner, path + ".", component.getType());
 			}
-			else {
-				all &= !Map.class.isAssignableFrom(component.getType());
+			else if (component.getType() != Map.class) {
 				paths.put(inner, path);
 			}
 		}
-		return all;
+	}
+
+	/**
+	 * Whether the application chooses names in the keys of a record.
+	 */
+	private static boolean hasNames(Class<?> type) {
+		return Arrays.stream(type.getRecordComponents())
+			.map(RecordComponent::getType)
+			.anyMatch((component) -> component == Map.class || (component.isRecord() && hasNames(component)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -12,7 +13,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * One call of a model of Ollama. Travels in the context of the call to its connection.
+ * One call of a model of Ollama. Travels in the context of the call to its exchange, but
+ * not to the connection: one that is made for a call which is cancelled meanwhile waits
+ * in its pool for the next, and keeps the context that it was made in.
  * <p>
  * Spring AI's client joins the parts of a call of a tool in a way that keeps the
  * cancellation from the connection until something comes over it, so the call needs a
@@ -51,7 +54,12 @@ final class OllamaCall {
 	 */
 	static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> context.hasKey(OllamaCall.class)
-				? context.get(OllamaCall.class).over(next.exchange(request)) : next.exchange(request));
+				? context.get(OllamaCall.class).over(next.exchange(request).contextWrite(OllamaCall::forget))
+				: next.exchange(request));
+	}
+
+	private static Context forget(Context context) {
+		return context.delete(OllamaCall.class);
 	}
 
 	private Mono<ClientResponse> over(Mono<ClientResponse> exchange) {

@@ -27,8 +27,13 @@ public record OpenAiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @throws IllegalArgumentException if one is impossible
 	 */
 	public OpenAiProperties {
-		Assert.isTrue(maxWaiting > 0, () -> "max-waiting is %d: at least 1 is needed".formatted(maxWaiting));
-		Assert.isTrue(timeout.toMillis() > 0, "timeout has to be more than zero");
+		positive("max-waiting", maxWaiting, maxWaiting);
+		positive("timeout", timeout, timeout.toMillis());
+	}
+
+	private static void positive(String name, Object value, long amount) {
+		Assert.isTrue(amount > 0,
+				() -> "switchboard.openai.%s is '%s' and has to be more than zero".formatted(name, value));
 	}
 
 }

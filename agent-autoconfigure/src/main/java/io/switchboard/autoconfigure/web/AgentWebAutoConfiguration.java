@@ -1,7 +1,7 @@
 package io.switchboard.autoconfigure.web;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.turn.TurnRequest;
@@ -9,6 +9,10 @@ import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.diagnostics.UnknownKeys;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.autoconfigure.journal.JournalAutoConfiguration;
+import io.switchboard.autoconfigure.journal.JournalProperties;
+import io.switchboard.journal.InMemoryJournal;
+import io.switchboard.journal.JournalWriters;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import reactor.core.scheduler.Scheduler;
@@ -37,42 +41,75 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = AgentSystemAutoConfiguration.class)
+@AutoConfiguration(after = { AgentSystemAutoConfiguration.class, JournalAutoConfiguration.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnClass({ AgentSystem.class, TurnRequest.class, Caffeine.class, RouterFunction.class, JsonMapper.class })
+@ConditionalOnClass({ AgentSystem.class, TurnRequest.class, RouterFunction.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "switchboard.web.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(name = "agentRoutes")
 @EnableConfigurationProperties(AgentWebProperties.class)
 public final class AgentWebAutoConfiguration {
 
+	private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(5);
+
 	@Bean(destroyMethod = "close")
 	SessionFeeds agentSessionFeeds(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
-			Environment environment) {
+			ObjectProvider<JournalWriters> writers, Environment environment) {
 		UnknownKeys.check(environment, "switchboard.web", AgentWebProperties.class);
-		return new SessionFeeds(properties.readerBuffer(), reasons(properties, sanitizer), scheduler());
+		return new SessionFeeds(writers.getIfAvailable(() -> new JournalWriters(new InMemoryJournal())),
+				properties.readerBuffer(), reasons(properties, sanitizer), DrainTime.of(environment), scheduler());
+	}
+
+	@Bean
+	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
+	Turns agentTurns(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<Approvals> approvals, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
+			ObjectProvider<JournalProperties> journal) {
+		PastEvents past = new PastEvents(feeds.writers().journal(), scheduler());
+		RunningTurn.Means means = new RunningTurn.Means(past, problems(properties, sanitizer),
+				properties.readerBuffer());
+		Approvals asked = approvals.getIfAvailable(Approvals::new);
+		Turns turns = new Turns(system, feeds,
+				new TurnSource(system, mapper.getIfAvailable(() -> JsonMapper.builder().build())),
+				new TurnTargets(catalog), asked, means, acceptTimeout(journal));
+		asked.wakeWith(turns::wake);
+		return turns;
+	}
+
+	@Bean
+	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
+	TurnLifecycle agentTurnLifecycle(Turns turns) {
+		return new TurnLifecycle(turns);
 	}
 
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
-			ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
-			ObjectProvider<JsonMapper> mapper, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
-		Problems problems = new Problems(reasons(properties, sanitizer));
-		Responses responses = new Responses(problems);
+			Turns turns, ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
+			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
+			ObjectProvider<JournalProperties> journal) {
+		Responses responses = new Responses(problems(properties, sanitizer));
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
-		Turns turns = new Turns(system, feeds,
-				new TurnSource(system, mapper.getIfAvailable(() -> JsonMapper.builder().build())),
-				new IdempotentTurns(properties.idempotency().timeToLive(), properties.idempotency().maxSize().toBytes(),
-						Ticker.systemTicker()),
-				problems, properties, scheduler());
+		Approvals asked = approvals.getIfAvailable(Approvals::new);
+		Decider decider = new Decider(asked, feeds.writers().journal().isDurable(), acceptTimeout(journal),
+				scheduler());
 		return new AgentRoutes(
 				new TurnHandler(targets, new TurnInputReader(properties.maxInput()), turns, responses, stream,
 						properties, scheduler()),
 				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, responses, stream),
-				new ApprovalHandler(targets, approvals.getIfAvailable(Approvals::new), new DecisionReader(), responses),
+				new ApprovalHandler(targets, asked, decider, new DecisionReader(), responses,
+						properties.listApprovals()),
 				responses)
 			.below(properties.basePath());
+	}
+
+	private static Duration acceptTimeout(ObjectProvider<JournalProperties> journal) {
+		JournalProperties kept = journal.getIfAvailable();
+		return (kept != null) ? kept.acceptTimeout() : ACCEPT_TIMEOUT;
+	}
+
+	private static Problems problems(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+		return new Problems(reasons(properties, sanitizer), sanitizer.getIfAvailable(Sanitizer::hiding));
 	}
 
 	private static ReasonText reasons(AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {

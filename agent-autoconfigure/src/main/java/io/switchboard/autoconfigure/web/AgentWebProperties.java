@@ -20,19 +20,18 @@ import org.springframework.util.unit.DataSize;
  * answer with an error status.
  * @param readerBuffer How many events may wait for a slow reader before it is
  * disconnected.
- * @param maxReplay How much of a turn's events is remembered for readers that join later.
- * Of a longer turn they get the newest.
  * @param showMessages Whether clients are told messages of exceptions, as far as the
  * sanitizer lets them be seen. They may quote prompts, keys and personal data.
- * @param idempotency What is remembered for requests that are sent again.
+ * @param listApprovals Whether one request lists what all sessions of an agent ask
+ * people, which tells the names of the sessions. What one session asks is listed in any
+ * case.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard.web")
 public record AgentWebProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/agents") String basePath,
 		@DefaultValue("64KB") DataSize maxInput, @DefaultValue("5m") Duration turnTimeout,
 		@DefaultValue("15s") Duration keepAlive, @DefaultValue("256") int readerBuffer,
-		@DefaultValue("256KB") DataSize maxReplay, @DefaultValue("false") boolean showMessages,
-		@DefaultValue Idempotency idempotency) {
+		@DefaultValue("false") boolean showMessages, @DefaultValue("false") boolean listApprovals) {
 
 	/**
 	 * Check the settings.
@@ -46,24 +45,11 @@ public record AgentWebProperties(@DefaultValue("true") boolean enabled, @Default
 		positive("turn-timeout", turnTimeout, turnTimeout.toMillis());
 		positive("keep-alive", keepAlive, keepAlive.toMillis());
 		positive("reader-buffer", readerBuffer, readerBuffer);
-		positive("idempotency.time-to-live", idempotency.timeToLive(), idempotency.timeToLive().toMillis());
-		positive("idempotency.max-size", idempotency.maxSize(), idempotency.maxSize().toBytes());
 	}
 
 	private static void positive(String name, Object value, long amount) {
 		Assert.isTrue(amount > 0,
 				() -> "switchboard.web.%s is '%s' and has to be more than zero".formatted(name, value));
-	}
-
-	/**
-	 * What is remembered for requests that are sent again with the same Idempotency-Key.
-	 *
-	 * @param timeToLive How long a turn is remembered after its end.
-	 * @param maxSize How much of all turns together is remembered.
-	 * @since 0.1.0
-	 */
-	public record Idempotency(@DefaultValue("10m") Duration timeToLive, @DefaultValue("32MB") DataSize maxSize) {
-
 	}
 
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.approval.Approvals;
-import io.switchboard.ai.approval.Decision;
 import io.switchboard.ai.approval.UnknownApprovalException;
 import io.switchboard.autoconfigure.AgentDefinition;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -19,10 +19,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @param targets finds out who a request is for
  * @param approvals what turns ask
+ * @param decider hands decisions to turns
  * @param decisions reads what people decide
  * @param responses writes responses
+ * @param listsSessions whether what all sessions of an agent ask may be listed
  */
-record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader decisions, Responses responses) {
+record ApprovalHandler(TurnTargets targets, Approvals approvals, Decider decider, DecisionReader decisions,
+		Responses responses, boolean listsSessions) {
 
 	/**
 	 * Show what waits for a person.
@@ -38,7 +41,13 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	private List<ApprovalRequest> waiting(ServerRequest request) {
 		AgentDefinition agent = this.targets.find(request.pathVariable("agent"));
 		if (!agent.perSession() || request.pathVariables().containsKey("session")) {
-			return this.approvals.waiting(target(request).path());
+			return this.approvals.waiting(this.targets.of(request).path());
+		}
+		if (!this.listsSessions) {
+			throw new ProblemException(ProblemType.APPROVALS_NOT_LISTED,
+					"Agent '%s' has sessions, and what all of them ask tells their names, so it is not listed. "
+						.formatted(agent.name()) + "GET the approvals of a session by its name, or let "
+							+ "'switchboard.web.list-approvals' allow it where only those come that may decide.");
 		}
 		return this.approvals.waiting()
 			.stream()
@@ -49,13 +58,15 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 	/**
 	 * Decide.
 	 * @param request the request
-	 * @return a response without content; the turn goes on
+	 * @return a response without content: 204 if the turn goes on, whatever happens to
+	 * the process, or 202 if it has not come to take the decision yet
 	 */
 	Mono<ServerResponse> decide(ServerRequest request) {
-		ApprovalRequest asked = find(target(request), request);
+		ApprovalRequest asked = find(this.targets.of(request), request);
 		return this.decisions.read(request, asked)
-			.doOnNext((decision) -> decide(asked, decision))
-			.then(Mono.defer(() -> ServerResponse.noContent().build()));
+			.flatMap((decision) -> this.decider.decide(asked, decision))
+			.onErrorMap(UnknownApprovalException.class, ApprovalHandler::unknown)
+			.flatMap((safe) -> ServerResponse.status(safe ? HttpStatus.NO_CONTENT : HttpStatus.ACCEPTED).build());
 	}
 
 	private ApprovalRequest find(TurnTarget target, ServerRequest request) {
@@ -67,26 +78,11 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, DecisionReader 
 			.orElseThrow(() -> unknown(null));
 	}
 
-	private void decide(ApprovalRequest asked, Decision decision) {
-		try {
-			this.approvals.decide(asked.agent(), asked.turn(), asked.call(), decision);
-		}
-		catch (UnknownApprovalException ex) {
-			throw unknown(ex);
-		}
-	}
-
 	private static ProblemException unknown(@Nullable Throwable cause) {
 		return new ProblemException(ProblemType.UNKNOWN_APPROVAL,
 				"This turn does not wait for a decision about this call: it is decided already, the turn has ended, or it "
 						+ "never was. GET the approvals of the session to see what waits.",
 				cause);
-	}
-
-	private TurnTarget target(ServerRequest request) {
-		String agent = request.pathVariable("agent");
-		String session = request.pathVariables().get("session");
-		return (session != null) ? this.targets.session(agent, session) : this.targets.single(agent);
 	}
 
 	/**

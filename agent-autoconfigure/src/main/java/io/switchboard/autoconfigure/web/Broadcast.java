@@ -1,11 +1,9 @@
 package io.switchboard.autoconfigure.web;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Sinks.EmitResult;
@@ -13,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Hands events to any number of readers and remembers the newest for those who join late.
+ * Hands events to any number of readers, who get what comes after they have joined.
  * <p>
  * Sending never waits: each reader has a bounded buffer of its own and is served on its
  * own time, and one whose buffer is full ends with a {@link SlowReaderException} behind
@@ -26,56 +24,41 @@ final class Broadcast {
 
 	private final Object lock = new Object();
 
-	private final Set<Sinks.Many<FeedEvent>> readers = new CopyOnWriteArraySet<>();
-
-	private final Deque<FeedEvent> past = new ArrayDeque<>();
+	private final Set<Reader> readers = new CopyOnWriteArraySet<>();
 
 	private final int buffer;
 
 	private final Scheduler scheduler;
 
-	private long memory;
-
-	private long remembered;
-
 	private boolean ended;
+
+	private @Nullable Throwable end;
 
 	/**
 	 * Make a broadcast.
 	 * @param buffer how many events may wait for each reader
-	 * @param memory how much to remember, in characters
 	 * @param scheduler serves the readers
 	 */
-	Broadcast(int buffer, long memory, Scheduler scheduler) {
+	Broadcast(int buffer, Scheduler scheduler) {
 		this.buffer = buffer;
-		this.memory = memory;
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Read what is remembered, then what comes, without gap or repeat.
-	 * @return the events; each subscription is a reader
-	 */
-	Flux<FeedEvent> events() {
-		return Flux.defer(this::join);
-	}
-
-	/**
 	 * Begin to read at once, even if the subscription comes later.
-	 * @return the events, for one subscriber
+	 * @return the reader
 	 */
-	Flux<FeedEvent> join() {
+	Reader join() {
 		synchronized (this.lock) {
-			Flux<FeedEvent> first = Flux.fromIterable(List.copyOf(this.past));
+			Reader reader = new Reader(
+					Sinks.many().unicast().onBackpressureBuffer(Queues.<FeedEvent>get(this.buffer).get()));
 			if (this.ended) {
-				return first;
+				reader.end(this.end);
 			}
-			Sinks.Many<FeedEvent> reader = Sinks.many()
-				.unicast()
-				.onBackpressureBuffer(Queues.<FeedEvent>get(this.buffer).get());
-			this.readers.add(reader);
-			return first.concatWith(reader.asFlux().publishOn(this.scheduler, BATCH))
-				.doFinally((signal) -> this.readers.remove(reader));
+			else {
+				this.readers.add(reader);
+			}
+			return reader;
 		}
 	}
 
@@ -83,40 +66,36 @@ final class Broadcast {
 															// each write
 	void send(FeedEvent event) {
 		synchronized (this.lock) {
-			remember(event);
-			for (Sinks.Many<FeedEvent> reader : this.readers) {
-				if (reader.tryEmitNext(event) == EmitResult.FAIL_OVERFLOW) {
+			for (Reader reader : this.readers) {
+				EmitResult result = reader.sink.tryEmitNext(event);
+				if (result == EmitResult.FAIL_OVERFLOW || result == EmitResult.FAIL_ZERO_SUBSCRIBER) {
 					this.readers.remove(reader);
-					reader.tryEmitError(new SlowReaderException(event.id()));
+					reader.end(new SlowReaderException(event.id()));
 				}
 			}
 		}
 	}
 
-	private void remember(FeedEvent event) {
-		this.past.add(event);
-		this.remembered += event.size();
-		while (this.remembered > this.memory) {
-			this.remembered -= this.past.remove().size();
-		}
+	void complete() {
+		end(null);
 	}
 
 	/**
-	 * Stop to remember: nobody else will join.
+	 * End all readers, and those who come later.
+	 * @param reason told behind what they have got
 	 */
-	void forget() {
-		synchronized (this.lock) {
-			this.memory = 0;
-			this.remembered = 0;
-			this.past.clear();
-		}
+	void disconnect(DisconnectedException reason) {
+		end(reason);
 	}
 
-	void complete() {
+	private void end(@Nullable Throwable reason) {
 		synchronized (this.lock) {
-			this.ended = true;
-			this.readers.forEach(Sinks.Many::tryEmitComplete);
-			this.readers.clear();
+			if (!this.ended) {
+				this.ended = true;
+				this.end = reason;
+				this.readers.forEach((reader) -> reader.end(reason));
+				this.readers.clear();
+			}
 		}
 	}
 
@@ -125,13 +104,48 @@ final class Broadcast {
 	}
 
 	/**
-	 * What is remembered.
-	 * @return its size in characters
+	 * Somebody who reads, once.
 	 */
-	long size() {
-		synchronized (this.lock) {
-			return this.remembered;
+	final class Reader {
+
+		private final Sinks.Many<FeedEvent> sink;
+
+		private volatile boolean cutOff;
+
+		private Reader(Sinks.Many<FeedEvent> sink) {
+			this.sink = sink;
 		}
+
+		/**
+		 * What comes.
+		 * @return the events, for one subscriber
+		 */
+		Flux<FeedEvent> events() {
+			return this.sink.asFlux().publishOn(Broadcast.this.scheduler, BATCH).doFinally((signal) -> leave());
+		}
+
+		/**
+		 * Whether more came than could wait.
+		 * @return {@code true} if events are missing
+		 */
+		boolean isCutOff() {
+			return this.cutOff;
+		}
+
+		void leave() {
+			Broadcast.this.readers.remove(this);
+		}
+
+		private void end(@Nullable Throwable reason) {
+			if (reason == null) {
+				this.sink.tryEmitComplete();
+			}
+			else {
+				this.cutOff = reason instanceof SlowReaderException;
+				this.sink.tryEmitError(reason);
+			}
+		}
+
 	}
 
 }

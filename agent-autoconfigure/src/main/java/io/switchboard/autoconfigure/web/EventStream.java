@@ -10,7 +10,7 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Writes events for a connection: a comment now and then keeps proxies from closing it,
- * and a reader that was too slow is told so before the end.
+ * and a reader whose connection ends before the events is told why.
  *
  * @param keepAlive how often to send a comment
  * @param scheduler the clock
@@ -18,8 +18,8 @@ import org.springframework.http.codec.ServerSentEvent;
 record EventStream(Duration keepAlive, Scheduler scheduler) {
 
 	/**
-	 * Name of the last event of a connection that was read too slowly. It has no number,
-	 * for it is no event of the session.
+	 * Name of the last event of a connection that ends before what it shows. It has no
+	 * number, for it is no event of the session.
 	 */
 	static final String DISCONNECTED = "disconnected";
 
@@ -46,7 +46,7 @@ record EventStream(Duration keepAlive, Scheduler scheduler) {
 		return Flux.defer(() -> {
 			Sinks.Empty<Void> over = Sinks.empty();
 			Flux<ServerSentEvent<String>> written = events.map(EventStream::write)
-				.onErrorResume(SlowReaderException.class, (ex) -> Flux.just(disconnected(ex)))
+				.onErrorResume(DisconnectedException.class, (ex) -> Flux.just(disconnected(ex)))
 				.doFinally((signal) -> over.tryEmitEmpty());
 			Flux<ServerSentEvent<String>> comments = ticks.onBackpressureDrop()
 				.map((tick) -> ServerSentEvent.<String>builder().comment("keep-alive").build());
@@ -55,14 +55,14 @@ record EventStream(Duration keepAlive, Scheduler scheduler) {
 	}
 
 	private static ServerSentEvent<String> write(FeedEvent event) {
-		return ServerSentEvent.builder(event.data()).id(Long.toString(event.id())).event(event.type()).build();
+		ServerSentEvent.Builder<String> written = ServerSentEvent.builder(event.data()).event(event.type());
+		return (event.id() > 0) ? written.id(Long.toString(event.id())).build() : written.build();
 	}
 
-	private static ServerSentEvent<String> disconnected(SlowReaderException ex) {
-		String data = WireJson.write(new Disconnected("reader-too-slow",
-				"The connection was read too slowly, so event %d and what follows are missing. Open it again."
-					.formatted(ex.missed())));
-		return ServerSentEvent.builder(data).event(DISCONNECTED).build();
+	private static ServerSentEvent<String> disconnected(DisconnectedException ex) {
+		return ServerSentEvent.builder(WireJson.write(new Disconnected(ex.code(), ex.detail())))
+			.event(DISCONNECTED)
+			.build();
 	}
 
 	/**

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A request could not be answered, and the client is told why. Immutable.
@@ -60,6 +63,37 @@ final class ProblemException extends RuntimeException {
 
 	Map<String, Object> facts() {
 		return this.facts;
+	}
+
+	/**
+	 * The problem as the data of a turn's last event.
+	 * @param failure the name of the failure
+	 * @return a JSON object
+	 */
+	String asFailure(String failure) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("turn", this.facts.getOrDefault("turn", ""));
+		data.put("failure", failure);
+		data.put("detail", this.detail);
+		data.putAll(this.facts);
+		return WireJson.write(data);
+	}
+
+	/**
+	 * Read a problem back.
+	 * @param data what {@link #asFailure} has written
+	 * @return the problem
+	 */
+	static ProblemException ofFailure(String data) {
+		JsonNode node = WireJson.read(data.getBytes(UTF_8));
+		Map<String, Object> facts = new LinkedHashMap<>();
+		node.properties().forEach((fact) -> {
+			if (!fact.getKey().equals("failure") && !fact.getKey().equals("detail")) {
+				facts.put(fact.getKey(), fact.getValue());
+			}
+		});
+		return new ProblemException(ProblemType.of(node.path("failure").asString("")), node.path("detail").asString(""),
+				null, facts);
 	}
 
 }

@@ -27,6 +27,8 @@ enum ProblemType {
 
 	UNKNOWN_APPROVAL(HttpStatus.NOT_FOUND, "Nothing waits for this decision"),
 
+	APPROVALS_NOT_LISTED(HttpStatus.FORBIDDEN, "What all sessions ask is not listed"),
+
 	MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
 
 	MISSING_INPUT(HttpStatus.BAD_REQUEST, "The input is missing"),
@@ -50,6 +52,16 @@ enum ProblemType {
 	GONE(HttpStatus.SERVICE_UNAVAILABLE, "The agent is not running", 5),
 
 	TOO_MANY_SESSIONS(HttpStatus.SERVICE_UNAVAILABLE, "There are too many sessions", 30),
+
+	JOURNAL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The request could not be kept", 5),
+
+	DRAINING(HttpStatus.SERVICE_UNAVAILABLE, "The application is stopping", 5),
+
+	SESSION_MOVED(HttpStatus.SERVICE_UNAVAILABLE, "The session is not here any more", 1),
+
+	SESSION_QUARANTINED(HttpStatus.CONFLICT, "The session cannot go on"),
+
+	ANSWER_GONE(HttpStatus.GONE, "The answer is not kept any more"),
 
 	NO_ANSWER_IN_TIME(HttpStatus.GATEWAY_TIMEOUT, "There is no answer yet"),
 
@@ -134,6 +146,20 @@ enum ProblemType {
 		for (FailureClass known : FailureClass.values()) {
 			if (known.id().equals(failure)) {
 				return valueOf(known.name());
+			}
+		}
+		return PROVIDER_ERROR;
+	}
+
+	/**
+	 * What the name in a {@code turn-failed} event stands for.
+	 * @param name the name, see {@link #id()}
+	 * @return the type of that name, or {@link #PROVIDER_ERROR}
+	 */
+	static ProblemType of(String name) {
+		for (ProblemType type : values()) {
+			if (type.id.equals(name)) {
+				return type;
 			}
 		}
 		return PROVIDER_ERROR;

@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.web;
 
 import io.switchboard.AgentExitedException;
+import io.switchboard.AgentPath;
 import io.switchboard.AskTimeoutException;
 import io.switchboard.ExitReason.Crash;
 import io.switchboard.ExitReason.Killed;
@@ -8,14 +9,21 @@ import io.switchboard.MessageRejectedException;
 import io.switchboard.RequestFailedException;
 import io.switchboard.ai.turn.TurnFailed;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.report.Failure;
+import io.switchboard.report.Sanitizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells clients what went wrong, in their terms and without giving away what an exception
  * quotes.
  *
- * @param reasons how much is told of why an agent ended
+ * @param reasons how much clients are told of why an agent ended
+ * @param sanitizer how much the log is told of what clients are not
  */
-record Problems(ReasonText reasons) {
+record Problems(ReasonText reasons, Sanitizer sanitizer) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Problems.class);
 
 	/**
 	 * Translate an exception.
@@ -42,7 +50,7 @@ record Problems(ReasonText reasons) {
 				.with("path", timeout.path().toString());
 		}
 		return new ProblemException(ProblemType.INTERNAL_ERROR,
-				"The application failed to handle the request. Its log says more.");
+				"The application failed to handle the request. Its log says more.", exception);
 	}
 
 	/**
@@ -55,6 +63,23 @@ record Problems(ReasonText reasons) {
 		String detail = this.reasons.showsMessages() ? failed.detail()
 				: "%s. The turn ended without an answer, and the agent is ready for the next.".formatted(type.title());
 		return new ProblemException(type, detail);
+	}
+
+	/**
+	 * Translate what ended a turn, and write to the log what the client is not told of
+	 * it.
+	 * @param exception what went wrong
+	 * @param path the agent
+	 * @param turn the turn's id
+	 * @return what the client is told
+	 */
+	ProblemException ofTurn(Throwable exception, AgentPath path, String turn) {
+		ProblemException problem = of(exception);
+		if (problem.type() == ProblemType.INTERNAL_ERROR) {
+			logger.error("Turn failed: agent={}, turn={}", path, turn,
+					Failure.of(path, exception, this.sanitizer).toThrowable());
+		}
+		return problem.with("turn", turn);
 	}
 
 	private ProblemException of(AgentExitedException exited) {

@@ -26,9 +26,11 @@ record Responses(Problems problems) {
 	private static final Logger logger = LoggerFactory.getLogger(Responses.class);
 
 	Mono<ServerResponse> json(BodyBuilder response, Object value) {
-		return response.contentType(MediaType.APPLICATION_JSON)
-			.cacheControl(CacheControl.noStore())
-			.bodyValue(WireJson.write(value));
+		return jsonText(response, WireJson.write(value));
+	}
+
+	Mono<ServerResponse> jsonText(BodyBuilder response, String json) {
+		return response.contentType(MediaType.APPLICATION_JSON).cacheControl(CacheControl.noStore()).bodyValue(json);
 	}
 
 	/**
@@ -54,7 +56,7 @@ record Responses(Problems problems) {
 	Mono<ServerResponse> problem(ServerRequest request, Throwable exception) {
 		ProblemException problem = this.problems.of(exception);
 		ProblemType type = problem.type();
-		if (type == ProblemType.INTERNAL_ERROR) {
+		if (problem != exception && type == ProblemType.INTERNAL_ERROR) {
 			logger.error("Cannot answer {} {}", request.method(), request.path(), exception);
 		}
 		BodyBuilder response = ServerResponse.status(type.status())

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.web;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,17 @@ import org.springframework.ai.chat.messages.Message;
  * @param incarnation the number of its agent's life, zero if it does not live
  * @param restarts automatic restarts since its agent was first started
  * @param transcript what was said, the oldest first
+ * @param quarantine why the session cannot go on, {@code null} if it can
  */
 record SessionDescriptor(String agent, @Nullable String session, String path, String status, long incarnation,
-		long restarts, List<Said> transcript) {
+		long restarts, List<Said> transcript, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String quarantine) {
 
-	static SessionDescriptor of(TurnTarget target, @Nullable TreeNode node, List<Message> transcript) {
+	static SessionDescriptor of(TurnTarget target, @Nullable TreeNode node, List<Message> transcript,
+			@Nullable String quarantine) {
 		NodeStatus status = (node != null) ? node.status() : NodeStatus.STOPPED;
 		return new SessionDescriptor(target.agent().name(), target.session(), target.path().toString(), status.id(),
 				(node != null) ? node.incarnation() : 0, (node != null) ? node.restarts() : 0,
-				transcript.stream().map(Said::of).toList());
+				transcript.stream().map(Said::of).toList(), quarantine);
 	}
 
 	/**

@@ -32,16 +32,22 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	 * @return the session
 	 */
 	Mono<ServerResponse> show(ServerRequest request) {
-		TurnTarget target = target(request);
+		TurnTarget target = this.targets.of(request);
 		AnswerFormat.JSON.require(request);
-		return transcript(target).flatMap((transcript) -> {
-			TreeNode node = this.system.node(target.path());
-			if (node == null && transcript.isEmpty()) {
-				return Mono.error(new ProblemException(ProblemType.UNKNOWN_SESSION,
-						"There is no such session. Send it a turn to begin it."));
-			}
-			return this.responses.json(ServerResponse.ok(), SessionDescriptor.of(target, node, transcript));
-		});
+		return this.turns.quarantine(target.path())
+			.flatMap((reason) -> transcript(target).onErrorReturn(List.of())
+				.flatMap((transcript) -> show(target, transcript, reason)))
+			.switchIfEmpty(
+					Mono.defer(() -> transcript(target).flatMap((transcript) -> show(target, transcript, null))));
+	}
+
+	private Mono<ServerResponse> show(TurnTarget target, List<Message> transcript, @Nullable String quarantine) {
+		TreeNode node = this.system.node(target.path());
+		if (node == null && transcript.isEmpty() && quarantine == null && !this.turns.isAsleep(target.path())) {
+			return Mono.error(new ProblemException(ProblemType.UNKNOWN_SESSION,
+					"There is no such session. Send it a turn to begin it."));
+		}
+		return this.responses.json(ServerResponse.ok(), SessionDescriptor.of(target, node, transcript, quarantine));
 	}
 
 	private Mono<List<Message>> transcript(TurnTarget target) {
@@ -49,14 +55,15 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	}
 
 	/**
-	 * Follow a session from now on.
+	 * Follow a session, from now on or from where the reader was.
 	 * @param request the request
 	 * @return its events
 	 */
 	Mono<ServerResponse> follow(ServerRequest request) {
-		TurnTarget target = target(request);
+		TurnTarget target = this.targets.of(request);
 		AnswerFormat.EVENTS.require(request);
-		return this.responses.events(ServerResponse.ok(), this.stream.live(this.turns.events(target.path())));
+		return this.responses.events(ServerResponse.ok(),
+				this.stream.live(this.turns.events(target, Cursor.of(request))));
 	}
 
 	/**
@@ -65,13 +72,16 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	 * @return a response without content, also if there was no such session
 	 */
 	Mono<ServerResponse> forget(ServerRequest request) {
-		TurnTarget target = target(request);
-		this.turns.cancelAll(target.path());
+		TurnTarget target = this.targets.of(request);
 		Mono<Void> stopped = this.system.supervisor(target.agent().path())
 			.terminateChild(target.path().name())
 			.onErrorComplete(SessionHandler::isDown);
 		Mono<Void> forgotten = (this.conversations != null) ? this.conversations.forget(target.path()) : Mono.empty();
-		return stopped.then(forgotten).then(Mono.defer(() -> ServerResponse.noContent().build()));
+		return this.turns.cancelAll(target.path())
+			.then(stopped)
+			.then(forgotten)
+			.then(this.turns.delete(target.path()))
+			.then(Mono.defer(() -> ServerResponse.noContent().build()));
 	}
 
 	private static boolean isDown(Throwable failure) {
@@ -79,10 +89,6 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 			case NOT_FOUND, NO_PROCESS -> true;
 			default -> false;
 		};
-	}
-
-	private TurnTarget target(ServerRequest request) {
-		return this.targets.session(request.pathVariable("agent"), request.pathVariable("session"));
 	}
 
 }

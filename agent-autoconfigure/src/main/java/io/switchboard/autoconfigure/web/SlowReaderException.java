@@ -3,15 +3,17 @@ package io.switchboard.autoconfigure.web;
 /**
  * A reader did not read fast enough and missed an event.
  */
-final class SlowReaderException extends RuntimeException {
+final class SlowReaderException extends DisconnectedException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final long missed;
 
 	SlowReaderException(long missed) {
-		super("The connection is read too slowly: the buffer was full at event %d".formatted(missed), null, false,
-				false);
+		super("reader-too-slow",
+				("The connection was read too slowly, so event %d and what follows are missing. Open it again, with the "
+						+ "Last-Event-ID.")
+					.formatted(missed));
 		this.missed = missed;
 	}
 

@@ -4,14 +4,10 @@ import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 
-import io.switchboard.ai.turn.TurnCompleted;
-import io.switchboard.autoconfigure.web.IdempotentTurns.Key;
-import io.switchboard.autoconfigure.web.IdempotentTurns.Turn;
+import io.switchboard.autoconfigure.web.Turns.Asked;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -58,7 +54,7 @@ final class TurnHandler {
 	 * @return the answer
 	 */
 	Mono<ServerResponse> inSession(ServerRequest request) {
-		return answer(request, this.targets.session(request.pathVariable("agent"), request.pathVariable("session")));
+		return answer(request, this.targets.of(request));
 	}
 
 	/**
@@ -76,45 +72,48 @@ final class TurnHandler {
 		String key = idempotencyKey(request);
 		return this.inputs.read(request)
 			.flatMap((input) -> (key != null) ? once(request, target, format, key, input)
-					: Mono.deferContextual((context) -> anew(request, target, format, input, context)));
+					: Mono.deferContextual(
+							(context) -> this.turns.begin(target, input, format == AnswerFormat.EVENTS, context)))
+			.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target))
+			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null));
 	}
 
-	private Mono<ServerResponse> anew(ServerRequest request, TurnTarget target, AnswerFormat format, String input,
-			ContextView context) {
-		RunningTurn turn = this.turns.begin(target, input, format == AnswerFormat.EVENTS, context);
-		return respond(request, target, turn, format, turn.eventsForOne());
-	}
-
-	private Mono<ServerResponse> once(ServerRequest request, TurnTarget target, AnswerFormat format, String value,
+	private Mono<Asked> once(ServerRequest request, TurnTarget target, AnswerFormat format, String value,
 			String input) {
 		return request.principal()
 			.map(Principal::getName)
 			.defaultIfEmpty("")
 			.flatMap((client) -> Mono.deferContextual((context) -> {
 				boolean newSession = isNewSession(request, target);
-				Key key = new Key(newSession ? target.agent().path() : target.path(), client, value);
-				Turn turn = this.turns.beginOnce(key, target, input, context);
-				return respond(request, turn.target(), turn.running(), format, turn.running().events());
+				IdempotencyKey key = new IdempotencyKey(newSession ? target.agent().path() : target.path(), client,
+						value);
+				return this.turns.beginOnce(key, target, input, format == AnswerFormat.EVENTS, context);
 			}));
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, TurnTarget target, RunningTurn turn,
-			AnswerFormat format, Flux<FeedEvent> events) {
+	private Mono<ServerResponse> respond(ServerRequest request, Asked asked, AnswerFormat format,
+			@Nullable Cursor cursor) {
+		FollowedTurn turn = asked.turn();
+		TurnTarget target = asked.target();
 		Mono<ServerResponse> response = switch (format) {
 			case JSON -> turn.answer()
 				.timeout(this.properties.turnTimeout(), Mono.error(() -> timeout(turn)), this.scheduler)
 				.flatMap((answer) -> json(request, target, answer));
-			case EVENTS -> turn.begun()
-				.timeout(this.properties.keepAlive(), Mono.empty(), this.scheduler)
-				.then(Mono.defer(
-						() -> this.responses.events(response(request, target, HttpStatus.OK), this.stream.of(events))));
+			case EVENTS -> begun(turn, cursor).timeout(this.properties.keepAlive(), Mono.empty(), this.scheduler)
+				.then(Mono.defer(() -> this.responses.events(response(request, target, HttpStatus.OK),
+						this.stream.of(asked.events(cursor)))));
 		};
 		return response.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target));
 	}
 
-	private Mono<ServerResponse> json(ServerRequest request, TurnTarget target, TurnCompleted answer) {
+	/** Who comes back has seen the turn begin, and reads on whatever became of it. */
+	private static Mono<Void> begun(FollowedTurn turn, @Nullable Cursor cursor) {
+		return (cursor != null) ? Mono.empty() : turn.begun();
+	}
+
+	private Mono<ServerResponse> json(ServerRequest request, TurnTarget target, String answer) {
 		HttpStatus status = isNewSession(request, target) ? HttpStatus.CREATED : HttpStatus.OK;
-		return this.responses.json(response(request, target, status), answer);
+		return this.responses.jsonText(response(request, target, status), answer);
 	}
 
 	private static BodyBuilder response(ServerRequest request, TurnTarget target, HttpStatus status) {
@@ -134,7 +133,7 @@ final class TurnHandler {
 		return (target.session() != null) ? problem.with("session", target.session()) : problem;
 	}
 
-	private ProblemException timeout(RunningTurn turn) {
+	private ProblemException timeout(FollowedTurn turn) {
 		return new ProblemException(ProblemType.NO_ANSWER_IN_TIME,
 				("The turn has no answer after %s and goes on. Ask for text/event-stream to follow it, "
 						+ "or send it again with the same Idempotency-Key, if it had one, to wait longer.")
@@ -148,11 +147,8 @@ final class TurnHandler {
 	 * @return a response without content
 	 */
 	Mono<ServerResponse> cancel(ServerRequest request) {
-		String agent = request.pathVariable("agent");
-		String session = request.pathVariables().get("session");
-		TurnTarget target = (session != null) ? this.targets.session(agent, session) : this.targets.single(agent);
-		this.turns.cancel(target.path(), request.pathVariable("turn"));
-		return ServerResponse.noContent().build();
+		return this.turns.cancel(this.targets.of(request), request.pathVariable("turn"))
+			.then(Mono.defer(() -> ServerResponse.noContent().build()));
 	}
 
 	private static @Nullable String idempotencyKey(ServerRequest request) {

@@ -48,12 +48,14 @@ record TurnSource(AgentSystem system, JsonMapper answers) {
 	 * @param target the agent
 	 * @param turn the turn's id
 	 * @param input what the user says
+	 * @param durable whether what happens in the turn survives the process
 	 * @return the turn's events; each subscription sends it
 	 */
-	Flux<TurnEvent> open(TurnTarget target, String turn, String input) {
+	Flux<TurnEvent> open(TurnTarget target, String turn, String input, boolean durable) {
+		TurnRequest request = new TurnRequest(turn, input);
 		Flux<TurnEvent> events = target.agent().messageTypes().contains(TurnRequest.class)
 				? this.system.agent(target.path(), TurnRequest.class)
-					.stream(new TurnRequest(turn, input), TurnEvent.class)
+					.stream(durable ? request.asAccepted() : request, TurnEvent.class)
 				: answerText(target, turn, input);
 		return events.onErrorMap(MessageRejectedException.class, (ex) -> explain(ex, target));
 	}

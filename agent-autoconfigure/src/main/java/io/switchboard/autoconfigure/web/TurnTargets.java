@@ -4,6 +4,9 @@ import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentDefinition;
 import io.switchboard.autoconfigure.diagnostics.NearestName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
  * Finds out who a request is for.
@@ -11,6 +14,22 @@ import io.switchboard.autoconfigure.diagnostics.NearestName;
  * @param catalog the agents there are
  */
 record TurnTargets(AgentCatalog catalog) {
+
+	/** What stands where a session does in {@link AgentRoutes}. */
+	private static final String RESERVED = "approvals";
+
+	/**
+	 * Who the path of a request names.
+	 * @param request the request
+	 * @return the session, or the agent without sessions
+	 * @throws ProblemException if there is no such agent, it has sessions and none is
+	 * named, or the other way round
+	 */
+	TurnTarget of(ServerRequest request) {
+		String agent = request.pathVariable("agent");
+		String session = request.pathVariables().get("session");
+		return (session != null) ? session(agent, session) : single(agent);
+	}
 
 	/**
 	 * A session of an agent.
@@ -25,6 +44,11 @@ record TurnTargets(AgentCatalog catalog) {
 		if (!definition.perSession()) {
 			throw new ProblemException(ProblemType.NO_SESSIONS,
 					"Agent '%s' is one for all and has no sessions. Send turns to it without one.".formatted(agent));
+		}
+		if (session.equals(RESERVED)) {
+			throw new ProblemException(ProblemType.INVALID_SESSION,
+					"A session cannot be named '%s': below that name stands what agents ask. Choose another name."
+						.formatted(RESERVED));
 		}
 		try {
 			AgentPath.checkSegment(session);
@@ -55,7 +79,7 @@ record TurnTargets(AgentCatalog catalog) {
 	 * @return the agent
 	 * @throws ProblemException if there is no such agent, or it has sessions
 	 */
-	TurnTarget single(String agent) {
+	private TurnTarget single(String agent) {
 		AgentDefinition definition = find(agent);
 		if (definition.perSession()) {
 			throw new ProblemException(ProblemType.UNKNOWN_TURN,
@@ -77,6 +101,23 @@ record TurnTargets(AgentCatalog catalog) {
 				.formatted(agent, NearestName.question(agent, this.catalog.names())));
 		}
 		return definition;
+	}
+
+	/**
+	 * Who is at a path.
+	 * @param path the path of an agent or a session
+	 * @return the agent or session, or {@code null} if none is defined there
+	 */
+	@Nullable TurnTarget at(AgentPath path) {
+		for (AgentDefinition agent : this.catalog.all()) {
+			if (!agent.perSession() && agent.path().equals(path)) {
+				return TurnTarget.single(agent);
+			}
+			if (agent.perSession() && agent.path().equals(path.parent())) {
+				return TurnTarget.session(agent, path.name());
+			}
+		}
+		return null;
 	}
 
 }

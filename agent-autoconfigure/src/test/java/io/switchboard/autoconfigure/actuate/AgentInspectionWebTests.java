@@ -1,6 +1,5 @@
 package io.switchboard.autoconfigure.actuate;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -19,22 +18,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static io.switchboard.autoconfigure.actuate.ActuatorClient.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what {@link AgentsEndpoint} shows of one node of a running system.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
-@TestPropertySource(properties = { "management.endpoints.web.exposure.include=agents",
-		"management.endpoint.agents.show-values=always", "switchboard.show-content=true",
-		"switchboard.root.max-restarts=100", "spring.ai.openai.api-key=none" })
+@ActuatorTest
+@TestPropertySource(properties = { "management.endpoint.agents.show-values=always", "switchboard.show-content=true",
+		"switchboard.root.max-restarts=100" })
 class AgentInspectionWebTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -52,7 +48,7 @@ class AgentInspectionWebTests {
 		StepVerifier.create(this.system.control(AgentPath.of("/crashing")).trace(10)).expectComplete().verify(LIMIT);
 		ask("crashing", "hello");
 
-		get("/actuator/agents/crashing").expectStatus()
+		get(this.port, "/actuator/agents/crashing").expectStatus()
 			.isOk()
 			.expectBody()
 			.json("""
@@ -81,7 +77,7 @@ class AgentInspectionWebTests {
 
 	@Test
 	void nodeThatHasNotCrashedHasNoReports() {
-		get("/actuator/agents/quiet").expectBody()
+		get(this.port, "/actuator/agents/quiet").expectBody()
 			.jsonPath("$.crashReports.length()")
 			.isEqualTo(0)
 			.jsonPath("$.statistics.startedAt")
@@ -94,15 +90,15 @@ class AgentInspectionWebTests {
 
 	@Test
 	void supervisorIsShownWithItsChildren() {
-		get("/actuator/agents/").expectBody().jsonPath("$.statistics").doesNotExist();
-		get("/actuator/agents").expectBody().jsonPath("$.children[0].crashReports").doesNotExist();
+		get(this.port, "/actuator/agents/").expectBody().jsonPath("$.statistics").doesNotExist();
+		get(this.port, "/actuator/agents").expectBody().jsonPath("$.children[0].crashReports").doesNotExist();
 	}
 
 	@Test
 	void busyAgentIsShownWithoutItsState() {
 		this.system.agent("/busy", String.class).tell("never");
 
-		get("/actuator/agents/busy").expectStatus()
+		get(this.port, "/actuator/agents/busy").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.handling")
@@ -138,14 +134,6 @@ class AgentInspectionWebTests {
 			.thenConsumeWhile((answer) -> true)
 			.expectComplete()
 			.verify(LIMIT);
-	}
-
-	private WebTestClient.ResponseSpec get(String uri) {
-		return WebTestClient.bindToServer()
-			.build()
-			.get()
-			.uri(URI.create("http://localhost:" + this.port + uri))
-			.exchange();
 	}
 
 	@SpringBootConfiguration

@@ -1,6 +1,5 @@
 package io.switchboard.autoconfigure.actuate;
 
-import java.net.URI;
 import java.util.List;
 
 import io.switchboard.runtime.AgentSystem;
@@ -11,13 +10,10 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static io.switchboard.autoconfigure.actuate.ActuatorClient.get;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -25,9 +21,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link AgentsEndpoint} over HTTP.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
-@TestPropertySource(
-		properties = { "management.endpoints.web.exposure.include=agents", "spring.ai.openai.api-key=none" })
+@ActuatorTest
 class AgentsEndpointWebTests {
 
 	@LocalServerPort
@@ -35,7 +29,7 @@ class AgentsEndpointWebTests {
 
 	@Test
 	void treeHasTheFieldsOperatorsRelyOn() {
-		get("/actuator/agents").expectStatus()
+		get(this.port, "/actuator/agents").expectStatus()
 			.isOk()
 			.expectBody()
 			.json("""
@@ -62,7 +56,7 @@ class AgentsEndpointWebTests {
 
 	@Test
 	void limitChoosesHowManyChildrenAreShown() {
-		get("/actuator/agents?limit=3").expectStatus()
+		get(this.port, "/actuator/agents?limit=3").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.children[0].children[1].children.length()")
@@ -73,7 +67,7 @@ class AgentsEndpointWebTests {
 
 	@Test
 	void oneNodeIsFoundByItsPath() {
-		get("/actuator/agents/desk/support/s250").expectStatus()
+		get(this.port, "/actuator/agents/desk/support/s250").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.path")
@@ -84,7 +78,7 @@ class AgentsEndpointWebTests {
 
 	@Test
 	void supervisorIsFoundByItsPathAndCut() {
-		get("/actuator/agents/desk/support?limit=0").expectStatus()
+		get(this.port, "/actuator/agents/desk/support?limit=0").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.children.length()")
@@ -95,30 +89,22 @@ class AgentsEndpointWebTests {
 
 	@Test
 	void unknownPathIsNotFound() {
-		get("/actuator/agents/desk/nobody").expectStatus().isNotFound();
+		get(this.port, "/actuator/agents/desk/nobody").expectStatus().isNotFound();
 	}
 
 	@Test
 	void impossiblePathIsNotFound() {
-		get("/actuator/agents/desk/%20").expectStatus().isNotFound();
+		get(this.port, "/actuator/agents/desk/%20").expectStatus().isNotFound();
 	}
 
 	@Test
 	void negativeLimitIsABadRequest() {
-		get("/actuator/agents?limit=-1").expectStatus().isBadRequest();
+		get(this.port, "/actuator/agents?limit=-1").expectStatus().isBadRequest();
 	}
 
 	@Test
 	void limitThatIsNoNumberIsABadRequest() {
-		get("/actuator/agents/desk?limit=many").expectStatus().isBadRequest();
-	}
-
-	private WebTestClient.ResponseSpec get(String uri) {
-		return WebTestClient.bindToServer()
-			.build()
-			.get()
-			.uri(URI.create("http://localhost:" + this.port + uri))
-			.exchange();
+		get(this.port, "/actuator/agents/desk?limit=many").expectStatus().isBadRequest();
 	}
 
 	@SpringBootConfiguration

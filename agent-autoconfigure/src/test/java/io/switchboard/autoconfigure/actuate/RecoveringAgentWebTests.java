@@ -1,10 +1,8 @@
 package io.switchboard.autoconfigure.actuate;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.ai.ModelAgent;
 import io.switchboard.ai.failure.FailureClass;
@@ -18,32 +16,25 @@ import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.Shutdown;
+import io.switchboard.test.model.ChatScript;
+import io.switchboard.test.model.ScriptedChatModel;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.prompt.ChatOptions;
-import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static io.switchboard.autoconfigure.actuate.ActuatorClient.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what {@link AgentsEndpoint} shows of turns that recover, from the agent to
  * the wire.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
-@TestPropertySource(
-		properties = { "management.endpoints.web.exposure.include=agents", "spring.ai.openai.api-key=none" })
+@ActuatorTest
 class RecoveringAgentWebTests {
 
 	private static final RecoveryPolicy RECOVERY = RecoveryPolicy.defaults()
@@ -51,9 +42,9 @@ class RecoveringAgentWebTests {
 		.withDelay(new RetryDelay(Duration.ofMillis(1), Duration.ofMillis(1)))
 		.withMaxAttempts(7);
 
-	private static final FailingModel ONCE = new FailingModel(1);
+	private static final CountDownLatch ONCE = new CountDownLatch(1);
 
-	private static final FailingModel THRICE = new FailingModel(3);
+	private static final CountDownLatch THRICE = new CountDownLatch(1);
 
 	@LocalServerPort
 	private int port;
@@ -64,9 +55,9 @@ class RecoveringAgentWebTests {
 	@Test
 	void theRungThatEndedALifeIsSeenInTheNext() throws Exception {
 		this.system.agent("/once", TurnRequest.class).tell(new TurnRequest("t1", "Where is my order 4711?"));
-		ONCE.awaitCall();
+		await(ONCE);
 
-		get("/actuator/agents").expectStatus()
+		get(this.port, "/actuator/agents").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.children[?(@.path=='/once')].incarnation")
@@ -86,9 +77,9 @@ class RecoveringAgentWebTests {
 	@Test
 	void theNextRungIsSeenInTheNextLife() throws Exception {
 		this.system.agent("/thrice", TurnRequest.class).tell(new TurnRequest("t1", "Where is my order 4711?"));
-		THRICE.awaitCall();
+		await(THRICE);
 
-		String json = get("/actuator/agents/thrice").expectStatus()
+		String json = get(this.port, "/actuator/agents/thrice").expectStatus()
 			.isOk()
 			.expectBody(String.class)
 			.returnResult()
@@ -100,12 +91,8 @@ class RecoveringAgentWebTests {
 			.doesNotContain("4711");
 	}
 
-	private WebTestClient.ResponseSpec get(String uri) {
-		return WebTestClient.bindToServer()
-			.build()
-			.get()
-			.uri(URI.create("http://localhost:" + this.port + uri))
-			.exchange();
+	private static void await(CountDownLatch called) throws InterruptedException {
+		assertThat(called.await(60, TimeUnit.SECONDS)).as("called after its failures").isTrue();
 	}
 
 	@SpringBootConfiguration
@@ -114,17 +101,31 @@ class RecoveringAgentWebTests {
 
 		@Bean
 		AgentSpec<TurnRequest> once() {
-			return agent("once", ONCE);
+			return agent("once", failing(1, ONCE));
 		}
 
 		@Bean
 		AgentSpec<TurnRequest> thrice() {
-			return agent("thrice", THRICE);
+			return agent("thrice", failing(3, THRICE));
 		}
 
 		@Bean
 		AgentSpec<TurnRequest> idle() {
-			return agent("idle", new FailingModel(0));
+			return agent("idle", ScriptedChatModel.script().build());
+		}
+
+		/**
+		 * Fails, and then begins no answer.
+		 */
+		private static ChatModel failing(int times, CountDownLatch called) {
+			ChatScript script = ScriptedChatModel.script();
+			for (int i = 0; i < times; i++) {
+				script.fail(() -> new TurnFailureException(TurnFailure.of(FailureClass.OVERLOADED)));
+			}
+			return script.never().when((prompt) -> {
+				called.countDown();
+				return true;
+			}).build();
 		}
 
 		private static AgentSpec<TurnRequest> agent(String name, ChatModel model) {
@@ -136,44 +137,6 @@ class RecoveringAgentWebTests {
 				.toBuilder()
 				.shutdown(Shutdown.brutalKill())
 				.build();
-		}
-
-	}
-
-	/**
-	 * Fails, and then begins no answer.
-	 */
-	private static final class FailingModel implements ChatModel {
-
-		private final AtomicInteger failures;
-
-		private final CountDownLatch called = new CountDownLatch(1);
-
-		FailingModel(int failures) {
-			this.failures = new AtomicInteger(failures);
-		}
-
-		void awaitCall() throws InterruptedException {
-			assertThat(this.called.await(60, TimeUnit.SECONDS)).as("called after its failures").isTrue();
-		}
-
-		@Override
-		public Flux<ChatResponse> stream(Prompt prompt) {
-			if (this.failures.getAndDecrement() > 0) {
-				return Flux.error(new TurnFailureException(TurnFailure.of(FailureClass.OVERLOADED)));
-			}
-			this.called.countDown();
-			return Flux.never();
-		}
-
-		@Override
-		public ChatResponse call(Prompt prompt) {
-			throw new UnsupportedOperationException("an agent streams");
-		}
-
-		@Override
-		public ChatOptions getOptions() {
-			return ChatOptions.builder().build();
 		}
 
 	}

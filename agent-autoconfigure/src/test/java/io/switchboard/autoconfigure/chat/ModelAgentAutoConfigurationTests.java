@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.chat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import io.switchboard.ai.turn.TurnStarted;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSource;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.journal.JournalAutoConfiguration;
+import io.switchboard.event.AgentEvent;
+import io.switchboard.event.AgentEventListener;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.test.model.ChatScript;
@@ -45,6 +49,7 @@ import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.SupervisorNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
@@ -124,6 +129,40 @@ class ModelAgentAutoConfigurationTests {
 					assertThat(agent.messageTypes()).isEqualTo(Set.of(TurnRequest.class));
 				});
 			});
+	}
+
+	@Test
+	void anIdleSessionLeavesAndComesBackWithItsConversation() {
+		CountDownLatch left = new CountDownLatch(1);
+		AgentEventListener listener = (event) -> {
+			if (event instanceof AgentEvent.Stopped stopped && stopped.path().equals(AgentPath.of("/support/s-1"))) {
+				left.countDown();
+			}
+		};
+		this.withModel.withBean(AgentEventListener.class, () -> listener)
+			.withPropertyValues("switchboard.agents.support.per-session=true",
+					"switchboard.agents.support.idle-timeout=1ms")
+			.run((context) -> {
+				assertThat(answer(context, "/support/s-1")).isEqualTo("one");
+				assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
+
+				assertThat(answer(context, "/support/s-1")).isEqualTo("two");
+
+				assertThat(this.model.lastPrompt().messages()).hasSize(4);
+			});
+	}
+
+	@Test
+	void aConversationSurvivesTheApplicationInADurableJournal(@TempDir Path folder) {
+		ApplicationContextRunner durable = this.withModel
+			.withConfiguration(AutoConfigurations.of(JournalAutoConfiguration.class))
+			.withPropertyValues("switchboard.journal.store=jdbc", "switchboard.journal.folder=" + folder);
+
+		durable.run((context) -> assertThat(answer(context, "/support")).isEqualTo("one"));
+		durable.run((context) -> {
+			assertThat(answer(context, "/support")).isEqualTo("two");
+			assertThat(this.model.lastPrompt().messages()).hasSize(4);
+		});
 	}
 
 	@Test

@@ -1,8 +1,6 @@
 package io.switchboard.autoconfigure.faults;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -28,16 +26,7 @@ final class Complaints {
 
 	private final Queue<String> all = new ConcurrentLinkedQueue<>();
 
-	private final Map<String, TurnCheck> turns = new LinkedHashMap<>() {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, TurnCheck> eldest) {
-			return size() > KNOWN;
-		}
-
-	};
+	private final Latest<String, TurnCheck> turns = new Latest<>(KNOWN);
 
 	Complaints(long seed) {
 		this.seed = seed;
@@ -50,9 +39,7 @@ final class Complaints {
 	 */
 	TurnCheck begin(String turn) {
 		TurnCheck check = new TurnCheck();
-		synchronized (this.turns) {
-			this.turns.put(turn, check);
-		}
+		this.turns.put(turn, check);
 		return check;
 	}
 
@@ -67,11 +54,7 @@ final class Complaints {
 		}
 		int asked = turn.indexOf(':');
 		String own = (asked > 0) ? turn.substring(0, asked) : turn;
-		TurnCheck check;
-		synchronized (this.turns) {
-			check = this.turns.get(own);
-		}
-		this.all.add("Seed %d, turn %s: %s; events %s".formatted(this.seed, turn, what, events(check)));
+		this.all.add("Seed %d, turn %s: %s; events %s".formatted(this.seed, turn, what, events(this.turns.get(own))));
 	}
 
 	private static String events(@Nullable TurnCheck check) {

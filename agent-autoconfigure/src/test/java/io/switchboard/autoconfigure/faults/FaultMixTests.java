@@ -18,6 +18,7 @@ import io.switchboard.autoconfigure.line.OpenAiLineAutoConfiguration;
 import io.switchboard.autoconfigure.openai.OpenAiStreamsAutoConfiguration;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.WorkerStatistics;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,11 @@ class FaultMixTests {
 	private static final Duration DURATION = Duration.parse(System.getProperty("tests.faults", "PT10S"));
 
 	private static final long SEED = Long.getLong("tests.faults.seed", System.nanoTime());
+
+	/**
+	 * Where to write the heap to if something of a turn is kept, if anywhere.
+	 */
+	private static final @Nullable String DUMP = System.getProperty("tests.faults.dump");
 
 	private static final Duration PATIENCE = MixedClients.PATIENCE;
 
@@ -145,7 +151,7 @@ class FaultMixTests {
 		logger.info("Tools: {}", this.tools.counts());
 		logger.info("Trouble: {}", trouble.counts());
 		assertThat(this.complaints.all()).isEmpty();
-		assertThat(clients.counts().get("turns")).as("turns").isGreaterThan(sessions.size());
+		assertThat(clients.counts().of("turns")).as("turns").isGreaterThan(sessions.size());
 		assertThatNothingIsUnderWay(agents, provider);
 		clients.assertThatWhatWasSaidIsKeptOnce();
 		Flux.fromIterable(sessions)
@@ -194,7 +200,7 @@ class FaultMixTests {
 			kept.keySet().retainAll(OF_A_TURN);
 			kept.values().removeIf((count) -> count <= lives);
 			return kept;
-		});
+		}, () -> LiveObjects.dump(DUMP));
 	}
 
 	private static List<Thread> threads() {
@@ -215,11 +221,20 @@ class FaultMixTests {
 	 * What is told to end does so a moment later.
 	 */
 	private static <T> void eventually(String what, T expected, Supplier<T> actual) {
+		eventually(what, expected, actual, () -> {
+		});
+	}
+
+	private static <T> void eventually(String what, T expected, Supplier<T> actual, Runnable ifNot) {
 		long until = System.nanoTime() + PATIENCE.toNanos();
 		while (!expected.equals(actual.get()) && System.nanoTime() - until < 0) {
 			LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
 		}
-		assertThat(actual.get()).as("%s, with the seed %d", what, SEED).isEqualTo(expected);
+		T last = actual.get();
+		if (!expected.equals(last)) {
+			ifNot.run();
+		}
+		assertThat(last).as("%s, with the seed %d", what, SEED).isEqualTo(expected);
 	}
 
 }

@@ -2,9 +2,7 @@ package io.switchboard.autoconfigure.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -44,7 +42,7 @@ final class FaultyModel implements Function<ChatRequest, Reply> {
 
 	private final AtomicLong replies = new AtomicLong();
 
-	private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
+	private final Tally counts = new Tally();
 
 	FaultyModel(long seed) {
 		this.seed = seed;
@@ -54,12 +52,8 @@ final class FaultyModel implements Function<ChatRequest, Reply> {
 	 * How often it did what.
 	 * @return the numbers by kind
 	 */
-	Map<String, Long> counts() {
+	Tally counts() {
 		return this.counts;
-	}
-
-	private void count(String kind) {
-		this.counts.merge(kind, 1L, Long::sum);
 	}
 
 	@Override
@@ -70,11 +64,11 @@ final class FaultyModel implements Function<ChatRequest, Reply> {
 		Random random = new Random(
 				this.seed * 31 + turn.hashCode() * 1009L + request.messages().size() * 7919L + number % 3);
 		if (number % OUTAGE_EVERY > OUTAGE_EVERY - OUTAGE) {
-			count("outage");
+			this.counts.count("outage");
 			return Reply.overloaded();
 		}
 		if (turn.hashCode() % 40 == 0) {
-			count("the same call");
+			this.counts.count("the same call");
 			return Reply.toolCall("lookup", "{\"id\":\"the same\"}");
 		}
 		Completion words = words(turn, number, 1 + random.nextInt(6));
@@ -85,10 +79,10 @@ final class FaultyModel implements Function<ChatRequest, Reply> {
 	private Completion good(Completion words, ChatRequest request, String turn, long number, Random random) {
 		int callsTools = isBegun(request) ? 35 : 90;
 		if (random.nextInt(100) >= callsTools) {
-			count("answer");
+			this.counts.count("answer");
 			return words.withPace(Duration.ofMillis(random.nextInt(4)));
 		}
-		count("calls of tools");
+		this.counts.count("calls of tools");
 		Completion calls = random.nextBoolean() ? words : Reply.answer("");
 		for (int i = 0; i <= random.nextInt(5); i++) {
 			calls = call(calls, TOOLS.get(random.nextInt(TOOLS.size())), turn, "%dx%d".formatted(number, i));
@@ -141,7 +135,7 @@ final class FaultyModel implements Function<ChatRequest, Reply> {
 	}
 
 	private Reply as(String kind, Reply reply) {
-		count(kind);
+		this.counts.count(kind);
 		return reply;
 	}
 

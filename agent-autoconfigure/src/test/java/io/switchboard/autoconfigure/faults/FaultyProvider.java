@@ -29,7 +29,11 @@ final class FaultyProvider implements AutoCloseable {
 	private FaultyProvider(Process process) throws IOException {
 		this.process = process;
 		this.output = process.inputReader();
-		this.port = Integer.parseInt(this.output.readLine());
+		String told = this.output.readLine();
+		if (told == null) {
+			throw new IOException("The provider's process ended before it told its port");
+		}
+		this.port = Integer.parseInt(told);
 	}
 
 	static FaultyProvider start(long seed) {

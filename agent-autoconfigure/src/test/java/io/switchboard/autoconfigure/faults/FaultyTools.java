@@ -1,9 +1,6 @@
 package io.switchboard.autoconfigure.faults;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 
@@ -27,18 +24,9 @@ final class FaultyTools {
 	 */
 	private static final int KNOWN = 50_000;
 
-	private final Map<ToolCaller, ToolCaller> calls = new LinkedHashMap<>() {
+	private final Latest<ToolCaller, ToolCaller> calls = new Latest<>(KNOWN);
 
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<ToolCaller, ToolCaller> eldest) {
-			return size() > KNOWN;
-		}
-
-	};
-
-	private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+	private final Tally counts = new Tally();
 
 	private final BiConsumer<String, String> complain;
 
@@ -54,29 +42,19 @@ final class FaultyTools {
 	 * How often each tool was called.
 	 * @return the numbers by tool
 	 */
-	Map<String, Integer> counts() {
+	Tally counts() {
 		return this.counts;
 	}
 
 	private void called(String tool, ToolContext context) {
-		this.counts.merge(tool, 1, Integer::sum);
+		this.counts.count(tool);
 		ToolCaller caller = ToolCaller.from(context);
 		// The same call in any life of the agent
 		ToolCaller call = new ToolCaller(caller.agent(), 0, caller.turn(), caller.call());
-		ToolCaller before;
-		synchronized (this.calls) {
-			before = this.calls.putIfAbsent(call, caller);
-		}
+		ToolCaller before = this.calls.putIfAbsent(call, caller);
 		if (before != null) {
 			this.complain.accept(caller.turn(), "calls %s twice: for %s and for %s".formatted(tool, before, caller));
 		}
-	}
-
-	/**
-	 * A call that may be repeated.
-	 */
-	private void asked(String tool) {
-		this.counts.merge(tool, 1, Integer::sum);
 	}
 
 	@Tool
@@ -126,21 +104,21 @@ final class FaultyTools {
 	@Tool
 	@ToolPolicy(idempotent = true)
 	String lookup(String id) {
-		asked("lookup");
+		this.counts.count("lookup");
 		return "shipped";
 	}
 
 	@Tool
 	@ToolPolicy(idempotent = true)
 	Mono<String> lookupLater(String id) {
-		asked("lookupLater");
+		this.counts.count("lookupLater");
 		return Mono.delay(Duration.ofMillis(30)).thenReturn("shipped " + id);
 	}
 
 	@Tool
 	@ToolPolicy(idempotent = true)
 	String lookupBroken(String id) {
-		asked("lookupBroken");
+		this.counts.count("lookupBroken");
 		throw new IllegalStateException("the bug");
 	}
 

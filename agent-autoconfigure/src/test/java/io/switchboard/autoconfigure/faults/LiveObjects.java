@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What lives on the heap after a collection: the only view of the runtime's own memory
  * that no part of it has to grant.
@@ -42,14 +44,28 @@ record LiveObjects(long bytes, Map<String, Long> own) {
 		return new LiveObjects(bytes, own);
 	}
 
+	/**
+	 * Write the heap down, for whoever looks for what keeps an object.
+	 * @param file where to; nowhere if {@code null}
+	 */
+	static void dump(@Nullable String file) {
+		if (file != null) {
+			invoke("com.sun.management:type=HotSpotDiagnostic", "dumpHeap", new Object[] { file, true },
+					String.class.getName(), boolean.class.getName());
+		}
+	}
+
 	private static String histogram() {
+		return (String) invoke("com.sun.management:type=DiagnosticCommand", "gcClassHistogram",
+				new Object[] { new String[0] }, String[].class.getName());
+	}
+
+	private static Object invoke(String bean, String operation, Object[] arguments, String... types) {
 		try {
-			return (String) ManagementFactory.getPlatformMBeanServer()
-				.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-						new Object[] { new String[0] }, new String[] { String[].class.getName() });
+			return ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(bean), operation, arguments, types);
 		}
 		catch (JMException ex) {
-			throw new IllegalStateException("This JVM does not count its objects", ex);
+			throw new IllegalStateException("This JVM does not show its objects", ex);
 		}
 	}
 

@@ -2,12 +2,11 @@ package io.switchboard.autoconfigure.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -38,6 +37,11 @@ final class MixedClients {
 
 	private static final int SESSIONS = 30;
 
+	/**
+	 * More than a conversation keeps.
+	 */
+	private static final int KNOWN = 50;
+
 	private final MixedAgents agents;
 
 	private final Stops stops;
@@ -46,9 +50,9 @@ final class MixedClients {
 
 	private final long seed;
 
-	private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+	private final Tally counts = new Tally();
 
-	private final Map<AgentPath, Map<String, String>> answers = new ConcurrentHashMap<>();
+	private final Map<AgentPath, Latest<String, String>> answers = new ConcurrentHashMap<>();
 
 	MixedClients(MixedAgents agents, Stops stops, Complaints complaints, long seed) {
 		this.agents = agents;
@@ -71,12 +75,8 @@ final class MixedClients {
 	 * What the clients have seen.
 	 * @return the numbers by kind
 	 */
-	Map<String, Integer> counts() {
+	Tally counts() {
 		return this.counts;
-	}
-
-	private void count(String kind) {
-		this.counts.merge(kind, 1, Integer::sum);
 	}
 
 	/**
@@ -126,12 +126,12 @@ final class MixedClients {
 			events = (dice >= 93) ? events.take(1 + random.nextInt(8)) : events.takeUntilOther(Mono.delay(soon));
 		}
 		return events.then(Mono.<Void>fromRunnable(() -> {
-			count(whole ? "turns" : "turns left");
+			this.counts.count(whole ? "turns" : "turns left");
 			(streamed ? check.complaints(id, whole) : check.complaintsOfAsker())
 				.forEach((complaint) -> this.complaints.add(id, complaint));
 		})).onErrorResume((ex) -> {
 			if (isStopped(ex) && !this.stops.isQuiet(path, stopped)) {
-				count("turns stopped");
+				this.counts.count("turns stopped");
 				check.complaints(id, false).forEach((complaint) -> this.complaints.add(id, complaint));
 			}
 			else {
@@ -148,16 +148,14 @@ final class MixedClients {
 
 	private void seen(AgentPath agent, TurnEvent event) {
 		if (event instanceof ToolCall) {
-			count("tool calls seen");
+			this.counts.count("tool calls seen");
 		}
 		if (event.last()) {
-			count(event.type());
+			this.counts.count(event.type());
 		}
 		if (event instanceof TurnCompleted completed) {
-			Map<String, String> known = this.answers.computeIfAbsent(agent, (path) -> new Latest());
-			synchronized (known) {
-				known.put("This is " + event.turn(), completed.answer());
-			}
+			this.answers.computeIfAbsent(agent, (path) -> new Latest<>(KNOWN))
+				.put("This is " + event.turn(), completed.answer());
 		}
 	}
 
@@ -170,7 +168,7 @@ final class MixedClients {
 			List<Message> said = Stream.ofNullable(this.agents.conversations().transcript(agent).block(PATIENCE))
 				.flatMap(List::stream)
 				.toList();
-			Map<String, String> known = this.answers.getOrDefault(agent, Map.of());
+			Latest<String, String> known = this.answers.getOrDefault(agent, new Latest<>(0));
 			List<String> asked = new ArrayList<>();
 			for (int i = 0; i < said.size(); i++) {
 				assertThat(said.get(i).getMessageType()).as("%s with the seed %d: %s", agent, this.seed, said)
@@ -180,27 +178,13 @@ final class MixedClients {
 					asked.add(text);
 				}
 				else {
-					assertThat(known.getOrDefault(asked.get(asked.size() - 1), text))
+					assertThat(Objects.requireNonNullElse(known.get(asked.get(asked.size() - 1)), text))
 						.as("%s with the seed %d: %s", agent, this.seed, said)
 						.isEqualTo(text);
 				}
 			}
 			assertThat(asked).as("%s with the seed %d", agent, this.seed).doesNotHaveDuplicates();
 		}
-	}
-
-	/**
-	 * More than a conversation keeps.
-	 */
-	private static final class Latest extends LinkedHashMap<String, String> {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-			return size() > 50;
-		}
-
 	}
 
 }

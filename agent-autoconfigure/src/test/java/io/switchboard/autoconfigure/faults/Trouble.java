@@ -3,10 +3,8 @@ package io.switchboard.autoconfigure.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.ApprovalRequest;
@@ -39,7 +37,7 @@ final class Trouble {
 
 	private final long seed;
 
-	private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+	private final Tally counts = new Tally();
 
 	Trouble(MixedAgents agents, List<AgentPath> sessions, Stops stops, long seed) {
 		this.system = agents.system();
@@ -53,12 +51,8 @@ final class Trouble {
 	 * How often it did what.
 	 * @return the numbers by kind
 	 */
-	Map<String, Integer> counts() {
+	Tally counts() {
 		return this.counts;
-	}
-
-	private void count(String kind) {
-		this.counts.merge(kind, 1, Integer::sum);
 	}
 
 	/**
@@ -100,7 +94,7 @@ final class Trouble {
 	}
 
 	private Mono<Void> kill(AgentPath victim, String kind) {
-		return this.system.control(victim).kill().doOnSuccess((done) -> count(kind)).onErrorComplete();
+		return this.system.control(victim).kill().doOnSuccess((done) -> this.counts.count(kind)).onErrorComplete();
 	}
 
 	private Mono<Void> stop(AgentPath victim) {
@@ -109,7 +103,7 @@ final class Trouble {
 			this.stops.next(victim);
 			return this.system.supervisor(supervisor).terminateChild(victim.name());
 		})
-			.doOnSuccess((done) -> count("session stopped"))
+			.doOnSuccess((done) -> this.counts.count("session stopped"))
 			.onErrorComplete()
 			.then(Mono.fromRunnable(() -> this.stops.next(victim)));
 	}
@@ -123,7 +117,7 @@ final class Trouble {
 		return random.nextBoolean() ? kill(expert, "expert killed")
 				: this.system.supervisor(MixedAgents.EXPERTS)
 					.terminateChild(expert.name())
-					.doOnSuccess((done) -> count("expert stopped"))
+					.doOnSuccess((done) -> this.counts.count("expert stopped"))
 					.onErrorComplete();
 	}
 
@@ -132,7 +126,7 @@ final class Trouble {
 		return (random.nextInt(10) != 0) ? Mono.empty()
 				: this.system.control(victim)
 					.suspend()
-					.doOnSuccess((done) -> count("session suspended"))
+					.doOnSuccess((done) -> this.counts.count("session suspended"))
 					.then(Mono.delay(NOW_AND_THEN))
 					.onErrorResume((ex) -> Mono.empty())
 					.then(this.system.control(victim).resume().onErrorComplete());
@@ -146,7 +140,7 @@ final class Trouble {
 		};
 		try {
 			this.approvals.decide(request.agent(), request.turn(), request.call(), decision);
-			count(decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+			this.counts.count(decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
 		}
 		catch (UnknownApprovalException ex) {
 			// The client has left in the meantime

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.switchboard.ai.turn.AwaitingApproval;
 import io.switchboard.ai.turn.Recovering;
 import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.ToolCall;
@@ -33,7 +34,9 @@ final class TurnCheck {
 	synchronized List<String> complaints(String turn, boolean whole) {
 		List<String> result = new ArrayList<>();
 		Set<String> tokens = new HashSet<>();
+		Set<String> called = new HashSet<>();
 		Set<String> answered = new HashSet<>();
+		int attempts = 0;
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < this.events.size(); i++) {
 			TurnEvent event = this.events.get(i);
@@ -48,13 +51,22 @@ final class TurnCheck {
 			else if (event instanceof Recovering || event instanceof ToolResult) {
 				text.setLength(0);
 			}
-			if (event instanceof ToolResult called) {
-				complain(result, !answered.add(called.call()), "has two results of one call", event);
+			if (event instanceof Recovering recovering) {
+				complain(result, recovering.attempt() != ++attempts, "misses an attempt to recover", event);
 			}
-			else if (event instanceof ToolCall called) {
-				complain(result, answered.contains(called.call()), "calls after the result", event);
+			else if (event instanceof ToolResult of) {
+				complain(result, !answered.add(of.call()), "has two results of one call", event);
+				complain(result, !called.contains(of.call()), "has a result of no call", event);
+			}
+			else if (event instanceof AwaitingApproval asked && asked.tool() != null) {
+				called.add(asked.call());
+			}
+			else if (event instanceof ToolCall call) {
+				called.add(call.call());
+				complain(result, answered.contains(call.call()), "calls after the result", event);
 			}
 			else if (event instanceof TurnCompleted completed) {
+				complain(result, !answered.containsAll(called), "misses a result", event);
 				complain(result, !text.toString().equals(completed.answer()), "shows other tokens than its answer",
 						event);
 			}

@@ -1,13 +1,14 @@
 package io.switchboard.autoconfigure.line;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import io.switchboard.AgentPath;
 import io.switchboard.ai.turn.Token;
-import io.switchboard.runtime.AgentSystem;
 import io.switchboard.test.provider.Exchange;
 import io.switchboard.test.provider.FakeProvider;
 import io.switchboard.test.provider.Reply;
@@ -37,8 +38,6 @@ class CancelledCallsTests {
 	/** Without a line, it takes until the next token, or for ever. */
 	private static final Duration SOON = Duration.ofSeconds(5);
 
-	private static final AgentPath DESK = AgentPath.of("/desk");
-
 	private final FakeProvider provider = FakeProvider.start();
 
 	@AfterEach
@@ -48,14 +47,12 @@ class CancelledCallsTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void theConnectionIsClosed(String client, Phase phase, Ending ending, CapturedOutput output) {
+	void theConnectionIsClosed(String client, Phase phase,
+			BiConsumer<Disposable, ConfigurableApplicationContext> ending, CapturedOutput output) {
 		this.provider.otherwise(phase.reply);
 
-		ApplicationContextRunner runner = Clients.one(client, this.provider)
-			.withPropertyValues("switchboard.agents.support.restart=temporary",
-					"switchboard.agents.support.supervisor=desk", "switchboard.supervisors.desk.strategy=one-for-one",
-					// nothing of this may be spent on the turn
-					"switchboard.agents.support.shutdown=10m");
+		ApplicationContextRunner runner = Clients.belowADesk(client, this.provider)
+			.withPropertyValues("switchboard.agents.support.restart=temporary");
 
 		runner.run((context) -> {
 			CountDownLatch token = new CountDownLatch(1);
@@ -63,10 +60,10 @@ class CancelledCallsTests {
 				.doOnNext((event) -> countDown(token, event instanceof Token))
 				.onErrorComplete()
 				.subscribe();
-			Exchange exchange = this.provider.exchange(1).get(60, TimeUnit.SECONDS);
+			Exchange exchange = Clients.exchange(this.provider, 1);
 			assertThat(phase == Phase.NOT_BEGUN || token.await(60, TimeUnit.SECONDS)).isTrue();
 
-			ending.end(turn, context.getSourceApplicationContext());
+			ending.accept(turn, context.getSourceApplicationContext());
 
 			assertThat(exchange.clientClose()).succeedsWithin(SOON);
 			assertThat(this.provider.exchanges()).hasSize(1);
@@ -83,7 +80,7 @@ class CancelledCallsTests {
 			.withPropertyValues("switchboard.agents.support.recovery.invalid-output=options(temperature=0.5)")
 			.run((context) -> {
 				Disposable turn = Clients.turn(context, "support").subscribe();
-				Exchange exchange = this.provider.exchange(2).get(60, TimeUnit.SECONDS);
+				Exchange exchange = Clients.exchange(this.provider, 2);
 
 				turn.dispose();
 
@@ -98,11 +95,16 @@ class CancelledCallsTests {
 	}
 
 	static Stream<Arguments> cases() {
+		Map<String, BiConsumer<Disposable, ConfigurableApplicationContext>> endings = new LinkedHashMap<>();
+		endings.put("SUBSCRIBER_LEAVES", (turn, context) -> turn.dispose());
+		Stream.of(AgentEnding.values())
+			.forEach((ending) -> endings.put(ending.name(), (turn, context) -> ending.end(context)));
 		return Stream.of("openai", "anthropic", "ollama")
 			.flatMap((client) -> Stream.of(Phase.values())
-				.flatMap((phase) -> Stream.of(Ending.values())
-					.map((ending) -> argumentSet("%s, %s, %s".formatted(client, phase, ending), client, phase,
-							ending))));
+				.flatMap((phase) -> endings.entrySet()
+					.stream()
+					.map((ending) -> argumentSet("%s, %s, %s".formatted(client, phase, ending.getKey()), client, phase,
+							ending.getValue()))));
 	}
 
 	enum Phase {
@@ -118,50 +120,6 @@ class CancelledCallsTests {
 		Phase(Reply reply) {
 			this.reply = reply;
 		}
-
-	}
-
-	enum Ending {
-
-		SUBSCRIBER_LEAVES {
-			@Override
-			void end(Disposable turn, ConfigurableApplicationContext context) {
-				turn.dispose();
-			}
-		},
-
-		AGENT_STOPS {
-			@Override
-			void end(Disposable turn, ConfigurableApplicationContext context) {
-				AgentSystem system = context.getBean(AgentSystem.class);
-				system.supervisor(DESK).terminateChild("support").block(Clients.LIMIT);
-			}
-		},
-
-		SUPERVISOR_STOPS {
-			@Override
-			void end(Disposable turn, ConfigurableApplicationContext context) {
-				AgentSystem system = context.getBean(AgentSystem.class);
-				system.supervisor(AgentPath.ROOT).terminateChild("desk").block(Clients.LIMIT);
-			}
-		},
-
-		AGENT_IS_KILLED {
-			@Override
-			void end(Disposable turn, ConfigurableApplicationContext context) {
-				AgentSystem system = context.getBean(AgentSystem.class);
-				system.control(DESK.child("support")).kill().block(Clients.LIMIT);
-			}
-		},
-
-		APPLICATION_STOPS {
-			@Override
-			void end(Disposable turn, ConfigurableApplicationContext context) {
-				context.close();
-			}
-		};
-
-		abstract void end(Disposable turn, ConfigurableApplicationContext context);
 
 	}
 

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.line;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.switchboard.ai.turn.TurnEvent;
@@ -13,6 +14,7 @@ import io.switchboard.autoconfigure.chat.ModelAgentAutoConfiguration;
 import io.switchboard.autoconfigure.chat.ModelProvidersAutoConfiguration;
 import io.switchboard.autoconfigure.openai.OpenAiStreamsAutoConfiguration;
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.test.provider.Exchange;
 import io.switchboard.test.provider.FakeProvider;
 import reactor.core.publisher.Flux;
 
@@ -74,10 +76,32 @@ final class Clients {
 				"switchboard.agents.support.instructions=Be kind.");
 	}
 
+	/**
+	 * An application with one client, whose agent is below a supervisor {@code desk}.
+	 * @param client the client, as Spring AI names it
+	 * @param provider whom it calls
+	 * @return the application; its agent would take ten minutes to stop, if it waited for
+	 * its turn
+	 */
+	static ApplicationContextRunner belowADesk(String client, FakeProvider provider) {
+		return one(client, provider).withPropertyValues("switchboard.supervisors.desk.strategy=one-for-one",
+				"switchboard.agents.support.supervisor=desk", "switchboard.agents.support.shutdown=10m");
+	}
+
 	static Flux<TurnEvent> turn(ApplicationContext context, String agent) {
 		return context.getBean(AgentSystem.class)
 			.agent("/" + agent, TurnRequest.class)
 			.stream(new TurnRequest("t1", "Hi?"), TurnEvent.class);
+	}
+
+	/**
+	 * Wait for a request.
+	 * @param provider whom it is sent to
+	 * @param number its number, the first is one
+	 * @return the request and its answer
+	 */
+	static Exchange exchange(FakeProvider provider, int number) {
+		return provider.exchange(number).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
 	}
 
 	static List<String> types(List<TurnEvent> events) {

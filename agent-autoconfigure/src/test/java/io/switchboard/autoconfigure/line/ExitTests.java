@@ -1,6 +1,5 @@
 package io.switchboard.autoconfigure.line;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,7 @@ class ExitTests {
 		this.provider.otherwise(Reply.answer("Hello there"));
 		Path output = directory.resolve("output");
 
-		Process process = start(output.toFile());
+		Process process = Applications.start(ShortApplication.class, output, this.provider.rootUrl());
 
 		try {
 			assertThat(Files.exists(output)).isTrue();
@@ -44,14 +43,6 @@ class ExitTests {
 		finally {
 			process.destroyForcibly();
 		}
-	}
-
-	private Process start(File output) throws Exception {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), ShortApplication.class.getName(), this.provider.rootUrl())
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
 	}
 
 	private static String read(Path output) {

@@ -58,7 +58,7 @@ class LinesTests {
 		Clients.one(client, this.provider).run((context) -> {
 			assertThat(answer(context, "support")).isEqualTo("Hello there");
 
-			assertThat(this.provider.exchange(1).join().request().header(OkHttpCalls.HEADER)).isNull();
+			assertThat(Clients.exchange(this.provider, 1).request().header(OkHttpCalls.HEADER)).isNull();
 		});
 	}
 
@@ -72,7 +72,7 @@ class LinesTests {
 			.run((context) -> {
 				answer(context, "support");
 
-				assertThat(this.provider.exchange(1).join().request().header("X-Team")).isEqualTo("desk");
+				assertThat(Clients.exchange(this.provider, 1).request().header("X-Team")).isEqualTo("desk");
 			});
 	}
 

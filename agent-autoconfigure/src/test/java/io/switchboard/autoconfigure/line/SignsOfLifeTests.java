@@ -38,7 +38,7 @@ class SignsOfLifeTests {
 		this.provider.otherwise(Reply.silence());
 
 		assertThat(failure(runner(client, "switchboard.calls.first-token=200ms"))).isEqualTo("first-token-timeout");
-		assertThat(this.provider.exchange(1).join().clientClose()).succeedsWithin(Clients.LIMIT);
+		assertThat(Clients.exchange(this.provider, 1).clientClose()).succeedsWithin(Clients.LIMIT);
 		assertThat(output.toString()).doesNotContain("Aggregation Error", "onErrorDropped");
 	}
 
@@ -48,7 +48,7 @@ class SignsOfLifeTests {
 		this.provider.otherwise(Reply.stream(Clients.tokens(10)).stallingAfter(3));
 
 		assertThat(failure(runner(client, "switchboard.agents.support.calls.stall=500ms"))).isEqualTo("stalled");
-		assertThat(this.provider.exchange(1).join().clientClose()).succeedsWithin(Clients.LIMIT);
+		assertThat(Clients.exchange(this.provider, 1).clientClose()).succeedsWithin(Clients.LIMIT);
 	}
 
 	@ParameterizedTest
@@ -57,7 +57,7 @@ class SignsOfLifeTests {
 		this.provider.otherwise(Reply.stream(Clients.tokens(10_000)).withPace(Duration.ofMillis(50)));
 
 		assertThat(failure(runner(client, "switchboard.calls.total=1s"))).isEqualTo("timeout");
-		assertThat(this.provider.exchange(1).join().clientClose()).succeedsWithin(Clients.LIMIT);
+		assertThat(Clients.exchange(this.provider, 1).clientClose()).succeedsWithin(Clients.LIMIT);
 	}
 
 	private ApplicationContextRunner runner(String client, String limit) {

@@ -1,13 +1,14 @@
 package io.switchboard.autoconfigure.line;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.switchboard.AgentExitedException;
-import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.model.ModelProvider;
@@ -17,7 +18,6 @@ import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.autoconfigure.chat.ModelProviders;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.event.AgentEventListener;
-import io.switchboard.runtime.AgentSystem;
 import io.switchboard.test.provider.Exchange;
 import io.switchboard.test.provider.FakeProvider;
 import io.switchboard.test.provider.Reply;
@@ -30,7 +30,6 @@ import reactor.core.publisher.Sinks;
 
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,8 +44,6 @@ class StoppedTurnsTests {
 
 	private static final Duration LIMIT = Clients.LIMIT;
 
-	private static final AgentPath DESK = AgentPath.of("/desk");
-
 	private final FakeProvider provider = FakeProvider.start();
 
 	@AfterEach
@@ -56,21 +53,19 @@ class StoppedTurnsTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void theTurnIsCutOff(Waiting waiting, Ending ending) {
+	void theTurnIsCutOff(Waiting waiting, AgentEnding ending) {
 		SlowTools tools = new SlowTools();
 		Sinks.Empty<Void> killed = Sinks.empty();
 
-		Clients.one("openai", this.provider)
+		Clients.belowADesk("openai", this.provider)
 			.withBean("slowTools", SlowTools.class, () -> tools)
 			.withBean(AgentEventListener.class, () -> (event) -> {
 				if (event instanceof AgentEvent.ShutdownTimedOut) {
 					killed.tryEmitEmpty();
 				}
 			})
-			.withPropertyValues("switchboard.supervisors.desk.strategy=one-for-one",
-					"switchboard.agents.support.supervisor=desk", "switchboard.agents.support.tools=slowTools",
-					// nothing of this may be spent on the turn
-					"switchboard.agents.support.shutdown=10m", "switchboard.agents.busy.instructions=Take your time.")
+			.withPropertyValues("switchboard.agents.support.tools=slowTools",
+					"switchboard.agents.busy.instructions=Take your time.")
 			.withPropertyValues(waiting.properties)
 			.run((context) -> {
 				CompletableFuture<TurnEvent> told = waiting.begin(context, this.provider, tools);
@@ -85,7 +80,10 @@ class StoppedTurnsTests {
 					.satisfies((ex) -> assertThat(((AgentExitedException) ex.getCause()).reason())
 						.isEqualTo(ExitReason.shutdown()));
 				waiting.check(tools);
-				ending.check(approvals);
+				if (ending != AgentEnding.APPLICATION_STOPS) {
+					// else they end with the application
+					assertThat(approvals.waiting()).isEmpty();
+				}
 				// who was let through as another one stopped was cut off there
 				assertThat(this.provider.exchanges().stream().skip(calls))
 					.allSatisfy((exchange) -> assertThat(exchange.clientClose()).succeedsWithin(LIMIT));
@@ -96,7 +94,8 @@ class StoppedTurnsTests {
 
 	static Stream<Arguments> cases() {
 		return Stream.of(Waiting.values())
-			.flatMap((waiting) -> Stream.of(Ending.values())
+			.flatMap((waiting) -> EnumSet.complementOf(EnumSet.of(AgentEnding.AGENT_IS_KILLED))
+				.stream()
 				.map((ending) -> argumentSet("%s, %s".formatted(waiting, ending), waiting, ending)));
 	}
 
@@ -108,7 +107,7 @@ class StoppedTurnsTests {
 					throws Exception {
 				provider.enqueue(Reply.toolCall("lookUp", "{}"));
 				CompletableFuture<TurnEvent> turn = turn(context).last().toFuture();
-				tools.begun.await();
+				assertThat(tools.begun.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).as("the tool was called").isTrue();
 				return turn;
 			}
 
@@ -129,11 +128,10 @@ class StoppedTurnsTests {
 		FOR_THE_PROVIDER("switchboard.providers.openAiChatModel.max-concurrent=1",
 				"switchboard.providers.openAiChatModel.max-wait=1h") {
 			@Override
-			CompletableFuture<TurnEvent> begin(ApplicationContext context, FakeProvider provider, SlowTools tools)
-					throws Exception {
+			CompletableFuture<TurnEvent> begin(ApplicationContext context, FakeProvider provider, SlowTools tools) {
 				provider.otherwise(Reply.silence());
 				Clients.turn(context, "busy").onErrorComplete().subscribe();
-				Exchange busy = provider.exchange(1).get();
+				Exchange busy = Clients.exchange(provider, 1);
 				CompletableFuture<TurnEvent> turn = turn(context).last().toFuture();
 				ModelProvider shared = context.getBean(ModelProviders.class).get("openAiChatModel");
 				Flux.interval(Duration.ofMillis(10))
@@ -176,44 +174,8 @@ class StoppedTurnsTests {
 					seen.complete(null);
 				}
 			}).last().toFuture();
-			CompletableFuture.anyOf(seen, told).join();
+			assertThat(CompletableFuture.anyOf(seen, told)).succeedsWithin(LIMIT);
 			return told;
-		}
-
-	}
-
-	enum Ending {
-
-		AGENT_STOPS {
-			@Override
-			void end(ConfigurableApplicationContext context) {
-				context.getBean(AgentSystem.class).supervisor(DESK).terminateChild("support").block(LIMIT);
-			}
-		},
-
-		SUPERVISOR_STOPS {
-			@Override
-			void end(ConfigurableApplicationContext context) {
-				context.getBean(AgentSystem.class).supervisor(AgentPath.ROOT).terminateChild("desk").block(LIMIT);
-			}
-		},
-
-		APPLICATION_STOPS {
-			@Override
-			void end(ConfigurableApplicationContext context) {
-				context.close();
-			}
-
-			@Override
-			void check(Approvals approvals) {
-				// they end with the application
-			}
-		};
-
-		abstract void end(ConfigurableApplicationContext context);
-
-		void check(Approvals approvals) {
-			assertThat(approvals.waiting()).isEmpty();
 		}
 
 	}

@@ -221,12 +221,13 @@ class OpenAiStreamsAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(OpenAiClients.class));
 	}
 
-	@Test
-	void impossibleSettingsEndTheStart() {
-		this.runner.withPropertyValues("switchboard.openai.max-waiting=0")
+	@ParameterizedTest
+	@CsvSource({ "max-waiting, 0, 0", "timeout, 0s, PT0S" })
+	void impossibleSettingsEndTheStart(String key, String value, String told) {
+		this.runner.withPropertyValues("switchboard.openai." + key + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("max-waiting is 0: at least 1 is needed"));
+				.hasMessage("switchboard.openai.%s is '%s' and has to be more than zero".formatted(key, told)));
 	}
 
 	private String timeout(ApplicationContextRunner runner) {

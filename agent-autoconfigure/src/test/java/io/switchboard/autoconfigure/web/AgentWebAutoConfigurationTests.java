@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.diagnostics.UnknownSettingException;
@@ -74,7 +73,7 @@ class AgentWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { AgentSystem.class, TurnRequest.class, Caffeine.class, RouterFunction.class })
+	@ValueSource(classes = { AgentSystem.class, TurnRequest.class, RouterFunction.class })
 	void routesNeedTheirClasses(Class<?> missing) {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AgentWebAutoConfiguration.class))
@@ -90,8 +89,7 @@ class AgentWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "switchboard.web.max-imput, max-input", "switchboard.web.baseBath, base-path",
-			"switchboard.web.idempotency.time-to-life, time-to-live", "switchboard.web.idempotancy, idempotency" })
+	@CsvSource({ "switchboard.web.max-imput, max-input", "switchboard.web.baseBath, base-path" })
 	void aMisspeltKeyEndsTheStart(String key, String meant) {
 		this.runner.withPropertyValues(key + "=x")
 			.run((context) -> assertThat(context).getFailure()
@@ -103,7 +101,6 @@ class AgentWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "SWITCHBOARD_WEB_MAXINPUT, 2KB", "SWITCHBOARD_WEB_MAX_INPUT, 2KB",
-			"SWITCHBOARD_WEB_IDEMPOTENCY_TIMETOLIVE, 1m", "SWITCHBOARD_WEB_IDEMPOTENCY_TIME_TO_LIVE, 1m",
 			"SWITCHBOARD_WEB_PORT, tcp://10.0.0.1:8080", "SWITCHBOARD_WEB_PORT_8080_TCP_ADDR, 10.0.0.1",
 			"SWITCHBOARD_WEB_SERVICE_HOST, 10.0.0.1" })
 	void environmentVariablesPass(String variable, String value) {
@@ -111,8 +108,7 @@ class AgentWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "SWITCHBOARD_WEB_MAXIMPUT, max-input", "SWITCHBOARD_WEB_MAX_INPUTS, max-input",
-			"SWITCHBOARD_WEB_IDEMPOTENCY_TIME_TO_LIFE, idempotency.time-to-live" })
+	@CsvSource({ "SWITCHBOARD_WEB_MAXIMPUT, max-input", "SWITCHBOARD_WEB_MAX_INPUTS, max-input" })
 	void aMisspeltEnvironmentVariableEndsTheStart(String variable, String meant) {
 		withVariable(variable, "x").run((context) -> assertThat(context).getFailure()
 			.rootCause()
@@ -145,13 +141,14 @@ class AgentWebAutoConfigurationTests {
 			assertThat(properties.turnTimeout()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.keepAlive()).isEqualTo(Duration.ofSeconds(15));
 			assertThat(properties.showMessages()).isFalse();
-			assertThat(properties.idempotency().timeToLive()).isEqualTo(Duration.ofMinutes(10));
+			assertThat(properties.listApprovals()).isFalse();
+			assertThat(properties.readerBuffer()).isEqualTo(256);
 		});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "base-path=agents", "base-path=/agents/", "base-path=/", "base-path=/{a}", "max-input=0",
-			"turn-timeout=0s", "keep-alive=-1s", "reader-buffer=0" })
+			"turn-timeout=0s", "keep-alive=-1s", "reader-buffer=0", "max-replay=0B", "max-replay=-1B" })
 	void impossibleSettingFailsAtStart(String setting) {
 		this.runner.withPropertyValues("switchboard.web." + setting)
 			.run((context) -> assertThat(context).getFailure()

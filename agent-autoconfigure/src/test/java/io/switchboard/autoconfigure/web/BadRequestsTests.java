@@ -67,6 +67,7 @@ class BadRequestsTests {
 				arguments("/agents/support/%2E%2E/turns", JSON, YES, 400, "invalid-session", "another name"),
 				arguments("/agents/support/" + "x".repeat(256) + "/turns", JSON, YES, 400, "invalid-session",
 						"1 to 255 characters"),
+				arguments("/agents/support/approvals/turns", JSON, YES, 400, "invalid-session", "another name"),
 				arguments(turns, JSON, "", 400, "malformed-body", "{\"input\""),
 				arguments(turns, JSON, "{\"input\": \"say", 400, "malformed-body", "{\"input\""),
 				arguments(turns, JSON, "{\"input\": \"say yes\"} and more", 400, "malformed-body", "{\"input\""),

@@ -18,7 +18,7 @@ class BroadcastTests {
 
 	private static final Duration SOON = Duration.ofSeconds(60);
 
-	private final Broadcast broadcast = new Broadcast(64, 1000, Schedulers.immediate());
+	private final Broadcast broadcast = new Broadcast(64, Schedulers.immediate());
 
 	@Test
 	void readersGetTheSameEvents() {
@@ -33,9 +33,9 @@ class BroadcastTests {
 	}
 
 	@Test
-	void lateReaderGetsWhatIsRememberedAndThenTheRest() {
+	void lateReaderGetsTheRest() {
 		send(1, 2);
-		StepVerifier late = reader(1, 2, 3);
+		StepVerifier late = reader(3);
 
 		send(3);
 		this.broadcast.complete();
@@ -44,39 +44,51 @@ class BroadcastTests {
 	}
 
 	@Test
-	void readerAfterTheEndGetsWhatIsRemembered() {
+	void readerMayComeForWhatWasSentSinceItJoined() {
+		Broadcast.Reader reader = this.broadcast.join();
 		send(1, 2);
 		this.broadcast.complete();
 
-		reader(1, 2).verify(SOON);
+		StepVerifier.create(reader.events().map(FeedEvent::id)).expectNext(1L, 2L).expectComplete().verify(SOON);
 	}
 
 	@Test
-	void newestAreRememberedUpToTheSize() {
-		send(LongStream.rangeClosed(1, 100).toArray());
+	void readerAfterTheEndGetsNothing() {
+		send(1, 2);
 		this.broadcast.complete();
 
-		assertThat(this.broadcast.size()).isLessThanOrEqualTo(1000);
-		assertThat(this.broadcast.events().map(FeedEvent::id).collectList().block(SOON)).hasSize(15).endsWith(100L);
+		reader().verify(SOON);
 	}
 
 	@Test
-	void nothingIsRememberedOnceItIsForgotten() {
+	void readersAreToldWhyTheyAreDisconnected() {
+		Broadcast.Reader before = this.broadcast.join();
 		send(1);
 
-		this.broadcast.forget();
-		send(2);
+		this.broadcast.disconnect(DisconnectedException.draining());
 
-		assertThat(this.broadcast.size()).isZero();
-		StepVerifier reader = reader(3);
-		send(3);
-		this.broadcast.complete();
-		reader.verify(SOON);
+		StepVerifier.create(before.events())
+			.expectNextCount(1)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(DisconnectedException.class,
+					(reason) -> assertThat(reason.code()).isEqualTo("draining")))
+			.verify(SOON);
+		StepVerifier.create(this.broadcast.join().events()).expectError(DisconnectedException.class).verify(SOON);
+		assertThat(before.isCutOff()).isFalse();
+	}
+
+	@Test
+	void readerThatNeverComesIsCutOff() {
+		Broadcast.Reader absent = this.broadcast.join();
+
+		send(LongStream.rangeClosed(1, 200).toArray());
+
+		assertThat(absent.isCutOff()).isTrue();
+		assertThat(this.broadcast.hasReaders()).isFalse();
 	}
 
 	@Test
 	void slowReaderIsTurnedAwayBehindWhatItHasGot() {
-		StepVerifier.create(this.broadcast.events().map(FeedEvent::id), 0)
+		StepVerifier.create(this.broadcast.join().events().map(FeedEvent::id), 0)
 			.expectSubscription()
 			.then(() -> send(LongStream.rangeClosed(1, 200).toArray()))
 			.thenRequest(Long.MAX_VALUE)
@@ -90,7 +102,7 @@ class BroadcastTests {
 
 	@Test
 	void slowReaderIsNoMatterToTheOthers() {
-		this.broadcast.join().subscribe(new BaseSubscriber<FeedEvent>() {
+		this.broadcast.join().events().subscribe(new BaseSubscriber<FeedEvent>() {
 
 			@Override
 			protected void hookOnSubscribe(Subscription subscription) {
@@ -108,7 +120,7 @@ class BroadcastTests {
 
 	@Test
 	void readerThatGoesIsForgotten() {
-		StepVerifier.create(this.broadcast.events())
+		StepVerifier.create(this.broadcast.join().events())
 			.expectSubscription()
 			.then(() -> assertThat(this.broadcast.hasReaders()).isTrue())
 			.thenCancel()
@@ -118,14 +130,14 @@ class BroadcastTests {
 	}
 
 	private StepVerifier reader(long... ids) {
-		return StepVerifier.create(this.broadcast.events().map(FeedEvent::id))
+		return StepVerifier.create(this.broadcast.join().events().map(FeedEvent::id))
 			.expectNextSequence(LongStream.of(ids).boxed().toList())
 			.expectComplete()
 			.verifyLater();
 	}
 
 	private void send(long... ids) {
-		LongStream.of(ids).forEach((id) -> this.broadcast.send(new FeedEvent(id, "token", "{}")));
+		LongStream.of(ids).forEach((id) -> this.broadcast.send(new FeedEvent(id, "t-1", "token", "{}")));
 	}
 
 }

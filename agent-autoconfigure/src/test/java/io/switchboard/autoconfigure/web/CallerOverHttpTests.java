@@ -37,9 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = CallerOverHttpTests.Office.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = { "server.address=127.0.0.1", "switchboard.agents.support.instructions=You help.",
-		"switchboard.agents.support.tools=callers", "spring.ai.model.chat=none", "spring.ai.model.embedding=none",
-		"spring.ai.model.image=none", "spring.ai.model.moderation=none", "spring.ai.model.audio.speech=none",
-		"spring.ai.model.audio.transcription=none" })
+		"switchboard.agents.support.tools=callers", "spring.ai.model.chat=none" })
 class CallerOverHttpTests {
 
 	@LocalServerPort

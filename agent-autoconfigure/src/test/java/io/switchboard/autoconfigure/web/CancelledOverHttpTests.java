@@ -47,9 +47,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 @SpringBootTest(classes = CancelledOverHttpTests.App.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = { "server.address=127.0.0.1", "spring.ai.openai.api-key=any",
 		"spring.ai.openai.chat.model=fake-model", "spring.ai.anthropic.api-key=any",
-		"spring.ai.ollama.chat.model=fake-model", "spring.ai.model.embedding=none", "spring.ai.model.image=none",
-		"spring.ai.model.moderation=none", "spring.ai.model.audio.speech=none",
-		"spring.ai.model.audio.transcription=none", "switchboard.agents.openai.model=openAiChatModel",
+		"spring.ai.ollama.chat.model=fake-model", "switchboard.agents.openai.model=openAiChatModel",
 		"switchboard.agents.anthropic.model=anthropicChatModel", "switchboard.agents.ollama.model=ollamaChatModel" })
 class CancelledOverHttpTests {
 

@@ -88,6 +88,18 @@ final class DeskClient {
 			.bodyToFlux(EVENT);
 	}
 
+	/**
+	 * Follow a session without waiting; each subscription opens a connection.
+	 */
+	Flux<ServerSentEvent<String>> follow(String path, long after) {
+		return this.webClient.get()
+			.uri(uri(path))
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.header("Last-Event-ID", Long.toString(after))
+			.retrieve()
+			.bodyToFlux(EVENT);
+	}
+
 	static BodyContentSpec problem(ResponseSpec response, int status, String type) {
 		return response.expectStatus()
 			.isEqualTo(status)
@@ -118,6 +130,10 @@ final class DeskClient {
 
 	ResponseSpec get(String path, MediaType accept) {
 		return this.client.get().uri(uri(path)).accept(accept).exchange();
+	}
+
+	ResponseSpec get(String path, MediaType accept, Consumer<HttpHeaders> headers) {
+		return this.client.get().uri(uri(path)).accept(accept).headers(headers).exchange();
 	}
 
 	ResponseSpec delete(String path) {

@@ -14,9 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = Desk.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "spring.ai.model.chat=none", "spring.ai.model.embedding=none",
-				"spring.ai.model.image=none", "spring.ai.model.moderation=none", "spring.ai.model.audio.speech=none",
-				"spring.ai.model.audio.transcription=none" })
+		properties = { "server.address=127.0.0.1", "spring.ai.model.chat=none" })
 @interface DeskTest {
 
 }

@@ -27,7 +27,7 @@ class EventStreamTests {
 
 	@Test
 	void eventIsWrittenWithItsNumberAndName() {
-		StepVerifier.create(this.stream.of(Flux.just(new FeedEvent(7, "token", "{\"turn\":\"t\"}"))))
+		StepVerifier.create(this.stream.of(Flux.just(new FeedEvent(7, "t", "token", "{\"turn\":\"t\"}"))))
 			.assertNext((event) -> assertThat(event)
 				.isEqualTo(ServerSentEvent.builder("{\"turn\":\"t\"}").id("7").event("token").build()))
 			.expectComplete()
@@ -39,7 +39,7 @@ class EventStreamTests {
 		StepVerifier.create(this.stream.of(this.events.flux()).map(EventStreamTests::describe))
 			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(15)))
 			.expectNext(":keep-alive")
-			.then(() -> this.events.next(new FeedEvent(1, "token", "{}")))
+			.then(() -> this.events.next(new FeedEvent(1, "t", "token", "{}")))
 			.expectNext("token")
 			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(15)))
 			.expectNext(":keep-alive")
@@ -69,9 +69,22 @@ class EventStreamTests {
 	}
 
 	@Test
+	void eventThatIsNoneOfTheSessionHasNoNumber() {
+		StepVerifier
+			.create(this.stream.of(Flux.just(FeedEvent.aside("gap", new PastEvents.Gap("events-trimmed", 3L, 7)))))
+			.assertNext((event) -> {
+				assertThat(event.event()).isEqualTo("gap");
+				assertThat(event.id()).isNull();
+				assertThat(event.data()).isEqualTo("{\"code\":\"events-trimmed\",\"after\":3,\"next\":7}");
+			})
+			.expectComplete()
+			.verify(SOON);
+	}
+
+	@Test
 	void readerThatGoesReadsNoMore() {
 		StepVerifier.create(this.stream.of(this.events.flux()))
-			.then(() -> this.events.next(new FeedEvent(1, "token", "{}")))
+			.then(() -> this.events.next(new FeedEvent(1, "t", "token", "{}")))
 			.expectNextCount(1)
 			.thenCancel()
 			.verify(SOON);

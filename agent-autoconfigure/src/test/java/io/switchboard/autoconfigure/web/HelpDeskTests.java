@@ -44,9 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"switchboard.supervisors.desk.max-restarts=100", "switchboard.agents.support.supervisor=desk",
 		"switchboard.agents.support.per-session=true", "switchboard.agents.support.instructions=You help customers.",
 		"switchboard.agents.support.tools=orders", "switchboard.agents.support.recovery.rate-limited=give-up",
-		"spring.ai.model.chat=none", "spring.ai.model.embedding=none", "spring.ai.model.image=none",
-		"spring.ai.model.moderation=none", "spring.ai.model.audio.speech=none",
-		"spring.ai.model.audio.transcription=none" })
+		"spring.ai.model.chat=none" })
 class HelpDeskTests {
 
 	private static final Duration SOON = Duration.ofSeconds(60);

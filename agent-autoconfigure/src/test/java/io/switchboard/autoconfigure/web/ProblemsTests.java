@@ -35,7 +35,7 @@ class ProblemsTests {
 
 	private static final String SECRET = "sk-4711";
 
-	private final Problems problems = new Problems(ReasonText.HIDE_MESSAGES);
+	private final Problems problems = new Problems(ReasonText.HIDE_MESSAGES, Sanitizer.hiding());
 
 	@ParameterizedTest(name = "{0} -> {1}")
 	@MethodSource("exceptions")
@@ -79,7 +79,7 @@ class ProblemsTests {
 
 	@Test
 	void messagesAreToldWhereTheyMay() {
-		Problems open = new Problems(ReasonText.showingMessages(true, Sanitizer.showing()));
+		Problems open = new Problems(ReasonText.showingMessages(true, Sanitizer.showing()), Sanitizer.showing());
 
 		assertThat(open.of(exited(ExitReason.crash(new IllegalStateException(SECRET)))).facts()).containsEntry("reason",
 				"java.lang.IllegalStateException: " + SECRET);

@@ -8,26 +8,35 @@ import java.util.List;
 import io.switchboard.AgentExitedException;
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
-import io.switchboard.ai.turn.Token;
 import io.switchboard.ai.turn.TurnCompleted;
 import io.switchboard.ai.turn.TurnEvent;
 import io.switchboard.ai.turn.TurnStarted;
+import io.switchboard.ai.turn.UnreadableSessionException;
 import io.switchboard.ai.turn.Usage;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.journal.InMemoryJournal;
+import io.switchboard.journal.JournalEntry;
+import io.switchboard.journal.JournalWriters;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.NodeType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link RunningTurn}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RunningTurnTests {
 
 	private static final Duration SOON = Duration.ofSeconds(60);
@@ -38,14 +47,21 @@ class RunningTurnTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final SessionFeed feed = new SessionFeed(64, this.time);
+	private final InMemoryJournal journal = new InMemoryJournal();
+
+	private boolean draining;
+
+	private final SessionFeed feed = new SessionFeed(PATH, "pricing@1",
+			new SessionFeed.Means(new JournalWriters(this.journal), 64, this.time, () -> this.draining, new NoOwner()));
 
 	private final List<String> ended = new ArrayList<>();
 
 	private final TestPublisher<TurnEvent> agent = TestPublisher.create();
 
-	private final RunningTurn turn = new RunningTurn("t-1", this.feed, new Broadcast(64, 10_000, this.time),
-			new Problems(ReasonText.HIDE_MESSAGES), this.time, (turn) -> this.ended.add(turn.id()));
+	private final RunningTurn turn = new RunningTurn("t-1", PATH, this.feed,
+			new RunningTurn.Means(new PastEvents(this.journal, this.time),
+					new Problems(ReasonText.HIDE_MESSAGES, Sanitizer.hiding()), 64),
+			(turn) -> this.ended.add(turn.id()));
 
 	@Test
 	void answerEndsTheTurn() {
@@ -57,7 +73,7 @@ class RunningTurnTests {
 		assertThat(this.feed.find("t-1")).isNull();
 		StepVerifier.create(this.turn.answer())
 			.then(this.time::advanceTime)
-			.expectNext(completed("yes"))
+			.expectNext(WireJson.write(completed("yes")))
 			.expectComplete()
 			.verify(SOON);
 	}
@@ -68,10 +84,19 @@ class RunningTurnTests {
 		this.agent.next(new TurnStarted("t-1"), completed("yes"));
 
 		this.turn.cancel();
-		this.feed.send(this.turn, new Token("t-1", "late"));
+		this.feed.send(this.turn, "token", "{}", null);
 
 		assertThat(events()).containsExactly("turn-started", "turn-completed");
 		assertThat(this.ended).containsExactly("t-1");
+	}
+
+	@Test
+	void endOfTheStreamBehindTheAnswerIsNoFailure(CapturedOutput output) {
+		start();
+		this.agent.next(completed("yes")).error(new IllegalStateException("late"));
+
+		assertThat(this.ended).containsExactly("t-1");
+		assertThat(output).doesNotContain("Turn failed");
 	}
 
 	@Test
@@ -164,15 +189,27 @@ class RunningTurnTests {
 	}
 
 	@Test
-	void errorWhileSendingEndsTheTurn() {
+	void errorWhileSendingEndsTheTurn(CapturedOutput output) {
 		this.feed.add(this.turn);
 
 		this.turn.start(Flux.from((subscriber) -> {
-			throw new IllegalStateException("the template is broken");
+			throw new IllegalStateException("the template of Ms Smith is broken");
 		}), Context.empty());
 
 		assertThat(events()).containsExactly("turn-failed");
 		expectProblem(ProblemType.INTERNAL_ERROR);
+		assertThat(output).contains("Turn failed: agent=/desk/pricing, turn=t-1")
+			.contains("java.lang.IllegalStateException", "at " + RunningTurnTests.class.getName())
+			.doesNotContain("Smith");
+	}
+
+	@Test
+	void errorBehindTheFirstEventIsInTheLog(CapturedOutput output) {
+		start();
+		this.agent.next(new TurnStarted("t-1")).error(new ClassCastException("stray"));
+
+		assertThat(events()).containsExactly("turn-started", "turn-failed");
+		assertThat(output).containsOnlyOnce("Turn failed: agent=/desk/pricing, turn=t-1");
 	}
 
 	@Test
@@ -207,9 +244,58 @@ class RunningTurnTests {
 
 		StepVerifier.create(this.turn.answer())
 			.then(this.time::advanceTime)
-			.expectNext(completed("ann"))
+			.expectNext(WireJson.write(completed("ann")))
 			.expectComplete()
 			.verify(SOON);
+	}
+
+	@Test
+	void eventsAreKept() {
+		start();
+		this.agent.next(new TurnStarted("t-1"), completed("yes"));
+
+		assertThat(kept()).extracting(JournalEntry.Event::id).containsExactly(1L, 2L);
+		assertThat(kept()).extracting(JournalEntry.Event::turn).containsOnly("t-1");
+		assertThat(kept().get(1).content()).isEqualTo(WireJson.write(completed("yes")));
+	}
+
+	@Test
+	void turnOfAnAgentThatStopsWithTheApplicationIsLeftOpen() {
+		start();
+		this.agent.next(new TurnStarted("t-1"));
+		this.draining = true;
+
+		this.agent.error(new AgentExitedException(PATH, 1, ExitReason.shutdown()));
+		this.time.advanceTime();
+
+		assertThat(kept()).extracting(JournalEntry.Event::type).containsExactly("turn-started");
+		assertThat(this.feed.find("t-1")).isNull();
+		expectProblem(ProblemType.GONE);
+	}
+
+	@Test
+	void sessionThatCannotBeReadIsPutIntoQuarantineAndItsTurnStaysOpen() {
+		start();
+		this.agent.error(new UnreadableSessionException(PATH, "step 3 cannot be read", null));
+
+		StepVerifier.create(this.journal.find(PATH))
+			.assertNext((session) -> assertThat(session.quarantine()).isEqualTo("step 3 cannot be read"))
+			.expectComplete()
+			.verify(SOON);
+		assertThat(kept()).isEmpty();
+		assertThat(this.ended).containsExactly("t-1");
+		expectProblem(ProblemType.SESSION_QUARANTINED);
+	}
+
+	@Test
+	void beginningThatWasToldBeforeIsNotToldAgain() {
+		this.feed.add(this.turn);
+		this.turn
+			.resumeFrom(new ToldBefore(List.of(new JournalEntry.Event(7, "t-1", "turn-started", "{}", Instant.EPOCH))));
+
+		this.turn.start(Flux.just(new TurnStarted("t-1"), completed("yes")), Context.empty());
+
+		assertThat(kept()).extracting(JournalEntry.Event::type).containsExactly("turn-completed");
 	}
 
 	private void start() {
@@ -219,13 +305,17 @@ class RunningTurnTests {
 
 	private List<String> events() {
 		List<String> events = new ArrayList<>();
-		StepVerifier.create(this.turn.events().map(FeedEvent::type))
+		StepVerifier.create(this.turn.events(new Cursor(0)).map(FeedEvent::type))
 			.then(this.time::advanceTime)
 			.recordWith(() -> events)
 			.thenConsumeWhile((type) -> true)
 			.expectComplete()
 			.verify(SOON);
 		return events;
+	}
+
+	private List<JournalEntry.Event> kept() {
+		return this.journal.events(PATH, 0).collectList().blockOptional(SOON).orElseThrow();
 	}
 
 	private void expectProblem(ProblemType type) {
@@ -244,6 +334,18 @@ class RunningTurnTests {
 
 	private static TurnCompleted completed(String answer) {
 		return new TurnCompleted("t-1", answer, Usage.none(), 1);
+	}
+
+	private static final class NoOwner implements SessionFeed.Owner {
+
+		@Override
+		public void over(AgentPath path, SessionFeed feed) {
+		}
+
+		@Override
+		public void lost(AgentPath path, SessionFeed feed) {
+		}
+
 	}
 
 }

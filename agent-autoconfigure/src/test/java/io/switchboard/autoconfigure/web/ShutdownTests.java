@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.web;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import io.switchboard.runtime.AgentSystem;
@@ -13,7 +14,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 
 import static io.switchboard.autoconfigure.web.DeskClient.events;
 import static io.switchboard.autoconfigure.web.DeskClient.problem;
@@ -35,8 +35,9 @@ class ShutdownTests {
 				"server.address=127.0.0.1", "spring.ai.openai.api-key=none")
 		.run();
 
-	private final DeskClient desk = new DeskClient(
-			this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	private final int port = this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+
+	private final DeskClient desk = new DeskClient(this.port);
 
 	private final Gates gates = this.context.getBean(Gates.class);
 
@@ -49,6 +50,11 @@ class ShutdownTests {
 	void readersOfSessionsDoNotHoldTheShutdownUp() {
 		StepVerifier reader = StepVerifier
 			.create(events(this.desk.get("/agents/support/s1/events", MediaType.TEXT_EVENT_STREAM)))
+			.assertNext((event) -> {
+				assertThat(event.event()).isEqualTo("disconnected");
+				assertThat(event.id()).isNull();
+				assertThat(event.data()).contains("\"code\":\"draining\"");
+			})
 			.expectComplete()
 			.verifyLater();
 
@@ -57,19 +63,17 @@ class ShutdownTests {
 	}
 
 	@Test
-	void turnThatRunsIsAnsweredBeforeTheServerStops() {
-		StepVerifier turn = StepVerifier
-			.create(this.desk.open("/agents/support/s1/turns", "wait until-stop").map(ServerSentEvent::event))
-			.expectNext("turn-started", "turn-completed")
-			.expectComplete()
-			.verifyLater();
-		StepVerifier.create(this.gates.reached("until-stop")).expectComplete().verify(SOON);
+	void turnThatRunsIsAnsweredBeforeTheServerStops() throws IOException {
+		try (RawReader turn = RawReader.turn(this.port, "/agents/support/s1/turns", "wait until-stop")) {
+			StepVerifier.create(this.gates.reached("until-stop")).expectComplete().verify(SOON);
 
-		StepVerifier closed = StepVerifier.create(close()).expectComplete().verifyLater();
-		this.gates.open("until-stop");
+			StepVerifier closed = StepVerifier.create(close()).expectComplete().verifyLater();
+			this.gates.open("until-stop");
 
-		turn.verify(SOON);
-		closed.verify(SOON);
+			assertThat(turn.rest(3)).extracting(RawReader.Event::type)
+				.containsExactly("turn-started", "turn-completed");
+			closed.verify(SOON);
+		}
 	}
 
 	@Test

@@ -1,88 +1,133 @@
 package io.switchboard.autoconfigure.web;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.util.List;
+import java.util.stream.LongStream;
 
+import io.switchboard.AgentPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a client that opens a stream and does not read it.
+ * Tests for clients that open a stream and take a few bytes, or none.
  */
-@DeskTest
 class SlowReaderTests {
 
-	@LocalServerPort
-	private int port;
+	private static final int MANY = 100_000;
+
+	/** With its first and its last event. */
+	private static final int EVENTS_OF_MANY = MANY + 2;
+
+	/** What fits into the buffers of the system between server and client, and more. */
+	private static final int IN_BETWEEN = MANY / 2;
+
+	private static final int FEW = 20;
+
+	private static final String SLOW = "/agents/support/slow";
+
+	private final DurableDesk desk = new DurableDesk();
+
+	private DeskClient client;
+
+	@BeforeEach
+	void start() {
+		this.client = this.desk.start("switchboard.journal.retention.events=0");
+	}
+
+	@AfterEach
+	void close() {
+		this.desk.close();
+	}
 
 	@Test
-	void slowReaderDoesNotSlowTheAgentAndIsToldSo() throws IOException {
-		DeskClient desk = new DeskClient(this.port);
-		try (Socket socket = new Socket()) {
-			socket.setReceiveBufferSize(4096);
-			socket.setSoTimeout(60_000);
-			socket.connect(new InetSocketAddress("127.0.0.1", this.port));
-			socket.getOutputStream().write(request("/agents/support/slow/turns", "{\"input\": \"many 100000\"}"));
-			assertThat(socket.getInputStream().readNBytes(12)).asString(UTF_8).isEqualTo("HTTP/1.1 200");
-
-			desk.ask("/agents/support/slow/turns", "count").expectBody().jsonPath("$.answer").isEqualTo("1/2");
-
-			assertThat(lastData(socket)).contains("\"code\":\"reader-too-slow\"");
-		}
-	}
-
-	private static byte[] request(String path, String body) {
-		return """
-				POST %s HTTP/1.1
-				Host: localhost
-				Accept: text/event-stream
-				Content-Type: application/json
-				Content-Length: %d
-
-				%s""".formatted(path, body.length(), body).replace("\n", "\r\n").getBytes(UTF_8);
-	}
-
-	/**
-	 * Read the rest of a chunked response. A chunk may begin and end anywhere in a line.
-	 * @param socket the connection, after the first bytes of the status line
-	 * @return the data of the last event
-	 * @throws IOException if the connection ends first
-	 */
-	private static String lastData(Socket socket) throws IOException {
-		InputStream response = new BufferedInputStream(socket.getInputStream());
-		while (!line(response).isEmpty()) {
-			// a header
-		}
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		for (int size = chunk(response); size > 0; size = chunk(response)) {
-			body.write(response.readNBytes(size));
-			line(response);
-		}
-		return body.toString(UTF_8).lines().filter((line) -> line.startsWith("data:")).reduce("", (a, b) -> b);
-	}
-
-	private static int chunk(InputStream response) throws IOException {
-		return Integer.parseInt(line(response), 16);
-	}
-
-	private static String line(InputStream response) throws IOException {
-		StringBuilder line = new StringBuilder();
-		for (int next = response.read(); next != '\n'; next = response.read()) {
-			if (next < 0) {
-				throw new EOFException("The response ended in the line '%s'".formatted(line));
+	void turnIsOverWhileItsReaderHasTakenAFewBytes() throws IOException {
+		try (RawReader reader = RawReader.turn(port(), SLOW + "/turns", "many " + MANY)) {
+			for (int i = 0; i < FEW; i++) {
+				reader.takeByte();
+				answer("/agents/support/other/turns", "count");
 			}
-			line.append((char) next);
+
+			answer(SLOW + "/turns", "count");
+
+			assertIsCutOff(reader.rest(IN_BETWEEN), 1);
 		}
-		return line.toString().strip();
+	}
+
+	@Test
+	void readerThatNeverReadsIsLetGo() throws IOException {
+		try (RawReader reader = RawReader.events(port(), SLOW + "/events", "")) {
+			reader.takeUntil("keep-alive");
+			assertThat(feed().isIdle()).isFalse();
+
+			answer(SLOW + "/turns", "many " + MANY);
+
+			assertThat(feed().isIdle()).isTrue();
+			assertIsCutOff(reader.rest(IN_BETWEEN), 1);
+		}
+	}
+
+	@Test
+	void journalIsReadAsFastAsTheReaderThatComesBack() throws IOException {
+		answer(SLOW + "/turns", "many " + MANY);
+		try (RawReader reader = RawReader.events(port(), SLOW + "/events", "Last-Event-ID: 0")) {
+			for (int i = 0; i < FEW; i++) {
+				assertThat(reader.next()).isNotNull();
+			}
+
+			answer("/agents/support/other/turns", "many 1000");
+
+			assertThat(this.desk.journal().eventsRead()).isBetween(FEW, IN_BETWEEN);
+		}
+	}
+
+	@Test
+	void readerThatIsTooSlowForThePresentComesBackAndMissesNothing() throws IOException {
+		answer(SLOW + "/turns", "many " + MANY);
+		long last;
+		try (RawReader reader = RawReader.events(port(), SLOW + "/events", "Last-Event-ID: 0")) {
+			assertThat(reader.next()).isNotNull();
+
+			answer(SLOW + "/turns", "many " + MANY);
+
+			List<RawReader.Event> kept = reader.rest(EVENTS_OF_MANY + IN_BETWEEN);
+			assertIsCutOff(kept, 2);
+			last = kept.get(kept.size() - 2).id();
+		}
+		assertThat(last).isBetween((long) EVENTS_OF_MANY, 2L * EVENTS_OF_MANY - 1);
+		try (RawReader again = RawReader.events(port(), SLOW + "/events", "Last-Event-ID: " + last)) {
+			for (long id = last + 1; id <= 2L * EVENTS_OF_MANY; id++) {
+				RawReader.Event event = again.next();
+				assertThat(event).isNotNull();
+				assertThat(event.id()).isEqualTo(id);
+			}
+		}
+	}
+
+	private void answer(String path, String input) {
+		this.client.ask(path, input).expectStatus().isOk().expectBody().jsonPath("$.answer").isNotEmpty();
+	}
+
+	private int port() {
+		return this.desk.port();
+	}
+
+	private SessionFeed feed() {
+		SessionFeed feed = this.desk.context().getBean(SessionFeeds.class).find(AgentPath.of("/desk/support/slow"));
+		assertThat(feed).isNotNull();
+		return feed;
+	}
+
+	private static void assertIsCutOff(List<RawReader.Event> events, long first) {
+		int numbered = events.size() - 1;
+		assertThat(events.get(numbered)).satisfies((end) -> {
+			assertThat(end.type()).isEqualTo("disconnected");
+			assertThat(end.data()).contains("\"code\":\"reader-too-slow\"");
+		});
+		assertThat(events.subList(0, numbered)).extracting(RawReader.Event::id)
+			.containsExactlyElementsOf(LongStream.range(first, first + numbered).boxed().toList());
 	}
 
 }

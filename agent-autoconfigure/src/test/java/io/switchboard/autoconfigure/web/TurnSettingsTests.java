@@ -1,7 +1,11 @@
 package io.switchboard.autoconfigure.web;
 
 import java.time.Duration;
+import java.time.Instant;
 
+import io.switchboard.AgentPath;
+import io.switchboard.ai.approval.ApprovalRequest;
+import io.switchboard.ai.approval.Approvals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -14,13 +18,14 @@ import org.springframework.test.context.TestPropertySource;
 
 import static io.switchboard.autoconfigure.web.DeskClient.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /**
  * Tests for settings other than the default ones.
  */
 @DeskTest
 @TestPropertySource(properties = { "switchboard.web.base-path=/api/agents", "switchboard.web.keep-alive=100ms",
-		"switchboard.web.max-input=20B", "switchboard.web.show-messages=true" })
+		"switchboard.web.max-input=20B", "switchboard.web.show-messages=true", "switchboard.web.list-approvals=true" })
 class TurnSettingsTests {
 
 	private static final Duration SOON = Duration.ofSeconds(60);
@@ -30,6 +35,9 @@ class TurnSettingsTests {
 
 	@Autowired
 	private Gates gates;
+
+	@Autowired
+	private Approvals approvals;
 
 	private DeskClient desk;
 
@@ -69,6 +77,25 @@ class TurnSettingsTests {
 	void messagesAreToldWhereTheyMay() {
 		problem(this.desk.ask("/api/agents/support/open/turns", "crash"), 500, "crashed").jsonPath("$.reason")
 			.isEqualTo("java.lang.IllegalStateException: order of Ms Smith");
+	}
+
+	@Test
+	void whatAllSessionsAskIsListedWhereItMay() {
+		ask("/desk/support/app-1");
+		ask("/desk/support/app-3");
+		ask("/desk/triage");
+
+		this.desk.get("/api/agents/support/approvals")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.approvals[*].path")
+			.value((paths) -> assertThat(paths).asInstanceOf(LIST)
+				.containsExactlyInAnyOrder("/desk/support/app-1", "/desk/support/app-3"));
+	}
+
+	private void ask(String agent) {
+		this.approvals.ask(new ApprovalRequest(AgentPath.of(agent), "t1", "c1", "refund", "{}", null, Instant.EPOCH));
 	}
 
 	@Test

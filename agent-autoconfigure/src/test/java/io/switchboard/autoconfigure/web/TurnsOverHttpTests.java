@@ -7,9 +7,12 @@ import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.runtime.AgentSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -21,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for turns with one JSON answer.
  */
 @DeskTest
+@ExtendWith(OutputCaptureExtension.class)
 class TurnsOverHttpTests {
 
 	@LocalServerPort
@@ -174,8 +178,12 @@ class TurnsOverHttpTests {
 	}
 
 	@Test
-	void agentThatAnswersSomethingElseIsAnError() {
+	void agentThatAnswersSomethingElseIsAnErrorTheLogSaysMoreOf(CapturedOutput output) {
 		problem(this.desk.ask("/agents/support/stray-1/turns", "stray"), 500, "internal-error");
+
+		assertThat(output).containsOnlyOnce("Turn failed: agent=/desk/support/stray-1, turn=")
+			.doesNotContain("Cannot answer")
+			.contains("java.lang.ClassCastException: Agent '/desk/support/stray-1' answered with java.lang.String");
 	}
 
 	@Test

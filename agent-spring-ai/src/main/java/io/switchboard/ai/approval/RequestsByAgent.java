@@ -38,26 +38,39 @@ final class RequestsByAgent {
 		return new ArrayList<>(this.turns.values());
 	}
 
-	synchronized void add(ApprovalRequest request) {
+	/**
+	 * Add what is asked.
+	 * @param request what is asked
+	 * @return the turns that are gone for it
+	 */
+	synchronized List<OpenRequests> add(ApprovalRequest request) {
+		List<OpenRequests> gone = new ArrayList<>();
 		OpenRequests known = this.turns.get(request.agent());
 		if (known == null || !known.turn().equals(request.turn())) {
 			// the new turn is the youngest
-			this.turns.remove(request.agent());
-			dropOne();
+			OpenRequests before = this.turns.remove(request.agent());
+			if (before != null) {
+				gone.add(before);
+			}
+			dropOne(gone);
 			known = new OpenRequests(request.turn());
 			this.turns.put(request.agent(), known);
 		}
 		known.ask(request);
+		return gone;
 	}
 
-	private void dropOne() {
+	private void dropOne(List<OpenRequests> gone) {
 		Map<AgentPath, OpenRequests> passed = new LinkedHashMap<>();
 		Iterator<Map.Entry<AgentPath, OpenRequests>> oldest = this.turns.entrySet().iterator();
 		boolean dropped = this.turns.size() < this.most;
 		while (!dropped && passed.size() < LOOKS && oldest.hasNext()) {
 			Map.Entry<AgentPath, OpenRequests> entry = oldest.next();
 			dropped = !entry.getValue().isAwaited();
-			if (!dropped) {
+			if (dropped) {
+				gone.add(entry.getValue());
+			}
+			else {
 				passed.put(entry.getKey(), entry.getValue());
 			}
 			oldest.remove();
@@ -66,15 +79,19 @@ final class RequestsByAgent {
 		this.turns.putAll(passed);
 	}
 
-	synchronized void removeIf(AgentPath agent, Predicate<OpenRequests> isOver) {
+	synchronized List<OpenRequests> removeIf(AgentPath agent, Predicate<OpenRequests> isOver) {
 		OpenRequests open = this.turns.get(agent);
-		if (open != null && isOver.test(open)) {
-			this.turns.remove(agent);
+		if (open == null || !isOver.test(open)) {
+			return List.of();
 		}
+		this.turns.remove(agent);
+		return List.of(open);
 	}
 
-	synchronized void removeBelow(AgentPath ancestor) {
-		this.turns.keySet().removeIf((agent) -> agent.startsWith(ancestor));
+	synchronized List<OpenRequests> removeBelow(AgentPath ancestor) {
+		List<OpenRequests> gone = new ArrayList<>();
+		this.turns.entrySet().removeIf((each) -> each.getKey().startsWith(ancestor) && gone.add(each.getValue()));
+		return gone;
 	}
 
 }

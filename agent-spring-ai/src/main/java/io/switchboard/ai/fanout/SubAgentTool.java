@@ -36,7 +36,8 @@ import org.springframework.util.IdGenerator;
  * failed tool, and the model is told; the agent that asked lives on. When the turn that
  * asks is cancelled, or the tool's time is up, the turn of the agent asked is cancelled,
  * too. Each agent has a budget of its own; the tokens and the money that it takes count
- * for the turn that asks as well. Time in which it waits for a person counts for nobody.
+ * for the turn that asks as well. Time in which it waits for a person or for its provider
+ * counts for nobody.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package io.switchboard.ai.tool;
 
 import java.math.BigDecimal;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -9,8 +9,8 @@ import reactor.util.context.ContextView;
 
 /**
  * What the turns do that one call of a tool has begun in other agents, as far as it
- * concerns whoever made the call: how long they wait for people, which is nobody's time,
- * and what they spend, which is the caller's money, too.
+ * concerns whoever made the call: how long they wait for people and for their providers,
+ * which is nobody's time, and what they spend, which is the caller's money, too.
  * <p>
  * It travels in Reactor's context, from the call to the agents that are asked in it. You
  * need it only to run turns.
@@ -19,15 +19,9 @@ import reactor.util.context.ContextView;
  */
 public final class CallMeter {
 
-	private final Consumer<Boolean> listener;
+	private final BiConsumer<CallMeter, WaitingFor> listener;
 
-	private int waiting;
-
-	private long waited;
-
-	private long since;
-
-	private boolean over;
+	private final WaitingTime waiting = new WaitingTime();
 
 	private long inputTokens;
 
@@ -37,9 +31,9 @@ public final class CallMeter {
 
 	/**
 	 * Make a meter for one call.
-	 * @param listener told when the call begins to wait for a person, and when it goes on
+	 * @param listener told this meter and what the call waits for, whenever that changes
 	 */
-	public CallMeter(Consumer<Boolean> listener) {
+	public CallMeter(BiConsumer<CallMeter, WaitingFor> listener) {
 		this.listener = listener;
 	}
 
@@ -62,58 +56,43 @@ public final class CallMeter {
 	}
 
 	/**
-	 * A turn begins to wait for a person.
+	 * A turn begins to wait.
+	 * @param what for what
 	 * @param now the time in milliseconds
 	 */
-	public synchronized void waits(long now) {
-		if (this.waiting++ == 0) {
-			this.since = now;
-			tell(true);
-		}
+	public synchronized void waits(WaitingFor what, long now) {
+		WaitingFor before = this.waiting.what();
+		this.waiting.waits(what, now);
+		tellChange(before);
 	}
 
 	/**
 	 * A turn does not wait any more.
+	 * @param what for what it has waited
 	 * @param now the time in milliseconds
 	 */
-	public synchronized void goesOn(long now) {
-		if (--this.waiting == 0) {
-			this.waited += now - this.since;
-			tell(false);
-		}
-	}
-
-	private void tell(boolean waits) {
-		if (!this.over) {
-			this.listener.accept(waits);
-		}
+	public synchronized void goesOn(WaitingFor what, long now) {
+		WaitingFor before = this.waiting.what();
+		this.waiting.goesOn(what, now);
+		tellChange(before);
 	}
 
 	/**
-	 * The call is over, and nobody is told of anything any more.
-	 * @return whether it waited
+	 * Under the lock, so that whoever listens hears of changes in their order.
 	 */
-	public synchronized boolean end() {
-		boolean first = !this.over;
-		this.over = true;
-		return first && this.waiting > 0;
-	}
-
-	/**
-	 * Whether the call waits for a person.
-	 * @return {@code true} if so
-	 */
-	synchronized boolean isWaiting() {
-		return this.waiting > 0;
+	private void tellChange(WaitingFor before) {
+		WaitingFor now = this.waiting.what();
+		if (now != before) {
+			this.listener.accept(this, now);
+		}
 	}
 
 	/**
 	 * How long the call has waited.
-	 * @param now the time in milliseconds
-	 * @return milliseconds
+	 * @return the time
 	 */
-	synchronized long waited(long now) {
-		return (this.waiting > 0) ? this.waited + now - this.since : this.waited;
+	WaitingTime waiting() {
+		return this.waiting;
 	}
 
 	/**

@@ -17,7 +17,7 @@ sealed interface CallPlace permits AgentsPlace, SupervisedPlace {
 	 * Make a call that does not block.
 	 * @param tool the tool
 	 * @param timeout how long it may take
-	 * @param meter knows how long the call waits for people, which does not count
+	 * @param meter knows how long agents wait that are asked, which does not count
 	 * @param work makes the call
 	 * @return what came of it
 	 */

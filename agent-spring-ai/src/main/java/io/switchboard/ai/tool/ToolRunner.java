@@ -144,7 +144,7 @@ public final class ToolRunner {
 	 */
 	private static CallMeter meter(ContextView context) {
 		CallMeter known = CallMeter.of(context);
-		return (known != null) ? known : new CallMeter((waits) -> {
+		return (known != null) ? known : new CallMeter((meter, waits) -> {
 		});
 	}
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * With Spring Boot, beans of this type look at the answers of all agents that are made
  * from properties.
  * <p>
- * A check must not block. What it throws crashes the agent.
+ * A check must not block. An exception that it throws is a failure of the class
+ * {@link FailureClass#BUG}, about which the agent's ladder decides: by default the next
+ * life goes on with the turn, and gives it up if that is no help.
  *
  * @since 0.1.0
  */

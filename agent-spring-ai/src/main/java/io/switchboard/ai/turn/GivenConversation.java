@@ -19,12 +19,12 @@ record GivenConversation(List<Message> history) implements TurnConversation {
 	}
 
 	@Override
-	public Mono<Void> add(List<Message> turn) {
+	public Mono<Void> add(String turn, List<Message> said) {
 		return Mono.empty();
 	}
 
 	@Override
-	public Mono<Void> replace(List<Message> history, List<Message> turn) {
+	public Mono<Void> replace(String turn, List<Message> history, List<Message> said) {
 		return Mono.empty();
 	}
 

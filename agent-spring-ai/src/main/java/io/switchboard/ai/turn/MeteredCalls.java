@@ -1,40 +1,42 @@
 package io.switchboard.ai.turn;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
+import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolOutcome;
+import io.switchboard.ai.tool.WaitingFor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * The calls of tools that a turn has under way, and what agents cost that are asked in
- * them. The turn itself waits for people if all of its calls do.
+ * them. The turn itself waits if all of its calls do.
  */
 final class MeteredCalls {
 
 	private final Map<String, CallMeter> meters = new ConcurrentHashMap<>();
 
-	private final Runnable whenAllWait;
+	private final Consumer<WaitingFor> listener;
 
-	private final Runnable whenOneGoesOn;
+	/**
+	 * What each of the calls waits for that are under way.
+	 */
+	private final Map<CallMeter, WaitingFor> running = new HashMap<>();
 
-	private int running;
-
-	private int waiting;
-
-	private boolean paused;
+	private WaitingFor all = WaitingFor.NOTHING;
 
 	/**
 	 * Watch the calls of a turn.
-	 * @param whenAllWait told when all calls wait for people
-	 * @param whenOneGoesOn told when they do not any more
+	 * @param listener told what all of the calls wait for at least, whenever that changes
 	 */
-	MeteredCalls(Runnable whenAllWait, Runnable whenOneGoesOn) {
-		this.whenAllWait = whenAllWait;
-		this.whenOneGoesOn = whenOneGoesOn;
+	MeteredCalls(Consumer<WaitingFor> listener) {
+		this.listener = listener;
 	}
 
 	/**
@@ -47,8 +49,11 @@ final class MeteredCalls {
 		return Mono.defer(() -> {
 			CallMeter meter = new CallMeter(this::changed);
 			this.meters.put(call, meter);
-			begun();
-			return made.contextWrite(meter::in).doFinally((signal) -> ended(meter.end()));
+			begun(meter);
+			Runnable over = () -> over(meter);
+			// Not finally: the turn may have other things to wait for as soon as it is
+			// told
+			return made.contextWrite(meter::in).doOnTerminate(over).doOnCancel(over);
 		});
 	}
 
@@ -63,6 +68,23 @@ final class MeteredCalls {
 		return (meter != null) ? new TurnInput.ToolEnded(call, outcome,
 				new Usage(meter.inputTokens(), meter.outputTokens()), meter.cost())
 				: new TurnInput.ToolEnded(call, outcome);
+	}
+
+	/**
+	 * What the calls have cost that are under way, or whose ends nobody was told of.
+	 * There are none after that.
+	 * @param failure why they are ended
+	 * @return what is to be written down
+	 */
+	TurnInput.Broken broken(TurnFailure failure) {
+		Usage usage = Usage.none();
+		BigDecimal cost = BigDecimal.ZERO;
+		for (CallMeter meter : this.meters.values()) {
+			usage = usage.plus(new Usage(meter.inputTokens(), meter.outputTokens()));
+			cost = cost.add(meter.cost());
+		}
+		this.meters.clear();
+		return new TurnInput.Broken(failure, usage, cost);
 	}
 
 	/**
@@ -83,33 +105,39 @@ final class MeteredCalls {
 		else if (input instanceof TurnInput.ToolEnded ended) {
 			report(ended.usage(), ended.cost(), call);
 		}
+		else if (input instanceof TurnInput.Broken broken) {
+			report(broken.usage(), broken.cost(), call);
+		}
 	}
 
 	private static void report(Usage usage, BigDecimal cost, CallMeter call) {
 		call.spent(usage.inputTokens(), usage.outputTokens(), cost);
 	}
 
-	private synchronized void begun() {
-		this.running++;
+	private synchronized void begun(CallMeter meter) {
+		this.running.put(meter, WaitingFor.NOTHING);
 		look();
 	}
 
-	private synchronized void ended(boolean waited) {
-		this.running--;
-		this.waiting -= waited ? 1 : 0;
+	private synchronized void over(CallMeter meter) {
+		this.running.remove(meter);
 		look();
 	}
 
-	private synchronized void changed(boolean waits) {
-		this.waiting += waits ? 1 : -1;
-		look();
+	/**
+	 * Agents that were asked in a call may say that they go on when it is over.
+	 */
+	private synchronized void changed(CallMeter meter, WaitingFor what) {
+		if (this.running.replace(meter, what) != null) {
+			look();
+		}
 	}
 
 	private void look() {
-		boolean allWait = this.running > 0 && this.waiting == this.running;
-		if (allWait != this.paused) {
-			this.paused = allWait;
-			(allWait ? this.whenAllWait : this.whenOneGoesOn).run();
+		WaitingFor now = this.running.isEmpty() ? WaitingFor.NOTHING : Collections.min(this.running.values());
+		if (now != this.all) {
+			this.all = now;
+			this.listener.accept(now);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.switchboard.ai.turn;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import io.switchboard.AgentPath;
@@ -9,6 +11,7 @@ import io.switchboard.ai.model.CallLimits;
 import io.switchboard.ai.model.CallWatch;
 import io.switchboard.ai.model.ModelLine;
 import io.switchboard.ai.recovery.Rung.ChangeOptions;
+import io.switchboard.ai.tool.ToolOffer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -42,6 +45,21 @@ record ModelCall(ChatClient client, @Nullable ChatModel model, String instructio
 	 */
 	OfferedTools offer() {
 		return new OfferedTools(this.tools);
+	}
+
+	/**
+	 * The tools that a call offers, as far as that is known without making one: the
+	 * agent's own and those that the client has by default, but not what advisors add.
+	 * @return the tools
+	 */
+	ToolOffer offered() {
+		if (!(this.client.prompt() instanceof DefaultChatClientRequestSpec known)) {
+			return ToolOffer.of(this.tools, Map.of());
+		}
+		List<ToolCallback> all = new ArrayList<>(known.getToolCallbacks());
+		known.getToolCallbackProviders().forEach((provider) -> all.addAll(List.of(provider.getToolCallbacks())));
+		all.addAll(this.tools);
+		return ToolOffer.of(all, known.getToolContext());
 	}
 
 	/**

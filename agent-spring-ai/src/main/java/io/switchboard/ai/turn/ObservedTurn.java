@@ -97,7 +97,7 @@ final class ObservedTurn {
 			this.observer.tell((listener) -> listener.answered(this.observer.agent(), summed.usage(), summed.cost()));
 		}
 		for (TurnEvent event : events) {
-			if (event instanceof Recovering recovering) {
+			if (event instanceof Recovering recovering && !recovering.failure().equals(Recovering.PROCESS_ENDED)) {
 				this.call.failed(failure(recovering.failure()));
 				this.observer.tell((listener) -> listener.recovering(this.observer.agent(), recovering));
 			}

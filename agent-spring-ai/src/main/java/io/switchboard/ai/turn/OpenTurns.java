@@ -3,6 +3,7 @@ package io.switchboard.ai.turn;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +15,8 @@ import java.util.function.BiConsumer;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.ai.tool.ToolOffer;
+import io.switchboard.ai.tool.WaitingFor;
+import io.switchboard.ai.tool.WaitingTime;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -107,8 +110,19 @@ final class OpenTurns {
 	 * @return the turn
 	 */
 	OpenTurn begin(AgentPath agent, TurnRequest request) {
+		return begin(agent, request, null);
+	}
+
+	/**
+	 * Begin a turn, or go on with one that no life of this process knows.
+	 * @param agent who leads it
+	 * @param request what is asked for
+	 * @param log writes what happens in it, or {@code null} if nobody does
+	 * @return the turn
+	 */
+	OpenTurn begin(AgentPath agent, TurnRequest request, @Nullable TurnLog log) {
 		forgetGone();
-		OpenTurn begun = new OpenTurn(request);
+		OpenTurn begun = new OpenTurn(request, log);
 		begun.asked = new Asked(agent, request, begun, this.gone);
 		synchronized (this.turns) {
 			this.turns.put(agent, begun);
@@ -142,7 +156,7 @@ final class OpenTurns {
 	void end(TurnRequest request, AgentContext<?> context, OpenTurn turn) {
 		synchronized (this.turns) {
 			if (this.turns.remove(context.path(), turn)) {
-				turn.callsNoMore();
+				turn.isOver();
 				this.ended.remove(context.path());
 				this.ended.put(context.path(), new EndedTurn(request, context.incarnation(), turn));
 			}
@@ -175,6 +189,11 @@ final class OpenTurns {
 		 */
 		@Nullable Reference<TurnRequest> asked;
 
+		/**
+		 * Writes what happens to the journal; {@code null} if nobody does.
+		 */
+		private @Nullable TurnLog log;
+
 		private @Nullable ToolOffer offered;
 
 		private @Nullable Object leader;
@@ -187,17 +206,16 @@ final class OpenTurns {
 
 		private boolean ended;
 
-		private long waited;
-
-		private long waitsSince = -1;
+		private final WaitingTime waiting = new WaitingTime();
 
 		private @Nullable Recovering rung;
 
 		private long rungSince;
 
-		OpenTurn(TurnRequest request) {
+		OpenTurn(TurnRequest request, @Nullable TurnLog log) {
+			this.log = log;
 			// a copy, or nobody could tell that the request is gone
-			this.request = new TurnRequest(request.turn(), request.input(), request.media(), request.output());
+			this.request = request.copy();
 		}
 
 		/**
@@ -227,14 +245,37 @@ final class OpenTurns {
 		 * Write down what happened.
 		 * @param life to whom it happened
 		 * @param input what happened
+		 * @param now the time in milliseconds
 		 * @return whether that life still leads the turn
+		 * @see #log
 		 */
-		synchronized boolean write(Object life, TurnInput input) {
+		synchronized boolean write(Object life, TurnInput input, long now) {
 			if (this.leader != life) {
 				return false;
 			}
+			if (this.log != null) {
+				this.log.add(input, Instant.ofEpochMilli(now));
+			}
 			this.inputs.add(input);
 			return true;
+		}
+
+		/**
+		 * Where what happens has to be written before anything follows from it.
+		 * @return the log, or {@code null} if there is none
+		 */
+		synchronized @Nullable TurnLog log() {
+			return this.log;
+		}
+
+		/**
+		 * Begin where another process has left off.
+		 * @param replay what has happened there
+		 * @param now the time in milliseconds
+		 */
+		synchronized void leftOff(TurnReplay replay, long now) {
+			this.inputs.addAll(replay.inputs());
+			this.waiting.add(replay.waited(now));
 		}
 
 		/**
@@ -282,6 +323,10 @@ final class OpenTurns {
 			return first;
 		}
 
+		TurnRequest request() {
+			return this.request;
+		}
+
 		/**
 		 * When the turn began.
 		 * @return milliseconds by the runtime's clock, or {@code null} if it has not
@@ -307,33 +352,36 @@ final class OpenTurns {
 			return this.offered;
 		}
 
-		synchronized void callsNoMore() {
+		/**
+		 * No more tools are called, and nothing more is written: with its end the journal
+		 * forgets what happened in the turn.
+		 */
+		synchronized void isOver() {
 			this.offered = null;
+			this.log = null;
 		}
 
 		/**
-		 * The turn waits for its provider or for a person.
+		 * The turn waits. Whoever says so says as well that it goes on.
 		 * @param life who leads it
+		 * @param what for what it waits
 		 * @param now the time in milliseconds
+		 * @return whether that counts: a life that leads it no more has no say
 		 */
-		synchronized void waits(Object life, long now) {
-			if (this.leader == life) {
-				this.waited = waited(now);
-				this.waitsSince = now;
+		synchronized boolean waits(Object life, WaitingFor what, long now) {
+			if (this.leader != life) {
+				return false;
 			}
+			this.waiting.waits(what, now);
+			return true;
 		}
 
 		/**
-		 * The turn does not wait any more, if it did. A life that leads it no more has no
-		 * say.
-		 * @param life who leads it
-		 * @param now the time in milliseconds
+		 * How long the turn has waited.
+		 * @return the time in all lives
 		 */
-		synchronized void goesOn(Object life, long now) {
-			if (this.leader == life) {
-				this.waited = waited(now);
-				this.waitsSince = -1;
-			}
+		WaitingTime waiting() {
+			return this.waiting;
 		}
 
 		/**
@@ -348,19 +396,6 @@ final class OpenTurns {
 				this.rungSince = now;
 			}
 			return this.rungSince;
-		}
-
-		synchronized boolean isWaiting() {
-			return this.waitsSince >= 0;
-		}
-
-		/**
-		 * How long the turn has waited.
-		 * @param now the time in milliseconds
-		 * @return milliseconds
-		 */
-		synchronized long waited(long now) {
-			return (this.waitsSince >= 0) ? this.waited + now - this.waitsSince : this.waited;
 		}
 
 		synchronized List<TurnInput> inputs() {

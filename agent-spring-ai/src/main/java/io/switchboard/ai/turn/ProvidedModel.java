@@ -1,12 +1,11 @@
 package io.switchboard.ai.turn;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.model.ModelProvider;
-import io.switchboard.ai.turn.OpenTurns.OpenTurn;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -22,36 +21,36 @@ record ProvidedModel(ModelCall call, @Nullable ModelProvider provider) {
 	/**
 	 * Make a call as soon as it may be made. The time of the turn stands still until
 	 * then.
-	 * @param life who leads the turn
-	 * @param turn the turn
+	 * @param waits what the turn waits for
 	 * @param shown lets the wait be seen
 	 * @param context the agent that leads it
 	 * @param made makes the call
 	 * @return the pieces of the answer
 	 */
-	Flux<ChatResponse> stream(Object life, OpenTurn turn, ShownTurn shown, AgentContext<?> context,
+	Flux<ChatResponse> stream(TurnWaits waits, ShownTurn shown, AgentContext<?> context,
 			Supplier<Flux<ChatResponse>> made) {
 		ModelProvider shared = this.provider;
 		if (shared == null) {
 			return made.get();
 		}
 		return Flux.defer(() -> {
-			turn.waits(life, now(context));
+			Disposable wait = waits.forProvider();
 			shown.waitsForProvider(shared.name());
+			Runnable goesOn = () -> {
+				if (!wait.isDisposed()) {
+					wait.dispose();
+					shown.goesOn();
+				}
+			};
 			return shared.call(context, () -> {
-				goesOn(life, turn, shown, context);
+				goesOn.run();
 				return made.get();
-			});
-		}).doFinally((signal) -> goesOn(life, turn, shown, context));
-	}
-
-	private static void goesOn(Object life, OpenTurn turn, ShownTurn shown, AgentContext<?> context) {
-		turn.goesOn(life, now(context));
-		shown.goesOn();
-	}
-
-	private static long now(AgentContext<?> context) {
-		return context.scheduler().now(TimeUnit.MILLISECONDS);
+			})
+				// Not finally: what follows an answer happens in the signal that ends the
+				// call, and may be a wait of another kind
+				.doOnTerminate(goesOn)
+				.doOnCancel(goesOn);
+		});
 	}
 
 }

@@ -68,10 +68,6 @@ final class Spending {
 		return this.steps;
 	}
 
-	BigDecimal cost() {
-		return this.cost;
-	}
-
 	/**
 	 * Tools run only if the model may still read what they gave.
 	 * @param calls how many tools the model wants to call

@@ -11,9 +11,16 @@ package io.switchboard.ai.turn;
  */
 public record Token(String turn, String text) implements TurnEvent {
 
+	static final String TYPE = "token";
+
 	@Override
 	public String type() {
-		return "token";
+		return TYPE;
+	}
+
+	@Override
+	public boolean again() {
+		return false;
 	}
 
 }

@@ -24,20 +24,23 @@ public interface TurnConversation {
 	Mono<List<Message>> read();
 
 	/**
-	 * Keep a turn that is complete.
-	 * @param turn what the user has said, and the final answer
+	 * Keep a turn that is complete. A turn that goes on after a restart may be added a
+	 * second time; if it is the latest that was added, that should change nothing.
+	 * @param turn the turn's id
+	 * @param said what the user has said, and the final answer
 	 * @return completes when it is kept
 	 */
-	Mono<Void> add(List<Message> turn);
+	Mono<Void> add(String turn, List<Message> said);
 
 	/**
 	 * Keep a turn that is complete instead of what was said, because the turn could not
 	 * be completed with all of it.
+	 * @param turn the turn's id
 	 * @param history what is left of what was said before
-	 * @param turn what the user has said, and the final answer
+	 * @param said what the user has said, and the final answer
 	 * @return completes when both are kept
 	 */
-	Mono<Void> replace(List<Message> history, List<Message> turn);
+	Mono<Void> replace(String turn, List<Message> history, List<Message> said);
 
 	/**
 	 * A conversation that is known and kept by the caller.

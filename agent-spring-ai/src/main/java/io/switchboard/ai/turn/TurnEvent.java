@@ -8,14 +8,15 @@ import io.switchboard.StreamElement;
  * A turn begins with {@link TurnStarted} and ends with {@link TurnCompleted} or
  * {@link TurnFailed}. A stream that is cancelled or whose agent crashes just ends there:
  * the first has nobody left to tell, the second fails with the runtime's error.
- * {@link TurnCancelled} is for those who watch a turn that somebody else gave up.
+ * {@link TurnCancelled} is for those who watch a turn that somebody else gave up,
+ * {@link TurnAsleep} for those who can send the turn again.
  * <p>
  * The records are the data of the events on the wire, named by {@link #type()}.
  *
  * @since 0.1.0
  */
 public sealed interface TurnEvent extends StreamElement permits TurnStarted, Token, ToolCall, ToolResult,
-		AwaitingApproval, Recovering, TurnCompleted, TurnFailed, TurnCancelled {
+		AwaitingApproval, Recovering, TurnCompleted, TurnFailed, TurnCancelled, TurnAsleep {
 
 	/**
 	 * The turn it belongs to.
@@ -30,12 +31,22 @@ public sealed interface TurnEvent extends StreamElement permits TurnStarted, Tok
 	String type();
 
 	/**
-	 * Whether the turn is over with this event.
-	 * @return {@code true} if no event of the turn follows
+	 * Whether the stream is over with this event.
+	 * @return {@code true} if no event of the turn follows in it
 	 */
 	@Override
 	default boolean last() {
 		return false;
+	}
+
+	/**
+	 * Whether each life of the agent tells of it again, for those who may not have heard
+	 * of it. Whoever has asked the agent gets it once.
+	 * @return {@code true} but for text
+	 */
+	@Override
+	default boolean again() {
+		return true;
 	}
 
 }

@@ -19,10 +19,11 @@ sealed interface TurnInput {
 	/**
 	 * The turn begins.
 	 *
-	 * @param history what was said before, the oldest first
+	 * @param history what was said before, the oldest first, as far as the model is told
+	 * @param unseen how many messages there are before those
 	 * @param at when, in milliseconds by the runtime's clock
 	 */
-	record Begun(List<Message> history, long at) implements TurnInput {
+	record Begun(List<Message> history, int unseen, long at) implements TurnInput {
 
 		public Begun {
 			history = List.copyOf(history);
@@ -89,8 +90,15 @@ sealed interface TurnInput {
 	 * A tool, an advisor or something else is broken.
 	 *
 	 * @param failure what is known of it
+	 * @param usage the tokens that agents took that were asked in calls of tools whose
+	 * ends are not told any more
+	 * @param cost the money that those took
 	 */
-	record Broken(TurnFailure failure) implements TurnInput {
+	record Broken(TurnFailure failure, Usage usage, BigDecimal cost) implements TurnInput {
+
+		Broken(TurnFailure failure) {
+			this(failure, Usage.none(), BigDecimal.ZERO);
+		}
 
 	}
 
@@ -124,6 +132,13 @@ sealed interface TurnInput {
 	 * Another life goes on with the turn.
 	 */
 	record Resumed() implements TurnInput {
+
+	}
+
+	/**
+	 * Another process goes on with the turn, which nothing had gone wrong in.
+	 */
+	record Reopened() implements TurnInput {
 
 	}
 

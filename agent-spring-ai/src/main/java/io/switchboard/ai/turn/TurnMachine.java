@@ -54,9 +54,9 @@ final class TurnMachine {
 
 	private List<Message> history = List.of();
 
-	private boolean historyChanged;
+	private int unseen;
 
-	private long beganAt;
+	private boolean historyChanged;
 
 	private Usage usage = Usage.none();
 
@@ -120,19 +120,19 @@ final class TurnMachine {
 	}
 
 	/**
-	 * When the turn began.
-	 * @return milliseconds by the runtime's clock
-	 */
-	long beganAt() {
-		return this.beganAt;
-	}
-
-	/**
 	 * What was said before this turn, as far as it is still known.
 	 * @return the messages
 	 */
 	List<Message> history() {
 		return this.history;
+	}
+
+	/**
+	 * How many messages before those the model was never told, and stay where they are.
+	 * @return the number, zero if all is forgotten
+	 */
+	int unseen() {
+		return this.unseen;
 	}
 
 	/**
@@ -185,7 +185,7 @@ final class TurnMachine {
 	private TurnDecision decide(TurnInput input) {
 		if (input instanceof TurnInput.Begun begun) {
 			this.history = begun.history();
-			this.beganAt = begun.at();
+			this.unseen = begun.unseen();
 			return new TurnDecision(List.of(new TurnStarted(this.turn)), callModel());
 		}
 		if (input instanceof TurnInput.Answered answered) {
@@ -204,6 +204,8 @@ final class TurnMachine {
 			return decided(decided.call(), decided.decision());
 		}
 		if (input instanceof TurnInput.Broken broken) {
+			this.spending.spent(broken.usage(), broken.cost());
+			this.usage = this.usage.plus(broken.usage());
 			return recover(broken.failure(), true, null);
 		}
 		if (input instanceof TurnInput.Compacted compacted) {
@@ -212,6 +214,9 @@ final class TurnMachine {
 			this.historyChanged = true;
 			this.history = compacted.history();
 			return goOn(List.of());
+		}
+		if (input instanceof TurnInput.Reopened) {
+			return reopened();
 		}
 		return (input instanceof TurnInput.Resumed) ? resumed() : goOn(List.of());
 	}
@@ -289,9 +294,26 @@ final class TurnMachine {
 	}
 
 	/**
-	 * What people were asked and have not decided.
+	 * Whether nothing is done until a person has decided something.
+	 * @return {@code true} if so
 	 */
-	private List<AwaitingApproval> asked() {
+	boolean isAwaiting() {
+		return this.doing instanceof TurnEffect.Await;
+	}
+
+	/**
+	 * Which model is called.
+	 * @return zero for the first
+	 */
+	int model() {
+		return this.model;
+	}
+
+	/**
+	 * What people were asked and have not decided.
+	 * @return the requests, in the order in which they were asked
+	 */
+	List<AwaitingApproval> asked() {
 		List<AwaitingApproval> result = new ArrayList<>();
 		if (this.round != null) {
 			for (AssistantMessage.ToolCall call : this.round.awaiting()) {
@@ -566,6 +588,7 @@ final class TurnMachine {
 	private void forget() {
 		this.historyChanged = true;
 		this.history = List.of();
+		this.unseen = 0;
 		this.said.clear();
 		this.said.add(this.request);
 		this.round = null;
@@ -598,6 +621,24 @@ final class TurnMachine {
 			return new TurnDecision(events, before);
 		}
 		return goOn(events);
+	}
+
+	/**
+	 * The end of a process is no failure of the turn, and there is none to be met: what
+	 * was being done is done again as far as it may be.
+	 */
+	private TurnDecision reopened() {
+		TurnEffect before = this.doing;
+		if (before instanceof TurnEffect.End) {
+			return endAgain();
+		}
+		if (before instanceof TurnEffect.Await || before instanceof TurnEffect.Wait
+				|| before instanceof TurnEffect.Compact || before instanceof TurnEffect.Summarize) {
+			return TurnDecision.effect(before);
+		}
+		return goOn((before instanceof TurnEffect.CallModel) ? List
+			.of(new Recovering(this.turn, Recovering.PROCESS_ENDED, new Rung.Restart(1).id(), this.climb.attempts()))
+				: List.of());
 	}
 
 	private TurnDecision endAgain() {

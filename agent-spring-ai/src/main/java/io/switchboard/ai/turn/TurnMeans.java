@@ -1,11 +1,13 @@
 package io.switchboard.ai.turn;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.switchboard.AgentContext;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.tool.ToolRunner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn is done with.
@@ -22,9 +24,11 @@ import io.switchboard.ai.tool.ToolRunner;
  * @param approvals what is asked of people
  * @param open the turns that are not over
  * @param observed what those who watch learn of it
+ * @param idleTimeout how long a turn of a journal waits for people in memory,
+ * {@code null} for as long as they need
  */
 record TurnMeans(AgentContext<?> context, List<ProvidedModel> models, ToolRunner tools, CallSchedulers schedulers,
 		TurnConversation conversation, HistoryWindow window, FailureClassifier failures, AnswerCheck check,
-		Prices prices, Approvals approvals, OpenTurns open, ObservedTurn observed) {
+		Prices prices, Approvals approvals, OpenTurns open, ObservedTurn observed, @Nullable Duration idleTimeout) {
 
 }

@@ -25,10 +25,13 @@ import org.springframework.ai.content.Media;
  * @param input what the user says, not blank
  * @param media pictures, sounds and documents that belong to the input
  * @param output the type of the answer, {@code null} for text
+ * @param accepted whether a journal knows the turn, which then survives the process: see
+ * {@link #asAccepted()}
  * @since 0.1.0
  * @see io.switchboard.ai.ModelAgents#ask
  */
-public record TurnRequest(String turn, String input, List<Media> media, @Nullable OutputType<?> output) {
+public record TurnRequest(String turn, String input, List<Media> media, @Nullable OutputType<?> output,
+		boolean accepted) {
 
 	/**
 	 * Check the parts.
@@ -44,6 +47,18 @@ public record TurnRequest(String turn, String input, List<Media> media, @Nullabl
 		if (input.isBlank()) {
 			throw new IllegalArgumentException("'input' is blank: a turn needs something to answer");
 		}
+	}
+
+	/**
+	 * Ask in a turn that lives as long as the process.
+	 * @param turn the turn's id
+	 * @param input what the user says
+	 * @param media what belongs to the input
+	 * @param output the type of the answer, {@code null} for text
+	 * @throws IllegalArgumentException if one is blank
+	 */
+	public TurnRequest(String turn, String input, List<Media> media, @Nullable OutputType<?> output) {
+		this(turn, input, media, output, false);
 	}
 
 	/**
@@ -71,7 +86,7 @@ public record TurnRequest(String turn, String input, List<Media> media, @Nullabl
 	 * @return a changed copy
 	 */
 	public TurnRequest withMedia(List<Media> media) {
-		return new TurnRequest(this.turn, this.input, media, this.output);
+		return new TurnRequest(this.turn, this.input, media, this.output, this.accepted);
 	}
 
 	/**
@@ -81,7 +96,37 @@ public record TurnRequest(String turn, String input, List<Media> media, @Nullabl
 	 */
 	public TurnRequest withOutput(OutputType<?> output) {
 		return new TurnRequest(this.turn, this.input, this.media,
-				Objects.requireNonNull(output, "'output' must not be null"));
+				Objects.requireNonNull(output, "'output' must not be null"), this.accepted);
+	}
+
+	/**
+	 * Say that the agent's journal knows the turn: that it was
+	 * {@linkplain io.switchboard.journal.JournalEntry.Accepted accepted} there. An agent
+	 * that has a durable journal then writes each step of the turn before anything
+	 * follows from it, and goes on with the turn after a restart of the process when it
+	 * is sent again. For any other agent it makes no difference.
+	 * <p>
+	 * Whoever says this also ends the turn in the journal, or its steps stay there.
+	 * @return a changed copy
+	 */
+	public TurnRequest asAccepted() {
+		return new TurnRequest(this.turn, this.input, this.media, this.output, true);
+	}
+
+	/**
+	 * The same in another object, by which nobody who has this one is kept.
+	 * @return a copy
+	 */
+	TurnRequest copy() {
+		return new TurnRequest(this.turn, this.input, this.media, this.output, this.accepted);
+	}
+
+	/**
+	 * The same for a turn that the journal does not know, or knows no more.
+	 * @return another object in any case
+	 */
+	TurnRequest notAccepted() {
+		return new TurnRequest(this.turn, this.input, this.media, this.output, false);
 	}
 
 	/**

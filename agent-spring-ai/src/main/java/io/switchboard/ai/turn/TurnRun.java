@@ -1,14 +1,19 @@
 package io.switchboard.ai.turn;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.switchboard.AgentPath;
+import io.switchboard.Handling;
 import io.switchboard.ai.approval.ApprovalRequest;
+import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.Causes;
 import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.failure.TurnFailure;
@@ -17,9 +22,11 @@ import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolOffer;
 import io.switchboard.ai.tool.ToolStep;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
+import io.switchboard.journal.StaleWriterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -33,7 +40,8 @@ import org.springframework.ai.chat.model.MessageAggregator;
 /**
  * One turn under way in one life of an agent: does what the {@link TurnMachine} wants
  * done, writes down what came of it, and tells the machine. An instance is used once, and
- * its signals come one after the other, so its fields need no protection.
+ * its signals come one after the other, so its fields need no protection. Calls of tools
+ * that wait, and the end of the life, come from elsewhere: see {@link TurnWaits}.
  */
 final class TurnRun {
 
@@ -57,7 +65,7 @@ final class TurnRun {
 
 	private final OpenTurn record;
 
-	private final TurnPlaces places;
+	private final TurnWaits waits;
 
 	private final ShownTurn shown;
 
@@ -66,7 +74,7 @@ final class TurnRun {
 	 */
 	private final @Nullable CallMeter caller;
 
-	private final MeteredCalls calls = new MeteredCalls(this::pause, this::unpause);
+	private final MeteredCalls calls;
 
 	private @Nullable TurnEffect effect;
 
@@ -75,9 +83,10 @@ final class TurnRun {
 	 */
 	private @Nullable Throwable bug;
 
-	private boolean paused;
-
-	private boolean over;
+	/**
+	 * What the journal did not want to write or could not read.
+	 */
+	private @Nullable Throwable refused;
 
 	TurnRun(TurnRequest request, TurnMeans means, TurnMachine machine, OpenTurn record, TurnPlaces places,
 			@Nullable CallMeter caller) {
@@ -85,7 +94,8 @@ final class TurnRun {
 		this.means = means;
 		this.machine = machine;
 		this.record = record;
-		this.places = places;
+		this.waits = new TurnWaits(this, record, places, caller, means.context());
+		this.calls = new MeteredCalls(this.waits::forCalls);
 		this.shown = new ShownTurn(means.context(), record, machine.maxAttempts());
 		this.caller = caller;
 	}
@@ -96,34 +106,90 @@ final class TurnRun {
 	 * the agent
 	 */
 	Flux<TurnEvent> begin() {
-		return Mono.defer(() -> this.means.conversation().read())
-			.retryWhen(again())
-			.map((history) -> Flux.defer(() -> feed(new TurnInput.Begun(this.means.window().of(history), now()))))
+		return stored(() -> this.means.conversation().read()).map((said) -> Flux.defer(() -> feed(begun(said))))
 			.onErrorResume((ex) -> Mono.just(away(ex, new TurnStarted(this.request.turn()))))
 			.flatMapMany(Function.identity())
-			.concatWith(goOn())
-			.doFinally((signal) -> this.shown.over());
+			.concatWith(goOn());
+	}
+
+	private TurnInput begun(List<Message> said) {
+		List<Message> history = this.means.window().of(said);
+		return new TurnInput.Begun(history, said.size() - history.size(), now());
 	}
 
 	/**
 	 * Go on with the turn on subscription, in the life after the one that was cut off.
-	 * @return the events from here on
+	 * @return what has happened so far, but for texts of models, which were heard if they
+	 * were written down, and what happens from here on
 	 */
 	Flux<TurnEvent> resume() {
 		return Flux.defer(() -> {
-			try {
-				for (TurnInput input : this.record.inputs()) {
-					this.machine.handle(input);
-				}
+			List<TurnEvent> told = new ArrayList<>();
+			Flux<TurnEvent> next = follow(told);
+			// the end comes anew
+			told.removeIf(TurnEvent::last);
+			return Flux.fromIterable(told).concatWith(next);
+		}).concatWith(goOn());
+	}
+
+	private Flux<TurnEvent> follow(List<TurnEvent> told) {
+		try {
+			for (TurnInput input : this.record.inputs()) {
+				told.addAll(this.machine.handle(input).events());
+				taken(input);
 			}
-			catch (RuntimeException ex) {
-				return giveUp(ex);
-			}
+		}
+		catch (RuntimeException ex) {
+			return giveUp(ex);
+		}
+		this.means.observed().recovering(this.machine.recovering());
+		// The life before has told of these
+		this.machine.takeNear();
+		return feed(new TurnInput.Resumed());
+	}
+
+	/**
+	 * Go on on subscription with a turn that another process has begun. The machine knows
+	 * what has happened.
+	 * @return the events from here on
+	 */
+	Flux<TurnEvent> reopen() {
+		return Flux.defer(() -> {
 			this.means.observed().recovering(this.machine.recovering());
-			// The life before has told of these
+			this.shown.recovering(this.machine.recovering());
+			// the process before has told of these
 			this.machine.takeNear();
-			return feed(new TurnInput.Resumed());
-		}).concatWith(goOn()).doFinally((signal) -> this.shown.over());
+			this.machine.asked().forEach(this::ask);
+			return feed(new TurnInput.Reopened());
+		}).concatWith(goOn());
+	}
+
+	/**
+	 * Whether an error of the turn is that of its journal, which is nobody's bug.
+	 * @param ex the error
+	 * @return {@code true} if so
+	 */
+	@SuppressWarnings("ReferenceEquality") // a tool may have a journal of its own
+	boolean isOfJournal(Throwable ex) {
+		return ex == this.refused;
+	}
+
+	/**
+	 * The journal does not want this life to go on, so it leaves the turn as it is there.
+	 * @param ex what it says
+	 * @return nothing, if somebody else goes on; the error, if nobody can
+	 */
+	Flux<TurnEvent> leave(Throwable ex) {
+		this.effect = null;
+		this.record.leftBy(this);
+		this.means.open().forget(agent(), this.record);
+		this.means.approvals().over(agent(), this.request.turn());
+		if (ex instanceof StaleWriterException) {
+			logger.info("Turn left to whoever leads the session now: agent={}, turn={}, reason={}", agent(),
+					this.request.turn(), ex.getMessage());
+			return Flux.empty();
+		}
+		return Flux.error(ex);
 	}
 
 	/**
@@ -146,36 +212,64 @@ final class TurnRun {
 		return Flux.defer(this::perform).repeat(() -> this.effect != null);
 	}
 
+	/**
+	 * Nothing follows from what happened, and nothing that follows begins, before it is
+	 * written.
+	 */
 	private Flux<TurnEvent> feed(TurnInput input) {
-		return Flux.defer(() -> {
-			if (!this.record.write(this, input)) {
-				// the next life leads the turn, and this one is about to be cancelled
+		return Flux.deferContextual((view) -> {
+			if (!Handling.isHeard(view) || !this.record.write(this, input, now())) {
+				// About to be cancelled, and what it has told last may have reached
+				// nobody: the next life must not take it for told
 				return Flux.never();
 			}
-			if (input instanceof TurnInput.Decided decided) {
-				this.means.approvals().taken(agent(), decided.call());
+			TurnLog log = this.record.log();
+			if (log == null) {
+				return decide(input);
 			}
-			MeteredCalls.report(input, this.caller);
-			TurnDecision decision = this.machine.handle(input);
-			this.means.observed().happened(input, decision.events());
-			decision.events().forEach(this::ask);
-			this.means.observed().recovering(this.machine.recovering());
-			this.shown.recovering(this.machine.recovering());
-			this.effect = decision.effect();
-			if (this.effect instanceof TurnEffect.CallModel) {
-				// what was asked in a part of the turn that is forgotten
-				this.means.approvals().over(agent(), this.request.turn());
-			}
-			this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
-			if (this.effect instanceof TurnEffect.Await await) {
-				this.shown.waitsForPerson(await.asked().size());
-				pause();
-			}
-			if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
-				return keep(decision.events());
-			}
-			return Flux.fromIterable(decision.events());
+			return kept(log.written(this.means.context().scheduler()))
+				.thenMany(Flux.defer(() -> this.record.isLedBy(this) ? decide(input) : Flux.never()));
 		});
+	}
+
+	private Flux<TurnEvent> decide(TurnInput input) {
+		taken(input);
+		MeteredCalls.report(input, this.caller);
+		TurnDecision decision = this.machine.handle(input);
+		this.means.observed().happened(input, decision.events());
+		decision.events().forEach(this::ask);
+		this.means.observed().recovering(this.machine.recovering());
+		this.shown.recovering(this.machine.recovering());
+		this.effect = decision.effect();
+		if (this.effect instanceof TurnEffect.CallModel) {
+			// what was asked in a part of the turn that is forgotten
+			this.means.approvals().over(agent(), this.request.turn());
+		}
+		this.machine.takeNear().forEach((near) -> this.means.context().limitNear(near.limit().id(), near.used()));
+		if (this.effect instanceof TurnEffect.Await await) {
+			this.shown.waitsForPerson(await.asked().size());
+			this.waits.forPerson();
+		}
+		if (this.effect instanceof TurnEffect.End end && end.failure() == null) {
+			return keep(decision.events());
+		}
+		return Flux.fromIterable(decision.events());
+	}
+
+	private void taken(TurnInput input) {
+		if (input instanceof TurnInput.Decided decided) {
+			this.means.approvals().taken(agent(), decided.call());
+		}
+	}
+
+	/**
+	 * Wait for the journal, in which time the turn's time stands still, and go on with
+	 * the agent.
+	 */
+	private Mono<Void> kept(Mono<Void> written) {
+		return Mono.using(this.waits::forJournal, (wait) -> written, Disposable::dispose)
+			.publishOn(this.means.context().scheduler())
+			.doOnError((ex) -> this.refused = ex);
 	}
 
 	/**
@@ -187,13 +281,45 @@ final class TurnRun {
 			.map((event) -> ((TurnCompleted) event).answer())
 			.findFirst()
 			.orElseThrow();
-		List<Message> turn = List.of(this.request.said(), new AssistantMessage(answer));
-		Mono<Void> kept = Mono.defer(
-				() -> this.machine.isHistoryChanged() ? this.means.conversation().replace(this.machine.history(), turn)
-						: this.means.conversation().add(turn));
-		return Mono.defer(() -> this.record.keep(kept.retryWhen(again())))
+		List<Message> said = List.of(this.request.said(), new AssistantMessage(answer));
+		Mono<Void> kept = this.machine.isHistoryChanged() ? replace(said)
+				: stored(() -> this.means.conversation().add(this.request.turn(), said));
+		Mono<Void> once = Mono.defer(() -> this.record.keep(kept));
+		boolean journaled = this.record.log() != null;
+		// stores answer on threads of their own
+		return (journaled ? kept(once) : once.publishOn(this.means.context().scheduler()))
 			.thenMany(Flux.fromIterable(events))
-			.onErrorResume(this::away);
+			.onErrorResume((ex) -> (journaled && isOfSession(ex)) ? Flux.error(ex) : away(ex));
+	}
+
+	/**
+	 * What the model was never told stays where it is. It is read once: a store that
+	 * fails in between may have it no more.
+	 */
+	private Mono<Void> replace(List<Message> turn) {
+		int unseen = this.machine.unseen();
+		Mono<List<Message>> before = (unseen > 0) ? stored(() -> this.means.conversation().read())
+				: Mono.just(List.of());
+		return before.flatMap((said) -> {
+			List<Message> left = new ArrayList<>(said.subList(0, Math.min(unseen, said.size())));
+			left.addAll(this.machine.history());
+			return stored(() -> this.means.conversation().replace(this.request.turn(), left, turn));
+		});
+	}
+
+	/**
+	 * Ask the store of the conversation, and again if it fails: for ever, if it is a
+	 * journal that is away and has accepted this turn.
+	 */
+	private <T> Mono<T> stored(Supplier<Mono<T>> access) {
+		Mono<T> tried = Mono.defer(access);
+		return ((this.record.log() != null) ? tried.retryWhen(JournalPatience.on(this.means.context().scheduler()))
+				: tried)
+			.retryWhen(again());
+	}
+
+	private static boolean isOfSession(Throwable ex) {
+		return ex instanceof StaleWriterException || ex instanceof UnreadableSessionException;
 	}
 
 	/**
@@ -203,11 +329,16 @@ final class TurnRun {
 	private Retry again() {
 		return Retry.backoff(STORE_RETRIES, this.machine.delay().first())
 			.maxBackoff(this.machine.delay().longest())
+			.filter((ex) -> !isOfSession(ex))
 			.scheduler(this.means.context().scheduler())
 			.onRetryExhaustedThrow((spec, last) -> last.failure());
 	}
 
 	private Flux<TurnEvent> away(Throwable ex, TurnEvent... before) {
+		if (ex instanceof UnreadableSessionException) {
+			this.refused = ex;
+			return Flux.error(ex);
+		}
 		logger.warn("Conversation not available: agent={}, turn={}", agent(), this.request.turn(), ex);
 		TurnFailure failure = TurnFailure.of(FailureClass.CONVERSATION_UNAVAILABLE);
 		this.effect = new TurnEffect.End(failure);
@@ -263,7 +394,7 @@ final class TurnRun {
 		boolean[] shown = new boolean[1];
 		boolean[] declined = new boolean[1];
 		Flux<ChatResponse> pieces = model
-			.stream(this, this.record, this.shown, this.means.context(),
+			.stream(this.waits, this.shown, this.means.context(),
 					() -> model.call()
 						.stream(agent(), call.messages(), call.options(), offering, this.means.schedulers()))
 			.onErrorResume((ex) -> {
@@ -295,7 +426,7 @@ final class TurnRun {
 		ProvidedModel model = this.means.models().get(due.model());
 		ModelCall call = model.call().bare();
 		AtomicReference<ModelAnswer> answer = new AtomicReference<>();
-		Flux<ChatResponse> pieces = model.stream(this, this.record, this.shown, this.means.context(), () -> call
+		Flux<ChatResponse> pieces = model.stream(this.waits, this.shown, this.means.context(), () -> call
 			.stream(agent(), HistoryCut.askForSummary(due.history()), null, call.offer(), this.means.schedulers()));
 		Flux<ChatResponse> whole = new MessageAggregator().aggregate(pieces,
 				(response) -> answer.set(ModelAnswer.of(response, false, this.means.prices())));
@@ -378,13 +509,15 @@ final class TurnRun {
 	// ---- tools
 
 	private Flux<TurnEvent> runTools(List<AssistantMessage.ToolCall> calls) {
-		ToolOffer offer = Objects.requireNonNull(this.record.offered(), "a model has called the tools");
+		ToolOffer known = this.record.offered();
+		// a model has called the tools in another process
+		ToolOffer offer = (known != null) ? known : this.means.models().get(this.machine.model()).call().offered();
 		return this.means.tools()
 			.runAll(calls, offer, (step) -> feed(input(step)),
 					(call, made) -> this.calls.around(call.id(),
 							this.means.observed()
 								.tool(offer.tools().containsKey(call.name()) ? call.name() : UNKNOWN_TOOL, made)))
-			.onErrorResume((ex) -> feed(broken(Causes.unwrap(ex))));
+			.onErrorResume((ex) -> isOfJournal(ex) ? Flux.error(ex) : feed(this.calls.broken(bug(Causes.unwrap(ex)))));
 	}
 
 	private TurnInput input(ToolStep step) {
@@ -403,50 +536,60 @@ final class TurnRun {
 	}
 
 	/**
-	 * Neither the time of the turn nor its place counts while it waits for a person, nor
-	 * the time of the turn that has asked for it. Agents that are asked may wait, too, on
-	 * threads of their own.
+	 * This life has nothing to do with the turn any more. To be told before anybody else
+	 * hears of that: the agent's next message waits for other things, and shows them.
 	 */
-	private synchronized void pause() {
-		if (!this.paused && !this.over) {
-			this.paused = true;
-			this.record.waits(this, now());
-			this.places.pause();
-			if (this.caller != null) {
-				this.caller.waits(now());
-			}
-		}
-	}
-
-	/**
-	 * This life has nothing to do with the turn any more, so it waits for nobody.
-	 */
-	synchronized void over() {
-		this.over = true;
-		unpause();
-	}
-
-	private synchronized void unpause() {
-		if (this.paused) {
-			this.paused = false;
-			this.record.goesOn(this, now());
-			this.places.goOn();
-			if (this.caller != null) {
-				this.caller.goesOn(now());
-			}
-		}
+	void over() {
+		this.waits.over();
+		this.shown.over();
 	}
 
 	private Flux<TurnEvent> await(List<AwaitingApproval> asked) {
-		return Flux.defer(() -> {
+		return Mono.defer(() -> {
 			// where another life asked, nobody may know of it any more
 			asked.forEach(this::ask);
 			return this.means.approvals().next(agent());
-		}).publishOn(this.means.context().scheduler()).take(1).concatMap((decided) -> {
+		})
+			.map(this::decided)
+			.transform((decided) -> orAsleep(decided, asked))
+			.publishOn(this.means.context().scheduler())
+			.flatMapMany(Function.identity());
+	}
+
+	private Flux<TurnEvent> decided(Approvals.Decided decided) {
+		return Flux.defer(() -> {
 			this.shown.goesOn();
-			unpause();
+			this.waits.decided();
 			return feed(new TurnInput.Decided(decided.call(), decided.decision()));
-		}).doOnCancel(this::unpause);
+		});
+	}
+
+	/**
+	 * Whoever waits long for people need not do so in memory, if all that has happened is
+	 * in the journal.
+	 */
+	private Mono<Flux<TurnEvent>> orAsleep(Mono<Flux<TurnEvent>> decided, List<AwaitingApproval> asked) {
+		Duration patience = this.means.idleTimeout();
+		if (patience == null || this.record.log() == null) {
+			return decided;
+		}
+		return decided.timeout(Mono.delay(patience, this.means.context().scheduler()),
+				Mono.fromSupplier(() -> sleep(asked)));
+	}
+
+	private Flux<TurnEvent> sleep(List<AwaitingApproval> asked) {
+		return Flux.deferContextual((view) -> {
+			if (!Handling.isHeard(view) || !this.record.isLedBy(this)) {
+				return Flux.never();
+			}
+			if (!this.means.approvals().sleep(agent(), this.request.turn())) {
+				return await(asked);
+			}
+			this.record.leftBy(this);
+			this.means.open().forget(agent(), this.record);
+			this.means.context().stop();
+			return Flux.just(new TurnAsleep(this.request.turn()));
+		});
 	}
 
 	private AgentPath agent() {

@@ -31,6 +31,8 @@ import io.switchboard.ai.tool.ToolRunner;
 import io.switchboard.ai.tool.ToolSettings;
 import io.switchboard.ai.tool.ToolTraits;
 import io.switchboard.ai.turn.OpenTurns.OpenTurn;
+import io.switchboard.ai.turn.TurnJournal.Left;
+import io.switchboard.journal.JournalWriters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -100,6 +102,17 @@ public final class TurnRunner {
 
 	private final OpenTurns open;
 
+	/**
+	 * Where turns survive the process; {@code null} if they do not.
+	 */
+	private final @Nullable TurnJournal journal;
+
+	/**
+	 * How long turns of the journal wait for people in memory; {@code null} for as long
+	 * as those need.
+	 */
+	private final @Nullable Duration idleTimeout;
+
 	private TurnRunner(Builder builder) {
 		StreamingAdvisors.check(builder.agent, builder.models.stream().map(Called::client).toList());
 		this.models = builder.models.stream()
@@ -112,6 +125,8 @@ public final class TurnRunner {
 		this.quotas = builder.quotas;
 		this.approvals = builder.approvals;
 		this.open = new OpenTurns(this.approvals::over);
+		this.journal = TurnJournal.of(builder.journal, "%s@%s".formatted(builder.agent, builder.version));
+		this.idleTimeout = builder.idleTimeout;
 		this.givenUp = builder.givenUp;
 		this.window = builder.window;
 		this.settings = new TurnSettings(builder.recovery, builder.budget, this.models.size(), repeatable(builder),
@@ -189,14 +204,31 @@ public final class TurnRunner {
 	 * @param conversation what was said before, and where a complete turn is kept
 	 * @param context the agent that runs the turn
 	 * @return the events, from {@link TurnStarted} to {@link TurnCompleted} or
-	 * {@link TurnFailed}; each life begins with {@link TurnStarted}, of which whoever has
-	 * asked the agent gets the first
+	 * {@link TurnFailed}; each life tells {@linkplain TurnEvent#again again} what the one
+	 * before may not have been heard to tell, of which whoever has asked the agent gets
+	 * what is missing. A turn of the {@linkplain Builder#journal journal} may end without
+	 * either, or fail with an {@link UnreadableSessionException}
 	 */
 	public Flux<TurnEvent> run(TurnRequest request, TurnConversation conversation, AgentContext<?> context) {
 		Objects.requireNonNull(request, "'request' must not be null");
 		Objects.requireNonNull(conversation, "'conversation' must not be null");
 		Objects.requireNonNull(context, "'context' must not be null");
-		return Flux.deferContextual((view) -> run(request, conversation, context, CallMeter.of(view)));
+		return Flux.deferContextual((view) -> isPutAside(request, context) ? Flux.empty()
+				: run(request, conversation, context, CallMeter.of(view)));
+	}
+
+	/**
+	 * An agent that has left memory with a turn in hand comes back to that first,
+	 * whatever has brought it back.
+	 */
+	private boolean isPutAside(TurnRequest request, AgentContext<?> context) {
+		String asleep = this.approvals.asleep(context.path());
+		if (asleep == null || asleep.equals(request.turn())) {
+			return false;
+		}
+		context.stash();
+		this.approvals.wake(context.path(), context::unstashAll);
+		return true;
 	}
 
 	private Flux<TurnEvent> run(TurnRequest request, TurnConversation conversation, AgentContext<?> context,
@@ -205,44 +237,79 @@ public final class TurnRunner {
 			ToolCaller tools = new ToolCaller(context.path(), context.incarnation(), request.turn());
 			TurnMeans means = new TurnMeans(context, this.models, new ToolRunner(tools, this.toolSettings, context),
 					CallSchedulers.of(context), conversation, this.window, this.failures, this.check, this.prices,
-					this.approvals, this.open, observed);
-			TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
+					this.approvals, this.open, observed, this.idleTimeout);
 			OpenTurn known = this.open.find(request, context);
-			TurnPlaces places = new TurnPlaces(this.quotas, context);
-			TurnFailure full = places.take(known != null);
-			if (full != null) {
-				return Flux.just(new TurnStarted(request.turn()),
-						new TurnFailed(request.turn(), full.failure().id(), full.detail()));
+			if (known != null || this.journal == null || !request.accepted()) {
+				return lead(request, means, known, null, caller);
 			}
-			OpenTurn record = (known != null) ? known : begin(request, context);
-			TurnRun run = new TurnRun(request, means, machine, record, places, caller);
-			record.ledBy(run);
-			// a life that ended before it knew the conversation has left nothing to go on
-			// with
-			Flux<TurnEvent> events = (record.beganAt() != null)
-					? run.resume().startWith(new TurnStarted(request.turn())) : run.begin();
-			return places.hold(inTime(events, request, record, run, context))
-				.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
-				.doOnCancel(() -> forgetIfLeft(request.turn(), record, context))
-				.doFinally((signal) -> {
-					run.over();
-					record.leftBy(run);
-				});
+			return this.journal.find(request, context)
+				.doOnError((ex) -> this.approvals.over(context.path(), request.turn()))
+				.flatMapMany((left) -> lead(request, means, null, left, caller));
 		});
 	}
 
 	/**
-	 * What a turn before has asked is void, whatever became of it.
+	 * Lead a turn.
+	 * @param known what a life before in this process has left, or {@code null}
+	 * @param left what is in the journal; {@code null} if the turn is known, or is in
+	 * none
 	 */
-	private OpenTurn begin(TurnRequest request, AgentContext<?> context) {
-		this.approvals.forget(context.path());
-		return this.open.begin(context.path(), request);
+	private Flux<TurnEvent> lead(TurnRequest request, TurnMeans means, @Nullable OpenTurn known, @Nullable Left left,
+			@Nullable CallMeter caller) {
+		AgentContext<?> context = means.context();
+		TurnMachine machine = new TurnMachine(request, this.settings, TurnRunner::random);
+		TurnReplay replay = (left != null && !left.steps().isEmpty())
+				? TurnReplay.of(context.path(), left.steps(), left.lastText(), machine) : null;
+		TurnPlaces places = new TurnPlaces(this.quotas, context);
+		TurnFailure full = places.take(known != null || replay != null);
+		if (full != null) {
+			return Flux.just(new TurnStarted(request.turn()),
+					new TurnFailed(request.turn(), full.failure().id(), full.detail()));
+		}
+		OpenTurn record = (known != null) ? known
+				: begin(request, (left != null) ? left.log() : null, replay != null, context);
+		if (replay != null) {
+			record.leftOff(replay, context.scheduler().now(TimeUnit.MILLISECONDS));
+		}
+		TurnRun run = new TurnRun(request, means, machine, record, places, caller);
+		record.ledBy(run);
+		return places.hold(inTime(events(run, record, replay), request, record, run, context))
+			.doOnNext((event) -> keepIfGivenUp(request, event, record, context))
+			.doOnCancel(() -> forgetIfLeft(request.turn(), record, context))
+			.doOnTerminate(run::over)
+			.doOnCancel(run::over)
+			.doFinally((signal) -> record.leftBy(run));
+	}
+
+	private Flux<TurnEvent> events(TurnRun run, OpenTurn record, @Nullable TurnReplay replay) {
+		// a life that ended before it knew the conversation has left nothing to go on
+		// with
+		Flux<TurnEvent> events = run.begin();
+		if (record.beganAt() != null) {
+			events = (replay != null) ? run.reopen().startWith(replay.told()) : run.resume();
+		}
+		return events.onErrorResume(run::isOfJournal, run::leave);
+	}
+
+	/**
+	 * What a turn before has asked is void, whatever became of it. What this one has
+	 * asked before it left memory may be decided by now.
+	 */
+	private OpenTurn begin(TurnRequest request, @Nullable TurnLog log, boolean again, AgentContext<?> context) {
+		if (again) {
+			this.approvals.awake(context.path(), request.turn());
+		}
+		else {
+			this.approvals.forget(context.path());
+		}
+		return this.open.begin(context.path(), request, log);
 	}
 
 	private void keepIfGivenUp(TurnRequest request, TurnEvent event, OpenTurn record, AgentContext<?> context) {
 		if (event instanceof TurnFailed failed && record.isFirstEnd()) {
-			// another object, or it would be taken for what a life before was cut off in
-			TurnRequest again = new TurnRequest(request.turn(), request.input(), request.media(), request.output());
+			// another object, or it would be taken for what a life before was cut off in;
+			// for a journal the turn is over, whoever tries it again
+			TurnRequest again = request.notAccepted();
 			this.givenUp
 				.add(new GivenUpTurn(context.path(), context.incarnation(), again, FailureClass.of(failed.failure()),
 						failed.detail(), Instant.ofEpochMilli(context.scheduler().now(TimeUnit.MILLISECONDS))));
@@ -323,6 +390,10 @@ public final class TurnRunner {
 		private HistoryWindow window = HistoryWindow.all();
 
 		private Set<String> approvalFor = Set.of();
+
+		private @Nullable JournalWriters journal;
+
+		private @Nullable Duration idleTimeout;
 
 		private String agent = "other";
 
@@ -527,6 +598,57 @@ public final class TurnRunner {
 		 */
 		public Builder approvalFor(Set<String> tools) {
 			this.approvalFor = Set.copyOf(Objects.requireNonNull(tools, "'tools' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Set the journal in which turns survive the process that are
+		 * {@linkplain TurnRequest#asAccepted() accepted} there. If it is durable, each
+		 * step of such a turn is written before anything follows from it, a call of a
+		 * tool before it is made; the turn waits where the journal is away, in which time
+		 * its own time stands still. Default: none.
+		 * <p>
+		 * When the request of a turn comes that this process does not know and the
+		 * journal does, the turn goes on where it was: no answer of the model and no
+		 * result of a tool that was written is asked for again. A call of a tool that was
+		 * cut off is made again if the tool is idempotent; else the model is told that
+		 * nobody knows how far it came. A model call that was cut off is made again,
+		 * which clients are told with {@link Recovering#PROCESS_ENDED}. The time in which
+		 * no process had the turn does not count.
+		 * <p>
+		 * Such a turn is told from its beginning, each text that was written in one
+		 * {@link Token}: nobody knows how much of it the process before came to tell.
+		 * Whoever keeps the events leaves out what there is.
+		 * <p>
+		 * What cannot be read or followed fails the turn with an
+		 * {@link UnreadableSessionException}, and the agent lives on. If somebody else
+		 * has taken the session over, the turn ends without a last event.
+		 * @param journal writes the sessions, shared with whoever accepts turns
+		 * @return this builder
+		 */
+		public Builder journal(JournalWriters journal) {
+			this.journal = Objects.requireNonNull(journal, "'journal' must not be null");
+			return this;
+		}
+
+		/**
+		 * Let agents leave memory whose turns wait for nothing but people. After this
+		 * time such a turn says {@link TurnAsleep} and its agent stops; the turn goes on
+		 * where it was when it is sent again, which a
+		 * {@link io.switchboard.ai.approval.TurnWaker} does as soon as somebody has
+		 * decided. Another turn that comes meanwhile waits for that one, for which the
+		 * publisher has to be subscribed to where the behaviour returns it. Default: they
+		 * stay.
+		 * <p>
+		 * It counts for turns of a durable {@linkplain #journal journal} and where there
+		 * is a waker; all others wait in memory. The agents have to come back with their
+		 * next message, as those of a template do.
+		 * @param idleTimeout the time, more than zero, or {@code null} to stay
+		 * @return this builder
+		 * @see io.switchboard.supervision.AgentSpec.Builder#idleTimeout
+		 */
+		public Builder idleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
 			return this;
 		}
 

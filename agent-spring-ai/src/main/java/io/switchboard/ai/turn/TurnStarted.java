@@ -13,9 +13,4 @@ public record TurnStarted(String turn) implements TurnEvent {
 		return "turn-started";
 	}
 
-	@Override
-	public boolean first() {
-		return true;
-	}
-
 }

@@ -1,5 +1,6 @@
 package io.switchboard.ai.approval;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +32,24 @@ class ApprovalsTests {
 	private static final AgentPath BOB = AgentPath.of("/desk/bob");
 
 	private final Approvals approvals = new Approvals();
+
+	@Test
+	void whoDecidesIsToldWhetherTheTurnHasTakenIt() {
+		ask(ANN, "t1", "c1", 1);
+		ask(ANN, "t1", "c2", 1);
+
+		StepVerifier.create(this.approvals.decideAndWait(ANN, "t1", "c1", new Decision.Approve()))
+			.then(() -> this.approvals.taken(ANN, "c1"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(60));
+		StepVerifier.create(this.approvals.decideAndWait(ANN, "t1", "c2", new Decision.Approve()))
+			.then(() -> this.approvals.over(ANN, "t1"))
+			.expectError(UnknownApprovalException.class)
+			.verify(Duration.ofSeconds(60));
+		StepVerifier.create(this.approvals.decideAndWait(ANN, "t1", "c2", new Decision.Approve()))
+			.expectError(UnknownApprovalException.class)
+			.verify(Duration.ofSeconds(60));
+	}
 
 	@Test
 	void whatWaitsIsListedOldestFirst() {
@@ -137,9 +157,7 @@ class ApprovalsTests {
 				argumentSet("its supervisor is stopped", stopped(desk, NodeType.SUPERVISOR), true),
 				argumentSet("its dynamic supervisor is stopped", stopped(desk, NodeType.DYNAMIC_SUPERVISOR), true),
 				argumentSet("the agent may come back", exited(ANN, NodeType.AGENT, crash), false),
-				argumentSet("its supervisor may come back with it", exited(desk, NodeType.SUPERVISOR, crash), false),
-				argumentSet("its supervisor may come back without it", exited(desk, NodeType.DYNAMIC_SUPERVISOR, crash),
-						true));
+				argumentSet("its supervisor may come back with it", exited(desk, NodeType.SUPERVISOR, crash), false));
 	}
 
 	@Test

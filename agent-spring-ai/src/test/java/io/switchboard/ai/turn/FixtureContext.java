@@ -16,6 +16,7 @@ import io.switchboard.Monitor;
 import io.switchboard.Reply;
 import io.switchboard.Tasks;
 import io.switchboard.Terminated;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -38,6 +39,12 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	/** Whether nobody wants the answer any more. */
 	volatile boolean cancelled;
+
+	/** How many messages are put aside. */
+	volatile int stashed;
+
+	/** Why this life has stopped itself. */
+	volatile @Nullable ExitReason stopped;
 
 	/** Which life this is. */
 	volatile long incarnation = 7;
@@ -112,12 +119,12 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public void stash() {
-		throw new UnsupportedOperationException();
+		this.stashed++;
 	}
 
 	@Override
 	public void unstashAll() {
-		throw new UnsupportedOperationException();
+		this.stashed = 0;
 	}
 
 	@Override
@@ -142,7 +149,7 @@ public final class FixtureContext implements AgentContext<TurnRequest>, AutoClos
 
 	@Override
 	public void stop(ExitReason reason) {
-		throw new UnsupportedOperationException();
+		this.stopped = reason;
 	}
 
 	@Override

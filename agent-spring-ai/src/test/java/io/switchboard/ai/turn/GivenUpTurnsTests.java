@@ -63,6 +63,15 @@ class GivenUpTurnsTests {
 	}
 
 	@Test
+	void aTurnThatIsTriedAgainIsOverForTheJournal() {
+		this.model.answers(refused());
+		run(new TurnRequest("t1", "Hi?").asAccepted()).blockLast(PATIENCE);
+
+		assertThat(this.givenUp.all()).singleElement()
+			.satisfies((turn) -> assertThat(turn.request().accepted()).isFalse());
+	}
+
+	@Test
 	void aTurnThatIsOutOfTimeIsGivenUp() {
 		this.model.answers(Flux.never());
 		run(new TurnRequest("t1", "Hi?")).subscribe();

@@ -15,8 +15,6 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
-import org.springframework.ai.content.MediaContent;
-import org.springframework.ai.tokenizer.TokenCountEstimator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -73,28 +71,6 @@ class HistoryWindowTests {
 
 		assertThat(model.messagesOfCall(0)).extracting(Message::getText).containsExactly("five", "six", "And?");
 		context.close();
-	}
-
-	/**
-	 * Takes each word for a token.
-	 */
-	private static final class Words implements TokenCountEstimator {
-
-		@Override
-		public int estimate(String text) {
-			return text.split(" ").length;
-		}
-
-		@Override
-		public int estimate(MediaContent content) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public int estimate(Iterable<MediaContent> messages) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

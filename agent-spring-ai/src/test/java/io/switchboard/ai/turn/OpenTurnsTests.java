@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.switchboard.AgentPath;
+import io.switchboard.Handling;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClassifier;
 import io.switchboard.ai.recovery.RecoveryPolicy;
@@ -24,6 +26,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.content.Media;
@@ -54,13 +57,13 @@ class OpenTurnsTests {
 	void aLifeThatDoesNotLeadTheTurnAnyMoreWritesNothing() {
 		OpenTurn turn = this.open.begin(this.context.path(), this.request);
 		turn.ledBy("life 1");
-		assertThat(turn.write("life 1", new TurnInput.Begun(List.of(), 0))).isTrue();
+		assertThat(turn.write("life 1", new TurnInput.Begun(List.of(), 0, 0), 0)).isTrue();
 
 		turn.ledBy("life 2");
 
-		assertThat(turn.write("life 1", new TurnInput.Waited())).isFalse();
-		assertThat(turn.write("life 2", new TurnInput.Resumed())).isTrue();
-		assertThat(turn.inputs()).containsExactly(new TurnInput.Begun(List.of(), 0), new TurnInput.Resumed());
+		assertThat(turn.write("life 1", new TurnInput.Waited(), 0)).isFalse();
+		assertThat(turn.write("life 2", new TurnInput.Resumed(), 0)).isTrue();
+		assertThat(turn.inputs()).containsExactly(new TurnInput.Begun(List.of(), 0, 0), new TurnInput.Resumed());
 	}
 
 	@Test
@@ -73,7 +76,7 @@ class OpenTurnsTests {
 		turn.leftBy("life 1");
 
 		assertThat(turn.isLedBy("life 1")).isFalse();
-		assertThat(turn.write("life 1", new TurnInput.Waited())).isFalse();
+		assertThat(turn.write("life 1", new TurnInput.Waited(), 0)).isFalse();
 	}
 
 	@Test
@@ -122,14 +125,14 @@ class OpenTurnsTests {
 	void aTurnThatCannotBeFollowedIsGivenUp() {
 		OpenTurn turn = this.open.begin(this.context.path(), this.request);
 		turn.ledBy("life 1");
-		turn.write("life 1", new TurnInput.Begun(List.of(), 0));
-		turn.write("life 1", new TurnInput.ToolStarted("nobody asked for this"));
+		turn.write("life 1", new TurnInput.Begun(List.of(), 0, 0), 0);
+		turn.write("life 1", new TurnInput.ToolStarted("nobody asked for this"), 0);
 		TurnObserver observer = new TurnObserver("support", "", ObservationRegistry.NOOP, List.of());
 		TurnMeans means = new TurnMeans(this.context, List.of(),
 				new ToolRunner(new ToolCaller(this.context.path(), 8, "t1"), ToolSettings.defaults(), this.context),
 				CallSchedulers.of(this.context), TurnConversation.of(List.of()), HistoryWindow.all(),
 				FailureClassifier.known(), AnswerCheck.none(), Prices.none(), new Approvals(), this.open,
-				new ObservedTurn(observer, ObservedPart.NONE));
+				new ObservedTurn(observer, ObservedPart.NONE), null);
 		TurnMachine machine = new TurnMachine(this.request,
 				new TurnSettings(RecoveryPolicy.defaults(), Budget.defaults(), 1, (tool) -> false, (tool) -> false),
 				() -> 0);
@@ -137,6 +140,7 @@ class OpenTurnsTests {
 		turn.ledBy(life);
 
 		StepVerifier.create(life.resume())
+			.expectNext(new TurnStarted("t1"))
 			.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("bug"))
 			.expectComplete()
 			.verify(PATIENCE);
@@ -173,6 +177,33 @@ class OpenTurnsTests {
 				(completed) -> assertThat(completed.answer()).isEqualTo("Bye."));
 		assertThat(model.messagesOfCall(model.prompts().size() - 1)).extracting(Message::getText)
 			.containsExactly("Bye?");
+	}
+
+	@Test
+	void anAnswerThatNobodyHeardIsNotTakenForTold() {
+		AtomicBoolean heard = new AtomicBoolean(true);
+		FixtureModel model = new FixtureModel()
+			.answers(Flux.just(FixtureModel.response(new AssistantMessage("Unheard.")))
+				.doOnSubscribe((subscription) -> heard.set(false)))
+			.says("Heard.");
+		TurnRunner runner = TurnRunner.builder(ChatClient.create(model), model).build();
+		this.context.onOneThread();
+		Disposable life = runner.run(this.request, List.of(), this.context)
+			.contextWrite((view) -> view.put(Handling.KEY, (Handling) heard::get))
+			.subscribe();
+		this.context.scheduler().advanceTime();
+		life.dispose();
+		this.context.incarnation = 8;
+
+		StepVerifier.create(runner.run(this.request, List.of(), this.context))
+			.then(this.context.scheduler()::advanceTime)
+			.expectNext(new TurnStarted("t1"))
+			.expectNextMatches(Recovering.class::isInstance)
+			.expectNext(new Token("t1", "Heard."))
+			.expectNextMatches(
+					(event) -> event instanceof TurnCompleted completed && completed.answer().equals("Heard."))
+			.expectComplete()
+			.verify(PATIENCE);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.switchboard.ai.turn;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,7 +116,7 @@ class RandomTurnTests {
 				history.add(new UserMessage("u" + i));
 				history.add(new AssistantMessage("a" + i));
 			}
-			feed(new TurnInput.Begun(history, 0));
+			feed(new TurnInput.Begun(history, 0, 0));
 			while (!(this.effect instanceof TurnEffect.End)) {
 				assertThat(this.record.size()).as("inputs of turn %d", this.seed).isLessThan(MOST_INPUTS);
 				step();
@@ -164,15 +165,24 @@ class RandomTurnTests {
 		}
 
 		/**
-		 * The life ends, and the next one reads the record.
+		 * The life ends, and the next one reads the record: what it was told, or what was
+		 * written if the process has ended.
 		 */
 		private void die() {
 			TurnMachine before = this.machine;
+			boolean killed = this.random.nextBoolean();
 			this.machine = machine();
-			this.record.forEach(this.machine::handle);
+			this.record.forEach((input) -> this.machine.handle(killed ? written(input) : input));
 			assertThat(this.machine.climb()).isEqualTo(before.climb());
-			assertThat(this.machine.history()).isEqualTo(before.history());
-			feed(new TurnInput.Resumed());
+			assertThat(this.machine.history()).usingRecursiveComparison().isEqualTo(before.history());
+			feed(killed ? new TurnInput.Reopened() : new TurnInput.Resumed());
+			if (killed) {
+				assertThat(this.machine.climb().attempts()).isEqualTo(before.climb().attempts());
+			}
+		}
+
+		private static TurnInput written(TurnInput input) {
+			return TurnInputJson.read(TurnInputJson.write("t", 1, input, Instant.EPOCH));
 		}
 
 		private void step() {

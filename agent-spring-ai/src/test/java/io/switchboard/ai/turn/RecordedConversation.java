@@ -30,12 +30,12 @@ final class RecordedConversation implements TurnConversation {
 	}
 
 	@Override
-	public Mono<Void> add(List<Message> turn) {
+	public Mono<Void> add(String id, List<Message> turn) {
 		return this.beforeAdding.then(Mono.fromRunnable(() -> this.turns.add(turn)));
 	}
 
 	@Override
-	public Mono<Void> replace(List<Message> history, List<Message> turn) {
+	public Mono<Void> replace(String id, List<Message> history, List<Message> turn) {
 		return Mono.error(new UnsupportedOperationException());
 	}
 

@@ -53,14 +53,11 @@ class ShownTurnTests {
 	void aTurnWithoutFailureShowsNothing() {
 		this.model.says("Hello.");
 
-		StepVerifier.create(run(runner(RecoveryPolicy.defaults())))
+		completes(StepVerifier.create(run(runner(RecoveryPolicy.defaults())))
 			.expectNext(new TurnStarted("t1"))
 			.then(() -> assertThat(this.context.shown).isEmpty())
 			.expectNext(new Token("t1", "Hello."))
-			.then(() -> assertThat(this.context.shown).isEmpty())
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.then(() -> assertThat(this.context.shown).isEmpty()));
 	}
 
 	@Test
@@ -69,7 +66,7 @@ class ShownTurnTests {
 		pass(Duration.ofSeconds(5));
 		this.model.answers(failing(FailureClass.RATE_LIMITED)).answers(failing(FailureClass.NETWORK)).says("Hello.");
 
-		StepVerifier.create(run(runner(RecoveryPolicy.defaults().withMaxAttempts(6))))
+		completes(StepVerifier.create(run(runner(RecoveryPolicy.defaults().withMaxAttempts(6))))
 			.expectNext(new TurnStarted("t1"), new Recovering("t1", "rate-limited", "retry", 1))
 			.then(() -> assertThat(shown()).containsExactly(recovering("rate-limited", "retry", 1, 6, 5)))
 			.then(() -> passUntilShown("network"))
@@ -79,10 +76,7 @@ class ShownTurnTests {
 			.then(() -> assertThat(shown()).extracting(Activity::since)
 				.allMatch((since) -> since.isAfter(Instant.ofEpochSecond(5))))
 			.then(() -> pass(Duration.ofSeconds(2)))
-			.expectNext(new Token("t1", "Hello."))
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.expectNext(new Token("t1", "Hello.")));
 		assertThat(shown()).isEmpty();
 	}
 
@@ -96,17 +90,14 @@ class ShownTurnTests {
 		});
 		TurnRunner runner = builder(RecoveryPolicy.defaults()).tools(List.of(lookup)).build();
 
-		StepVerifier.create(run(runner))
+		completes(StepVerifier.create(run(runner))
 			.expectNext(new TurnStarted("t1"), new Recovering("t1", "invalid-output", "feedback", 1))
 			.expectNext(new ToolCall("t1", "c1", "lookup", "{}"))
 			.then(() -> assertThat(shown()).containsExactly(recovering("invalid-output", "feedback", 1, 10, 0)))
 			.then(looked::countDown)
 			.expectNext(new ToolResult("t1", "c1", "lookup", "ok"))
 			.expectNext(new Token("t1", "Hello."))
-			.then(() -> assertThat(shown()).isEmpty())
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.then(() -> assertThat(shown()).isEmpty()));
 	}
 
 	@Test
@@ -115,24 +106,15 @@ class ShownTurnTests {
 		TurnRunner runner = runner(
 				RecoveryPolicy.defaults().with(FailureClass.OVERLOADED, Ladder.of("restart", "retry", "give-up")));
 		this.model.answers(failing(FailureClass.OVERLOADED)).answers(failing(FailureClass.OVERLOADED)).says("Hello.");
-		pass(Duration.ofSeconds(3));
 
-		StepVerifier.create(run(runner))
+		endOnTheRungRestart(runner);
+
+		completes(StepVerifier.create(run(runner))
 			.expectNext(new TurnStarted("t1"), new Recovering("t1", "overloaded", "restart", 1))
-			.expectError(TurnFailureException.class)
-			.verify(PATIENCE);
-		assertThat(shown()).isEmpty();
-
-		pass(Duration.ofSeconds(4));
-		this.context.incarnation = 8;
-		StepVerifier.create(run(runner))
-			.expectNext(new TurnStarted("t1"), new Recovering("t1", "overloaded", "retry", 2))
+			.expectNext(new Recovering("t1", "overloaded", "retry", 2))
 			.then(() -> assertThat(shown()).containsExactly(recovering("overloaded", "retry", 2, 10, 7)))
 			.then(() -> pass(Duration.ofSeconds(2)))
-			.expectNext(new Token("t1", "Hello."))
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.expectNext(new Token("t1", "Hello.")));
 	}
 
 	@Test
@@ -140,10 +122,7 @@ class ShownTurnTests {
 		this.context.onOneThread();
 		TurnRunner runner = runner(RecoveryPolicy.defaults().with(FailureClass.OVERLOADED, Ladder.of("restart")));
 		this.model.answers(failing(FailureClass.OVERLOADED)).answers(Flux.never());
-		pass(Duration.ofSeconds(3));
-		StepVerifier.create(run(runner)).expectNextCount(2).expectError(TurnFailureException.class).verify(PATIENCE);
-		pass(Duration.ofSeconds(4));
-		this.context.incarnation = 8;
+		endOnTheRungRestart(runner);
 
 		TestSubscriber<TurnEvent> next = TestSubscriber.create();
 		run(runner).subscribe(next);
@@ -178,17 +157,14 @@ class ShownTurnTests {
 		pass(Duration.ofSeconds(3));
 		this.model.says("Hello.");
 
-		StepVerifier.create(run(builder(RecoveryPolicy.defaults()).provider(provider).build()))
+		completes(StepVerifier.create(run(builder(RecoveryPolicy.defaults()).provider(provider).build()))
 			.expectNext(new TurnStarted("t1"))
 			.then(() -> assertThat(shown())
 				.containsExactly(new Activity("waiting", Instant.ofEpochSecond(3), Map.of("provider", "openai"))))
 			.then(taken::dispose)
 			.then(() -> pass(Duration.ofSeconds(1)))
 			.expectNext(new Token("t1", "Hello."))
-			.then(() -> assertThat(shown()).isEmpty())
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.then(() -> assertThat(shown()).isEmpty()));
 	}
 
 	@Test
@@ -201,7 +177,7 @@ class ShownTurnTests {
 			.tools(List.of(new FixtureTool("refund", () -> "ok")))
 			.build();
 
-		StepVerifier.create(run(runner))
+		completes(StepVerifier.create(run(runner))
 			.expectNextCount(3)
 			.then(() -> assertThat(shown())
 				.containsExactly(new Activity("waiting", Instant.EPOCH, Map.of("approvals", 2))))
@@ -209,10 +185,7 @@ class ShownTurnTests {
 			.then(() -> approvals.decide(this.context.path(), "t1", "c2", new Decision.Approve()))
 			.expectNextCount(4)
 			.expectNext(new Token("t1", "Done."))
-			.then(() -> assertThat(shown()).isEmpty())
-			.expectNextMatches(TurnCompleted.class::isInstance)
-			.expectComplete()
-			.verify(PATIENCE);
+			.then(() -> assertThat(shown()).isEmpty()));
 	}
 
 	@Test
@@ -231,6 +204,37 @@ class ShownTurnTests {
 			.expectComplete()
 			.verify(PATIENCE);
 		assertThat(shown()).isEmpty();
+	}
+
+	/**
+	 * The agent may have its next message in hand as soon as it hears of the end.
+	 */
+	@Test
+	void aTurnThatIsOverHidesNothingOfTheNext() {
+		Activity next = new Activity("waiting", Instant.EPOCH, Map.of("approvals", 1));
+		this.model.says("Hello.");
+
+		run(runner(RecoveryPolicy.defaults())).doOnComplete(() -> this.context.showActivity(next)).blockLast(PATIENCE);
+
+		assertThat(shown()).containsExactly(next);
+	}
+
+	private static void completes(StepVerifier.Step<TurnEvent> turn) {
+		turn.expectNextMatches(TurnCompleted.class::isInstance).expectComplete().verify(PATIENCE);
+	}
+
+	/**
+	 * The life ends at second three, and another begins at second seven.
+	 */
+	private void endOnTheRungRestart(TurnRunner runner) {
+		pass(Duration.ofSeconds(3));
+		StepVerifier.create(run(runner))
+			.expectNext(new TurnStarted("t1"), new Recovering("t1", "overloaded", "restart", 1))
+			.expectError(TurnFailureException.class)
+			.verify(PATIENCE);
+		assertThat(shown()).isEmpty();
+		pass(Duration.ofSeconds(4));
+		this.context.incarnation = 8;
 	}
 
 	private List<Activity> shown() {

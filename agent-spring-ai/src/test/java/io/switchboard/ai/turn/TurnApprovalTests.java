@@ -13,11 +13,16 @@ import io.switchboard.ai.failure.TurnFailure;
 import io.switchboard.ai.failure.TurnFailureException;
 import io.switchboard.ai.recovery.Ladder;
 import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolMethods;
 import io.switchboard.ai.tool.ToolPolicy;
+import io.switchboard.ai.tool.ToolReply;
+import io.switchboard.ai.tool.WaitingFor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -26,6 +31,7 @@ import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -219,7 +225,7 @@ class TurnApprovalTests {
 		runUntilAsked();
 
 		StepVerifier.create(run())
-			.expectNext(new TurnStarted("t1"))
+			.expectNext(new TurnStarted("t1"), asked("c1", ARGUMENTS))
 			.then(() -> decide("c1", new Decision.Approve()))
 			.expectNext(new ToolCall("t1", "c1", "refund", ARGUMENTS))
 			.expectNextCount(3)
@@ -235,7 +241,7 @@ class TurnApprovalTests {
 		decide("c1", new Decision.Approve());
 
 		StepVerifier.create(run())
-			.expectNext(new TurnStarted("t1"), new ToolCall("t1", "c1", "refund", ARGUMENTS))
+			.expectNext(new TurnStarted("t1"), asked("c1", ARGUMENTS), new ToolCall("t1", "c1", "refund", ARGUMENTS))
 			.expectNextCount(3)
 			.expectComplete()
 			.verify(PATIENCE);
@@ -346,6 +352,36 @@ class TurnApprovalTests {
 		assertThat(this.approvals.waiting()).isEmpty();
 	}
 
+	/**
+	 * An agent that was asked and waits for a person is stopped for good: whoever asked
+	 * it hears that before the wait is over.
+	 */
+	@Test
+	void whatACallWaitedForDoesNotEndWhatTheTurnWaitsForAfterIt() {
+		this.context.onOneThread();
+		Sinks.One<ToolReply> asked = Sinks.one();
+		ToolCallback expert = new FixtureReactiveTool("lookup", Mono.deferContextual((view) -> {
+			Objects.requireNonNull(CallMeter.of(view)).waits(WaitingFor.PERSON, 0);
+			return asked.asMono();
+		}));
+		this.runner = runner(asking(FailureClass.BUG), expert);
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Fine.");
+
+		StepVerifier.create(run())
+			.expectNext(new TurnStarted("t1"), new ToolCall("t1", "c1", "lookup", "{}"))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofDays(3)))
+			.then(() -> asked.tryEmitError(new TestException("stopped")))
+			.expectNextMatches(Recovering.class::isInstance)
+			.expectNextMatches(AwaitingApproval.class::isInstance)
+			.then(() -> assertThat(this.quota.running()).isZero())
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofDays(3)))
+			.then(() -> decide("failure-1", new Decision.Reject("")))
+			.expectNextMatches((event) -> event instanceof TurnFailed failed && failed.failure().equals("bug"))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.quota.running()).isZero();
+	}
+
 	private FixtureModel asksForRefund() {
 		return this.model.calls(FixtureModel.call("c1", "refund", ARGUMENTS));
 	}
@@ -370,7 +406,7 @@ class TurnApprovalTests {
 		return runner(recovery, this.lookup);
 	}
 
-	private TurnRunner runner(RecoveryPolicy recovery, FixtureTool other) {
+	private TurnRunner runner(RecoveryPolicy recovery, ToolCallback other) {
 		return TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.tools(List.of(this.refund, other))
 			.budget(new Budget(10, 1000, Duration.ofMinutes(1)))

@@ -4,8 +4,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import io.switchboard.ai.failure.FailureClass;
 import io.switchboard.ai.model.CallLimits;
+import io.switchboard.ai.recovery.Ladder;
+import io.switchboard.ai.recovery.RecoveryPolicy;
+import io.switchboard.ai.tool.CallMeter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -16,6 +21,7 @@ import reactor.test.StepVerifier;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.tool.ToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -169,6 +175,27 @@ class TurnBudgetTests {
 		run(runner).blockLast(PATIENCE);
 
 		assertThat(this.context.nearLimits).containsExactly("concurrent-turns 0.80");
+	}
+
+	@Test
+	void whatAgentsTookThatWereAskedCountsAlsoIfAnotherToolBreaks() {
+		ToolCallback expert = new FixtureReactiveTool("expert", Mono.deferContextual((view) -> {
+			Objects.requireNonNull(CallMeter.of(view)).spent(100, 20, BigDecimal.ONE);
+			return Mono.never();
+		}));
+		ToolCallback broken = new FixtureReactiveTool("broken", Mono.error(new TestException("bug")));
+		this.model.calls(FixtureModel.call("c1", "expert", "{}"), FixtureModel.call("c2", "broken", "{}")).says("done");
+		TurnRunner runner = builder(Budget.defaults()).tools(List.of(expert, broken))
+			.recovery(RecoveryPolicy.defaults().with(FailureClass.BUG, Ladder.of("feedback")))
+			.build();
+		CallMeter caller = new CallMeter((meter, what) -> {
+		});
+
+		TurnEvent last = run(runner).contextWrite(caller::in).blockLast(PATIENCE);
+
+		assertThat(last).isEqualTo(new TurnCompleted("t1", "done", new Usage(100 + 20, 20 + 4), 2));
+		assertThat(caller.inputTokens()).isEqualTo(120);
+		assertThat(caller.cost()).isGreaterThan(BigDecimal.ONE);
 	}
 
 	private static AssistantMessage.ToolCall call(int number) {

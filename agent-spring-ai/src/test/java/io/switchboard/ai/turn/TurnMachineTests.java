@@ -53,7 +53,7 @@ class TurnMachineTests {
 
 	@Test
 	void beginsWithACallOfTheModel() {
-		TurnDecision decision = machine().handle(new TurnInput.Begun(HISTORY, 0));
+		TurnDecision decision = machine().handle(new TurnInput.Begun(HISTORY, 0, 0));
 
 		assertThat(decision.events()).containsExactly(new TurnStarted("t"));
 		assertThat(decision.effect()).isInstanceOfSatisfying(CallModel.class, (call) -> {
@@ -416,7 +416,7 @@ class TurnMachineTests {
 
 	private TurnMachine begun() {
 		TurnMachine machine = machine();
-		machine.handle(new TurnInput.Begun(HISTORY, 0));
+		machine.handle(new TurnInput.Begun(HISTORY, 0, 0));
 		return machine;
 	}
 

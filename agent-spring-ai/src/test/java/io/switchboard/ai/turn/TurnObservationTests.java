@@ -261,12 +261,12 @@ class TurnObservationTests {
 			}
 
 			@Override
-			public Mono<Void> add(List<Message> turn) {
+			public Mono<Void> add(String id, List<Message> turn) {
 				return Mono.empty();
 			}
 
 			@Override
-			public Mono<Void> replace(List<Message> history, List<Message> turn) {
+			public Mono<Void> replace(String id, List<Message> history, List<Message> turn) {
 				return Mono.empty();
 			}
 

@@ -115,13 +115,13 @@ class TurnOutputTests {
 		}
 
 		@Override
-		public Mono<Void> add(List<Message> turn) {
+		public Mono<Void> add(String id, List<Message> turn) {
 			return Mono.fromRunnable(() -> TurnOutputTests.this.kept.addAll(turn));
 		}
 
 		@Override
-		public Mono<Void> replace(List<Message> history, List<Message> turn) {
-			return add(turn);
+		public Mono<Void> replace(String id, List<Message> history, List<Message> turn) {
+			return add(id, turn);
 		}
 
 	}

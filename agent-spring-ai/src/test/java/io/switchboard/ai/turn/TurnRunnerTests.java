@@ -144,7 +144,8 @@ class TurnRunnerTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 		StepVerifier.create(runner.run(request, List.of(), this.context))
-			.expectNext(new TurnStarted("t1"), new Token("t1", "Two."))
+			.expectNext(new TurnStarted("t1"), new Recovering("t1", "bug", "restart", 1))
+			.expectNext(new Token("t1", "Two."))
 			.expectNext(new TurnFailed("t1", "bug", "Something is broken: " + TestException.class.getName()))
 			.expectComplete()
 			.verify(PATIENCE);
@@ -165,7 +166,7 @@ class TurnRunnerTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(bug))
 			.verify(PATIENCE);
 		StepVerifier.create(runner.run(request, List.of(), this.context))
-			.expectNext(new TurnStarted("t1"))
+			.expectNext(new TurnStarted("t1"), new Recovering("t1", "bug", "restart", 1))
 			.expectNextMatches(TurnFailed.class::isInstance)
 			.expectComplete()
 			.verify(PATIENCE);
@@ -294,13 +295,13 @@ class TurnRunnerTests {
 		}
 
 		@Override
-		public Mono<Void> add(List<Message> turn) {
+		public Mono<Void> add(String id, List<Message> turn) {
 			return (this.writes.getAndDecrement() > 0) ? Mono.error(new TestException("away")) : Mono.empty();
 		}
 
 		@Override
-		public Mono<Void> replace(List<Message> history, List<Message> turn) {
-			return add(turn);
+		public Mono<Void> replace(String id, List<Message> history, List<Message> turn) {
+			return add(id, turn);
 		}
 
 	}

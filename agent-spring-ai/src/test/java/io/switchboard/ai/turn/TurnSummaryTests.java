@@ -40,6 +40,12 @@ class TurnSummaryTests {
 
 	private final List<Message> kept = new ArrayList<>(HISTORY);
 
+	/** How many tokens of the conversation the model is told; zero for all. */
+	private int seen;
+
+	/** How often the store fails in the middle of a change. */
+	private int failures;
+
 	@AfterEach
 	void close() {
 		this.context.close();
@@ -86,9 +92,52 @@ class TurnSummaryTests {
 		assertThat(this.model.messagesOfCall(2)).hasSize(3);
 	}
 
+	@Test
+	void whatTheModelWasNotToldStaysInTheConversation() {
+		this.seen = 4;
+		this.model.answers(overflow()).says("The user likes tea.").says("I do not know.");
+
+		run("summarize").blockLast(PATIENCE);
+
+		assertThat(this.model.messagesOfCall(2)).extracting(Message::getText)
+			.containsExactly("What was said before, in short: The user likes tea.", "I will keep that in mind.",
+					"Who am I?");
+		assertThat(this.kept).extracting(Message::getText)
+			.containsExactly("I am Ann.", "Hello.", "What was said before, in short: The user likes tea.",
+					"I will keep that in mind.", "Who am I?", "I do not know.");
+	}
+
+	@Test
+	void whatTheModelWasNotToldStaysAlsoIfTheStoreFailsInBetween() {
+		this.context.onOneThread();
+		this.seen = 4;
+		this.failures = 1;
+		this.model.answers(overflow()).says("I do not know.");
+
+		StepVerifier.create(run("compact").filter(TurnEvent::last))
+			.then(() -> this.context.scheduler().advanceTimeBy(Duration.ofMinutes(1)))
+			.expectNextMatches(TurnCompleted.class::isInstance)
+			.expectComplete()
+			.verify(PATIENCE);
+
+		assertThat(this.kept).extracting(Message::getText)
+			.containsExactly("I am Ann.", "Hello.", "Who am I?", "I do not know.");
+	}
+
+	@Test
+	void aConversationThatBeginsAnewKeepsNothing() {
+		this.seen = 4;
+		this.model.answers(overflow()).says("I do not know.");
+
+		run("restart-conversation").blockLast(PATIENCE);
+
+		assertThat(this.kept).extracting(Message::getText).containsExactly("Who am I?", "I do not know.");
+	}
+
 	private Flux<TurnEvent> run(String rung) {
 		return TurnRunner.builder(ChatClient.create(this.model), this.model)
 			.tools(List.of(new FixtureTool("lookup", () -> "shipped")))
+			.historyTokens(this.seen, new Words())
 			.recovery(RecoveryPolicy.defaults().with(FailureClass.CONTEXT_OVERFLOW, Ladder.of(rung)))
 			.build()
 			.run(new TurnRequest("t1", "Who am I?"), new Kept(), this.context);
@@ -102,18 +151,21 @@ class TurnSummaryTests {
 
 		@Override
 		public Mono<List<Message>> read() {
-			return Mono.just(HISTORY);
+			return Mono.fromSupplier(() -> List.copyOf(TurnSummaryTests.this.kept));
 		}
 
 		@Override
-		public Mono<Void> add(List<Message> turn) {
+		public Mono<Void> add(String id, List<Message> turn) {
 			return Mono.fromRunnable(() -> TurnSummaryTests.this.kept.addAll(turn));
 		}
 
 		@Override
-		public Mono<Void> replace(List<Message> history, List<Message> turn) {
+		public Mono<Void> replace(String id, List<Message> history, List<Message> turn) {
 			return Mono.fromRunnable(() -> {
 				TurnSummaryTests.this.kept.clear();
+				if (TurnSummaryTests.this.failures-- > 0) {
+					throw new TestException("gone");
+				}
 				TurnSummaryTests.this.kept.addAll(history);
 				TurnSummaryTests.this.kept.addAll(turn);
 			});

@@ -1,6 +1,7 @@
 package io.switchboard.ai.turn;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -45,6 +46,16 @@ class TurnWordsTests {
 			.withMessageContaining("'turn'");
 		assertThatIllegalArgumentException().isThrownBy(() -> new TurnRequest("t", blank))
 			.withMessageContaining("'input'");
+	}
+
+	@Test
+	void whatIsAcceptedStaysSo() {
+		TurnRequest request = new TurnRequest("t", "Hi?");
+
+		assertThat(request.accepted()).isFalse();
+		assertThat(request.asAccepted().withMedia(List.of()).withOutput(OutputType.of(Integer.class)).accepted())
+			.isTrue();
+		assertThat(request.asAccepted()).isNotEqualTo(request);
 	}
 
 	@Test

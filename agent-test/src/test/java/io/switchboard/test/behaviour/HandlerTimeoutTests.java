@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -276,6 +278,44 @@ class HandlerTimeoutTests {
 			assertThat(threads.events.of(AgentEvent.StaleDropped.class)).extracting(AgentEvent.StaleDropped::what)
 				.startsWith("message", "message");
 			assertThat(threads.agent("/a").tell("later")).isEqualTo(SendResult.ACCEPTED);
+		}
+	}
+
+	@Test
+	void whoHearsAnAnswerOnAThreadThatLosesItsAgentSendsForItself() throws InterruptedException {
+		AtomicReference<SendResult> told = new AtomicReference<>();
+		AtomicReference<SendResult> toldByTheHandler = new AtomicReference<>();
+		try (Blockade blockade = new Blockade(); RealThreads threads = start(brief(false), this.restarted)) {
+			Act answers = (context) -> Flux.just("first", "second").doOnNext((element) -> {
+				if (element.equals("second")) {
+					toldByTheHandler.set(context.self().tell("late"));
+				}
+			});
+			threads.agent("/a").stream(answers, String.class).subscribe(new BaseSubscriber<>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					request(1);
+				}
+
+				@Override
+				protected void hookOnNext(String element) {
+					if (element.equals("first")) {
+						blockade.hold();
+						told.set(threads.agent("/a").tell("of the client"));
+						request(1);
+					}
+				}
+
+			});
+			blockade.awaitHeld(Trees.LIMIT);
+			RealThreads.await(this.restarted);
+
+			blockade.release();
+			RealThreads.await(this.returned);
+
+			assertThat(told).hasValue(SendResult.ACCEPTED);
+			assertThat(toldByTheHandler.get()).isNotEqualTo(SendResult.ACCEPTED);
 		}
 	}
 

@@ -191,24 +191,41 @@ class RedeliveryTests {
 	void aStreamBeginsOnceWhateverLifeItIsThatTellsSo() {
 		TestSubscriber<Object> receiver = TestSubscriber.builder().initialRequest(3).build();
 		this.ref
-			.stream((Act) (context) -> Flux.<Object>just(new First(context.incarnation()), "a", "b", "c")
+			.stream((Act) (context) -> Flux.<Object>just(new Again(context.incarnation()), "a", "b", "c")
 				.takeWhile((element) -> context.incarnation() == 2 || !element.equals("b"))
 				.concatWith(Mono.error(new ProbeFailure("crash"))), Object.class)
 			.subscribe(receiver);
 
-		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(1), "a", "a");
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new Again(1), "a", "a");
 		receiver.request(1);
-		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(1), "a", "a", "b");
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new Again(1), "a", "a", "b");
+	}
+
+	@Test
+	void whatEachLifeSaysAgainIsHeardOnceInItsOrder() {
+		TestSubscriber<Object> receiver = TestSubscriber.create();
+		this.ref.stream((Act) (context) -> {
+			long life = context.incarnation();
+			List<Object> said = List.of(new Again(life), "text " + life, new Again(life), "more " + life,
+					new Again(life));
+			return Flux.fromIterable(said)
+				.take((life < 3) ? life * 2 : 5)
+				.concatWith((life < 3) ? Mono.error(new ProbeFailure("crash")) : Mono.empty());
+		}, Object.class).subscribe(receiver);
+
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new Again(1), "text 1", "text 2", new Again(2),
+				"more 2", "text 3", "more 3", new Again(3));
+		assertThat(receiver.isTerminatedComplete()).isTrue();
 	}
 
 	@Test
 	void aLifeThatHasToldNothingLeavesTheBeginningToTheNext() {
 		TestSubscriber<Object> receiver = TestSubscriber.create();
 		this.ref.stream((Act) (context) -> (context.incarnation() == 1) ? Flux.error(new ProbeFailure("crash"))
-				: Flux.just(new First(context.incarnation()), "a"), Object.class)
+				: Flux.just(new Again(context.incarnation()), "a"), Object.class)
 			.subscribe(receiver);
 
-		assertThat(receiver.getReceivedOnNext()).containsExactly(new First(2), "a");
+		assertThat(receiver.getReceivedOnNext()).containsExactly(new Again(2), "a");
 	}
 
 	private static Flux<String> elements(long life) {
@@ -234,9 +251,9 @@ class RedeliveryTests {
 	}
 
 	/**
-	 * The first element of a stream.
+	 * An element that each life says again.
 	 */
-	private record First(long life) implements StreamElement {
+	private record Again(long life) implements StreamElement {
 
 		@Override
 		public boolean last() {
@@ -244,7 +261,7 @@ class RedeliveryTests {
 		}
 
 		@Override
-		public boolean first() {
+		public boolean again() {
 			return true;
 		}
 

@@ -6,15 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.switchboard.AgentPath;
+import io.switchboard.Handling;
 import io.switchboard.supervision.AgentSpec;
 import io.switchboard.supervision.DynamicSupervisorSpec;
 import io.switchboard.supervision.Restart;
 import io.switchboard.test.ProbeFailure;
 import io.switchboard.test.TestAgentSystem;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +52,74 @@ class RetentionTests {
 
 			assertThat(leftOf(arguments, 0)).as("all have died").isZero();
 		}
+	}
+
+	@Test
+	void whoKeepsTheSchedulerOfALifeDoesNotKeepItsLastMessage() {
+		List<WeakReference<byte[]>> messages = new ArrayList<>();
+		List<Scheduler> kept = new ArrayList<>();
+		AgentSpec<byte[]> spec = AgentSpec.builder("a", byte[].class, () -> (message, context) -> {
+			kept.add(context.scheduler());
+			return Mono.error(new ProbeFailure("crash"));
+		}).restart(Restart.TEMPORARY).build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
+			ask(system, messages);
+			system.advance(Duration.ofHours(1));
+
+			assertThat(kept).hasSize(1);
+			assertThat(leftOf(messages, 0)).isZero();
+			assertThat(kept.get(0).isDisposed()).isFalse();
+		}
+	}
+
+	@Test
+	void whoKeepsTheSchedulerOfALifeDoesNotKeepTheMessageItWasKilledIn() {
+		List<WeakReference<byte[]>> messages = new ArrayList<>();
+		List<Scheduler> kept = new ArrayList<>();
+		AgentSpec<byte[]> spec = AgentSpec.builder("a", byte[].class, () -> (message, context) -> {
+			kept.add(context.scheduler());
+			return Mono.never();
+		}).build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
+			ask(system, messages);
+			assertThat(leftOf(messages, 1)).isOne();
+
+			system.resultOf(system.system().control(AgentPath.of("/a")).kill());
+
+			assertThat(kept).hasSize(1);
+			assertThat(leftOf(messages, 0)).isZero();
+			assertThat(kept.get(0).isDisposed()).isFalse();
+		}
+	}
+
+	@Test
+	void whoKeepsTheContextOfACallDoesNotKeepItsMessage() {
+		List<WeakReference<byte[]>> messages = new ArrayList<>();
+		List<ContextView> kept = new ArrayList<>();
+		AgentSpec<byte[]> spec = AgentSpec.builder("a", byte[].class, () -> (message, context) -> {
+			int size = message.length;
+			return Mono.deferContextual((view) -> {
+				kept.add(view);
+				return (size > 0) ? Mono.<Object>never().doOnNext((any) -> assertThat(message).isNotNull())
+						: Mono.empty();
+			});
+		}).restart(Restart.PERMANENT).build();
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(spec))) {
+			ask(system, messages);
+			assertThat(leftOf(messages, 1)).isOne();
+
+			system.resultOf(system.system().control(AgentPath.of("/a")).kill());
+
+			assertThat(kept).hasSize(1);
+			assertThat(leftOf(messages, 0)).isZero();
+			assertThat(Handling.isHeard(kept.get(0))).isFalse();
+		}
+	}
+
+	private static void ask(TestAgentSystem system, List<WeakReference<byte[]>> messages) {
+		byte[] large = new byte[100_000];
+		messages.add(new WeakReference<>(large));
+		system.agent("/a").tell(large);
 	}
 
 	private static void start(TestAgentSystem system, String supervisor, String name,

@@ -1,17 +1,10 @@
 package io.switchboard.test.provider;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,29 +17,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class FakeProviderMainTests {
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	private String root = "";
-
 	@Test
 	void printsItsPortAndObeysTheControl() throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), FakeProviderMain.class.getName(), "--port=0",
-				"--scenario=steady:tokens=3,pace=1ms")
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		try (BufferedReader output = process.inputReader()) {
-			this.root = "http://127.0.0.1:" + Integer.parseInt(output.readLine());
-
-			queueFaultsAndSeeThemHappen();
-			orderAnyErrorAndAnyText();
-			changeTheScenario();
-			refuseAnUnknownFault();
+		try (ProviderProcess provider = ProviderProcess.start("--port=0", "--scenario=steady:tokens=3,pace=1ms")) {
+			queueFaultsAndSeeThemHappen(provider);
+			orderAnyErrorAndAnyText(provider);
+			changeTheScenario(provider);
+			refuseAnUnknownFault(provider);
 		}
-		finally {
-			process.destroy();
-		}
-		assertThat(process.waitFor(ChatCalls.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -59,15 +37,16 @@ class FakeProviderMainTests {
 		assertThat(errors.toString()).contains("--port=NUMBER", "'--host=0.0.0.0'");
 	}
 
-	private void queueFaultsAndSeeThemHappen() throws IOException, InterruptedException {
-		JsonNode queued = send("POST", "/control/faults", """
+	private void queueFaultsAndSeeThemHappen(ProviderProcess provider) throws IOException {
+		JsonNode queued = provider.order("""
 				[{"fault": "rate-limited", "retryAfter": 7, "contains": "limit"},
 				{"fault": "malformed", "after": 1}]""");
 		assertThat(queued.path("queued").asInt()).isEqualTo(2);
 
-		HttpResponse<String> broken = exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
-		HttpResponse<String> limited = exchange("POST", "/v1/chat/completions", ChatCalls.body("limit", false));
-		HttpResponse<String> healthy = exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
+		HttpResponse<String> broken = provider.exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
+		HttpResponse<String> limited = provider.exchange("POST", "/v1/chat/completions",
+				ChatCalls.body("limit", false));
+		HttpResponse<String> healthy = provider.exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
 
 		assertThat(ChatCalls.events(broken.body())).hasSize(6).last().isEqualTo("[DONE]");
 		assertThat(limited.headers().firstValue("Retry-After")).hasValue("7");
@@ -76,69 +55,57 @@ class FakeProviderMainTests {
 				assertThat(ChatCalls.json(event).isObject()).isTrue();
 			}
 		});
-		JsonNode exchanges = send("GET", "/control/exchanges", "");
+		JsonNode exchanges = provider.send("GET", "/control/exchanges", "");
 		assertThat(exchanges.size()).isEqualTo(3);
 		assertThat(exchanges.at("/0/tokensSent").asInt()).isEqualTo(1);
 		assertThat(exchanges.at("/2/outcome").asString()).isEqualTo("ANSWERED");
-		assertThat(send("GET", "/control/connections", "").path("open").asInt()).isEqualTo(1);
+		assertThat(provider.send("GET", "/control/connections", "").path("open").asInt()).isEqualTo(1);
 	}
 
-	private void orderAnyErrorAndAnyText() throws IOException, InterruptedException {
-		send("POST", "/control/faults", """
+	private void orderAnyErrorAndAnyText(ProviderProcess provider) throws IOException {
+		provider.order("""
 				[{"fault": "status", "status": 402, "type": "billing_error", "code": "402", "message": "No credit"},
 				{"fault": "answer", "tokens": ["a", "", "b"], "finishReason": "content_filter"},
 				{"fault": "close", "tokens": ["a", "b"], "after": 1}]""");
 
-		HttpResponse<String> declined = exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
-		JsonNode filtered = send("POST", "/v1/chat/completions", ChatCalls.body("Hi again", false));
-		assertThatThrownBy(() -> exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true)))
+		HttpResponse<String> declined = provider.exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true));
+		JsonNode filtered = provider.send("POST", "/v1/chat/completions", ChatCalls.body("Hi again", false));
+		assertThatThrownBy(() -> provider.exchange("POST", "/v1/chat/completions", ChatCalls.body("Hi", true)))
 			.isInstanceOf(IOException.class);
 
 		assertThat(declined.statusCode()).isEqualTo(402);
 		assertThat(ChatCalls.json(declined.body()).at("/error/message").asString()).isEqualTo("No credit");
 		assertThat(filtered.at("/choices/0/message/content").asString()).isEqualTo("ab");
 		assertThat(filtered.at("/choices/0/finish_reason").asString()).isEqualTo("content_filter");
-		JsonNode requests = send("GET", "/control/requests", "");
-		assertThat(requests.size()).isEqualTo(6);
-		assertThat(requests.at("/4/protocol").asString()).isEqualTo("OPENAI");
-		assertThat(requests.at("/4/body/messages/0/content").asString()).isEqualTo("Hi again");
-		assertThat(send("GET", "/control/exchanges", "").at("/5/tokensSent").asInt()).isEqualTo(1);
+		List<JsonNode> requests = provider.requests();
+		assertThat(requests).hasSize(6);
+		assertThat(requests.get(4).path("protocol").asString()).isEqualTo("OPENAI");
+		assertThat(requests.get(4).at("/body/messages/0/content").asString()).isEqualTo("Hi again");
+		assertThat(provider.send("GET", "/control/exchanges", "").at("/5/tokensSent").asInt()).isEqualTo(1);
 	}
 
-	private void changeTheScenario() throws IOException, InterruptedException {
-		send("POST", "/control/faults", "{\"fault\": \"silence\", \"times\": 3}");
-		send("DELETE", "/control/faults", "");
-		send("PUT", "/control/scenario", "{\"scenario\": \"echo:pace=0ms\"}");
+	private void changeTheScenario(ProviderProcess provider) {
+		provider.order("{\"fault\": \"silence\", \"times\": 3}");
+		provider.recover();
+		provider.send("PUT", "/control/scenario", "{\"scenario\": \"echo:pace=0ms\"}");
 
-		JsonNode body = send("POST", "/v1/chat/completions", ChatCalls.body("say it again", false));
+		JsonNode body = provider.send("POST", "/v1/chat/completions", ChatCalls.body("say it again", false));
 
 		assertThat(body.at("/choices/0/message/content").asString()).isEqualTo("say it again");
 	}
 
-	private void refuseAnUnknownFault() throws IOException, InterruptedException {
-		HttpResponse<String> fault = exchange("POST", "/control/faults", "{\"fault\": \"fire\"}");
-		HttpResponse<String> times = exchange("POST", "/control/faults", "{\"fault\": \"stall\", \"after\": -9}");
-		HttpResponse<String> status = exchange("POST", "/control/faults", "{\"fault\": \"status\", \"status\": 200}");
+	private void refuseAnUnknownFault(ProviderProcess provider) throws IOException {
+		HttpResponse<String> fault = provider.exchange("POST", "/control/faults", "{\"fault\": \"fire\"}");
+		HttpResponse<String> times = provider.exchange("POST", "/control/faults",
+				"{\"fault\": \"stall\", \"after\": -9}");
+		HttpResponse<String> status = provider.exchange("POST", "/control/faults",
+				"{\"fault\": \"status\", \"status\": 200}");
 
 		assertThat(fault.statusCode()).isEqualTo(400);
 		assertThat(fault.body()).contains("'fault' must be one of [answer, close, ", "but was 'fire'");
 		assertThat(times.statusCode()).isEqualTo(400);
 		assertThat(status.statusCode()).isEqualTo(400);
 		assertThat(status.body()).contains("'status' must be 400 to 599, but was 200");
-	}
-
-	private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
-		HttpResponse<String> response = exchange(method, path, body);
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return ChatCalls.json(response.body());
-	}
-
-	private HttpResponse<String> exchange(String method, String path, String body)
-			throws IOException, InterruptedException {
-		return this.client.send(HttpRequest.newBuilder(URI.create(this.root + path))
-			.method(method, BodyPublishers.ofString(body))
-			.timeout(ChatCalls.LIMIT)
-			.build(), BodyHandlers.ofString());
 	}
 
 }

@@ -1,0 +1,117 @@
+package io.switchboard.autoconfigure.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import io.switchboard.journal.JournalRetention;
+import io.switchboard.journal.JournalTrimmed;
+import io.switchboard.journal.JournalWriters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Deletes now and then what the journal need not keep any longer, in small parts with a
+ * rest after each, so that nothing waits for it.
+ */
+final class JournalCleaner implements SmartLifecycle {
+
+	private static final Duration REST = Duration.ofMillis(50);
+
+	private static final Logger logger = LoggerFactory.getLogger(JournalCleaner.class);
+
+	private final JournalWriters writers;
+
+	private final JournalRetention retention;
+
+	private final Duration interval;
+
+	private final Scheduler scheduler;
+
+	private final Disposable.Swap cleaning = Disposables.swap();
+
+	private volatile boolean running;
+
+	/**
+	 * Clean a journal.
+	 * @param writers forget the sessions that are gone
+	 * @param retention how long to keep what
+	 * @param interval how long to wait before each time
+	 * @param scheduler tells the time
+	 */
+	JournalCleaner(JournalWriters writers, JournalRetention retention, Duration interval, Scheduler scheduler) {
+		this.writers = writers;
+		this.retention = retention;
+		this.interval = interval;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.cleaning.update(Mono.defer(this::clean)
+			.delaySubscription(this.interval, this.scheduler)
+			.onErrorResume(this::tryAgainLater)
+			.repeat(() -> this.running)
+			.subscribe((nothing) -> {
+			}, this::ended));
+	}
+
+	private Mono<Void> clean() {
+		return part()
+			.expand((trimmed) -> trimmed.more() ? part().delaySubscription(REST, this.scheduler) : Mono.empty())
+			.reduce(new Sum(0, 0, 0), Sum::add)
+			.doOnNext(Sum::log)
+			.then();
+	}
+
+	private Mono<JournalTrimmed> part() {
+		return Mono.defer(() -> this.writers.trim(this.retention,
+				Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS))));
+	}
+
+	private Mono<Void> tryAgainLater(Throwable ex) {
+		logger.warn(
+				"What the journal need not keep any longer could not be deleted, it is tried again in {}: reason={}",
+				this.interval, ex.toString());
+		return Mono.empty();
+	}
+
+	private void ended(Throwable ex) {
+		logger.error("Nothing is deleted from the journal any more", ex);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.cleaning.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	private record Sum(long events, long turns, long sessions) {
+
+		Sum add(JournalTrimmed trimmed) {
+			return new Sum(this.events + trimmed.events(), this.turns + trimmed.turns(),
+					this.sessions + trimmed.sessions().size());
+		}
+
+		void log() {
+			if (this.events + this.turns + this.sessions > 0) {
+				logger.debug("Journal was cleaned: events={}, turns={}, sessions={}", this.events, this.turns,
+						this.sessions);
+			}
+		}
+
+	}
+
+}

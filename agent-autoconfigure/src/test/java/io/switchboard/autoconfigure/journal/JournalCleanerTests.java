@@ -1,0 +1,130 @@
+package io.switchboard.autoconfigure.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+import io.switchboard.AgentPath;
+import io.switchboard.journal.InMemoryJournal;
+import io.switchboard.journal.Journal;
+import io.switchboard.journal.JournalRetention;
+import io.switchboard.journal.JournalTrimmed;
+import io.switchboard.journal.JournalUnavailableException;
+import io.switchboard.journal.JournalWriter;
+import io.switchboard.journal.JournalWriters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link JournalCleaner}.
+ */
+class JournalCleanerTests {
+
+	private static final JournalTrimmed NOTHING = new JournalTrimmed(0, 0, Set.of(), false);
+
+	private static final JournalTrimmed MORE = new JournalTrimmed(1_000, 0, Set.of(), true);
+
+	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private final JournalRetention retention = new JournalRetention(Duration.ofDays(7), Duration.ofDays(30), 10);
+
+	private final Journal journal = mock(Journal.class);
+
+	private final Deque<Mono<JournalTrimmed>> answers = new ArrayDeque<>();
+
+	private final List<Instant> cleaned = new ArrayList<>();
+
+	private final JournalCleaner cleaner = new JournalCleaner(new JournalWriters(this.journal), this.retention,
+			Duration.ofMinutes(1), this.scheduler);
+
+	@BeforeEach
+	void answer() {
+		given(this.journal.trim(eq(this.retention), any())).willAnswer((call) -> {
+			this.cleaned.add(call.getArgument(1));
+			return this.answers.isEmpty() ? Mono.just(NOTHING) : this.answers.poll();
+		});
+	}
+
+	@AfterEach
+	void stop() {
+		this.cleaner.stop();
+		this.scheduler.dispose();
+	}
+
+	@Test
+	void itCleansAgainAndAgain() {
+		this.cleaner.start();
+		assertThat(this.cleaned).isEmpty();
+
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(3));
+
+		assertThat(this.cleaned).containsExactly(Instant.ofEpochSecond(60), Instant.ofEpochSecond(120),
+				Instant.ofEpochSecond(180));
+	}
+
+	@Test
+	void itRestsBetweenPartsUntilNothingIsLeft() {
+		this.answers.addAll(List.of(Mono.just(MORE), Mono.just(MORE), Mono.just(NOTHING)));
+		this.cleaner.start();
+
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(60));
+		assertThat(this.cleaned).hasSize(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(50));
+		assertThat(this.cleaned).hasSize(2);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
+
+		assertThat(this.cleaned).hasSize(3);
+	}
+
+	@Test
+	void itGoesOnWhenTheJournalWasAway() {
+		this.answers.add(Mono.error(new JournalUnavailableException("away", null)));
+		this.cleaner.start();
+
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(2));
+
+		assertThat(this.cleaned).hasSize(2);
+	}
+
+	@Test
+	void itStopsInTheMiddle() {
+		this.answers.add(Mono.just(MORE));
+		this.cleaner.start();
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
+
+		this.cleaner.stop();
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(5));
+
+		assertThat(this.cleaned).hasSize(1);
+		assertThat(this.cleaner.isRunning()).isFalse();
+	}
+
+	@Test
+	void aSessionThatIsGoneCanBeginAnew() {
+		JournalWriters writers = new JournalWriters(new InMemoryJournal());
+		AgentPath ada = AgentPath.of("/desk/support/ada");
+		JournalWriter before = writers.of(ada, "v1").block();
+		JournalCleaner own = new JournalCleaner(writers, new JournalRetention(Duration.ZERO, Duration.ofMinutes(5), 0),
+				Duration.ofMinutes(1), this.scheduler);
+		own.start();
+
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(7));
+
+		assertThat(writers.of(ada, "v1").block()).isNotSameAs(before);
+		own.stop();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of where the journal is kept.
+ */
+@NullMarked
+package io.switchboard.autoconfigure.journal;
+
+import org.jspecify.annotations.NullMarked;
