@@ -39,6 +39,8 @@ final class InMemorySession {
 
 	private @Nullable String quarantine;
 
+	private @Nullable String owner;
+
 	private long epoch;
 
 	private long lastWrite;
@@ -64,7 +66,7 @@ final class InMemorySession {
 	}
 
 	JournalSession describe() {
-		return new JournalSession(this.path, this.epoch, this.definition, this.lastEvent, this.quarantine);
+		return new JournalSession(this.path, this.epoch, this.definition, this.lastEvent, this.quarantine, this.owner);
 	}
 
 	boolean isDeleted() {
@@ -101,6 +103,9 @@ final class InMemorySession {
 			}
 			if (entry instanceof JournalEntry.Event event && isKept(event.id())) {
 				throw conflict("event %d".formatted(event.id()));
+			}
+			if (entry instanceof JournalEntry.Owned && this.owner != null) {
+				throw conflict("an owner");
 			}
 		}
 		claimKeys(write);
@@ -140,6 +145,9 @@ final class InMemorySession {
 		}
 		else if (entry instanceof JournalEntry.Quarantined quarantined) {
 			this.quarantine = quarantined.reason();
+		}
+		else if (entry instanceof JournalEntry.Owned owned) {
+			this.owner = owned.owner();
 		}
 		else if (entry instanceof JournalEntry.Ended ended) {
 			end(ended);

@@ -124,6 +124,24 @@ public sealed interface JournalEntry {
 	}
 
 	/**
+	 * The session belongs to somebody, until it is deleted. A second owner contradicts
+	 * the first.
+	 *
+	 * @param owner whose it is, as the application calls people
+	 */
+	record Owned(String owner) implements JournalEntry {
+
+		/**
+		 * Keep whose the session is.
+		 * @param owner whose it is
+		 */
+		public Owned {
+			Objects.requireNonNull(owner, "'owner' must not be null");
+		}
+
+	}
+
+	/**
 	 * The session cannot go on: what is stored does not fit the program, or it has failed
 	 * too often. It stays as it is until it is deleted.
 	 *

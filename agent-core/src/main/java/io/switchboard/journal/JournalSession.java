@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param quarantine why the session cannot go on until it is deleted, or {@code null} if
  * it can; the journal itself refuses nothing
+ * @param owner whose it is, or {@code null} if it belongs to nobody; the journal itself
+ * shows it to everybody
  * @since 0.1.0
  */
-public record JournalSession(AgentPath path, long epoch, String definition, long lastEvent,
-		@Nullable String quarantine) {
+public record JournalSession(AgentPath path, long epoch, String definition, long lastEvent, @Nullable String quarantine,
+		@Nullable String owner) {
 
 	/**
 	 * Whether the session cannot go on.

@@ -50,7 +50,7 @@ public interface JournalContract {
 
 		JournalSession opened = get(journal().open(ADA, "v1"));
 
-		assertThat(opened).isEqualTo(new JournalSession(ADA, opened.epoch(), "v1", 0, null));
+		assertThat(opened).isEqualTo(new JournalSession(ADA, opened.epoch(), "v1", 0, null, null));
 		assertThat(get(journal().find(ADA))).isEqualTo(opened);
 		assertThat(get(journal().find(BOB))).isNull();
 	}
@@ -329,6 +329,25 @@ public interface JournalContract {
 	}
 
 	@Test
+	default void aSessionKeepsItsFirstOwnerUntilItIsDeleted() {
+		JournalWriter writer = writer(ADA);
+		String name = "CN=Ann \u00d6st\u00b7".repeat(100);
+		assertThat(get(journal().find(ADA)).owner()).isNull();
+
+		write(writer, accepted("t1", "one", null), new JournalEntry.Owned(name));
+		assertConflict(writer, accepted("t2", "two", "key-2"), new JournalEntry.Owned("bob"));
+		assertConflict(writer, new JournalEntry.Owned(name));
+
+		assertThat(get(journal().find(ADA)).owner()).isEqualTo(name);
+		assertThat(get(journal().open(ADA, "v2")).owner()).isEqualTo(name);
+		assertThat(get(journal().turn(ADA, "t2"))).isNull();
+		assertThat(get(journal().turnOf("key-2"))).isNull();
+		assertThat(get(journal().open(BOB, "v1")).owner()).isNull();
+		journal().delete(ADA).block(PATIENCE);
+		assertThat(get(journal().open(ADA, "v1")).owner()).isNull();
+	}
+
+	@Test
 	default void turnsThatEndedTooLongAgoAreTrimmedWithTheirEvents() {
 		JournalWriter writer = writer(ADA);
 		Instant later = NOW.plus(Duration.ofDays(1));
@@ -474,8 +493,8 @@ public interface JournalContract {
 		return get(journal().trim(retention, now));
 	}
 
-	private void assertConflict(JournalWriter writer, JournalEntry entry) {
-		StepVerifier.create(writer.write(entry)).expectError(JournalConflictException.class).verify(PATIENCE);
+	private void assertConflict(JournalWriter writer, JournalEntry... entries) {
+		StepVerifier.create(writer.write(entries)).expectError(JournalConflictException.class).verify(PATIENCE);
 	}
 
 	private JournalWriter writer(AgentPath session) {

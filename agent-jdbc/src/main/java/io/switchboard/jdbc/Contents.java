@@ -29,6 +29,9 @@ record Contents(ContentCodec codec) {
 		if (entry instanceof JournalEntry.Conversation conversation) {
 			return new JournalEntry.Conversation(conversation.turn(), encode(conversation.content()));
 		}
+		if (entry instanceof JournalEntry.Owned owned) {
+			return new JournalEntry.Owned(encode(owned.owner()));
+		}
 		return entry;
 	}
 

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.RowMapper;
 record JournalReader(JdbcOperations jdbc, ContentCodec codec) {
 
 	private static final String SESSION = """
-			select epoch, definition, last_event, quarantine from switchboard_session where path = ?
+			select epoch, definition, last_event, quarantine, owner from switchboard_session where path = ?
 			""";
 
 	private static final String TURN = """
@@ -51,8 +51,9 @@ record JournalReader(JdbcOperations jdbc, ContentCodec codec) {
 			""";
 
 	List<JournalSession> session(AgentPath path) {
-		return this.jdbc.query(SESSION, (row, number) -> new JournalSession(path, row.getLong("epoch"),
-				row.getString("definition"), row.getLong("last_event"), quarantine(row)), path.toString());
+		RowMapper<JournalSession> mapper = (row, number) -> new JournalSession(path, row.getLong("epoch"),
+				row.getString("definition"), row.getLong("last_event"), quarantine(row), owner(row));
+		return this.jdbc.query(SESSION, mapper, path.toString());
 	}
 
 	List<JournalTurn> turn(AgentPath path, String turn) {
@@ -108,6 +109,11 @@ record JournalReader(JdbcOperations jdbc, ContentCodec codec) {
 
 	private static @Nullable String quarantine(ResultSet row) throws SQLException {
 		return row.getString("quarantine");
+	}
+
+	private @Nullable String owner(ResultSet row) throws SQLException {
+		String stored = row.getString("owner");
+		return (stored != null) ? this.codec.decode(stored) : null;
 	}
 
 	private static @Nullable String outcome(ResultSet row) throws SQLException {

@@ -48,7 +48,7 @@ final class JournalSchema {
 	 */
 	static void check(JdbcOperations jdbc) {
 		try {
-			jdbc.queryForList("select quarantine from switchboard_session where path is null");
+			jdbc.queryForList("select owner from switchboard_session where path is null");
 		}
 		catch (DataAccessException ex) {
 			throw new IllegalStateException("The tables of the journal are not there, or not up to date", ex);

@@ -12,6 +12,7 @@ import io.switchboard.journal.JournalEntry;
 import io.switchboard.journal.JournalWrite;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -38,6 +39,8 @@ final class JournalTables {
 
 	private static final String QUARANTINE = "update switchboard_session set quarantine = ? where path = ?";
 
+	private static final String OWNER = "update switchboard_session set owner = ? where path = ? and owner is null";
+
 	private static final String END = """
 			update switchboard_turn set outcome = ?, ended_at = ? where path = ? and turn = ?
 			""";
@@ -57,6 +60,8 @@ final class JournalTables {
 	private final Map<String, Object[]> conversations = new LinkedHashMap<>();
 
 	private final List<Object[]> quarantines = new ArrayList<>();
+
+	private final List<Object[]> owners = new ArrayList<>();
 
 	private final List<Object[]> ends = new ArrayList<>();
 
@@ -84,6 +89,9 @@ final class JournalTables {
 		else if (entry instanceof JournalEntry.Quarantined quarantined) {
 			this.quarantines.add(row(quarantined.reason(), path));
 		}
+		else if (entry instanceof JournalEntry.Owned owned) {
+			this.owners.add(row(owned.owner(), path));
+		}
 		else if (entry instanceof JournalEntry.Ended ended) {
 			this.ends.add(row(ended.outcome(), at(ended.at()), path, ended.turn()));
 			this.over.add(row(path, ended.turn()));
@@ -104,9 +112,18 @@ final class JournalTables {
 		write(jdbc, EVENT, this.events);
 		write(jdbc, CONVERSATION, List.copyOf(this.conversations.values()));
 		write(jdbc, QUARANTINE, this.quarantines);
+		own(jdbc);
 		write(jdbc, END, this.ends);
 		write(jdbc, FREE_KEY, this.refused);
 		write(jdbc, DELETE_STEPS, this.over);
+	}
+
+	private void own(JdbcOperations jdbc) {
+		for (Object[] row : this.owners) {
+			if (jdbc.update(OWNER, row) == 0) {
+				throw new DuplicateKeyException("Session '%s' has an owner".formatted(row[1]));
+			}
+		}
 	}
 
 	private static void write(JdbcOperations jdbc, String sql, List<Object[]> rows) {

@@ -187,16 +187,17 @@ abstract class JdbcJournalContract implements JournalContract {
 			.codec(new Reversed())
 			.build();
 		JournalWriter writer = JournalWriter.open(secret, ADA, "v1").block(PATIENCE);
-		writer
-			.write(new JournalEntry.Accepted("t1", "abc", null, NOW),
-					new JournalEntry.Step("t1", 1, "kind", "def", NOW),
-					new JournalEntry.Event(1, "t1", "type", "ghi", NOW), new JournalEntry.Conversation("t1", "jkl"))
+		writer.write(new JournalEntry.Accepted("t1", "abc", null, NOW),
+				new JournalEntry.Step("t1", 1, "kind", "def", NOW), new JournalEntry.Event(1, "t1", "type", "ghi", NOW),
+				new JournalEntry.Conversation("t1", "jkl"), new JournalEntry.Owned("ann"))
 			.block(PATIENCE);
 
 		assertThat(this.journal.turn(ADA, "t1").block(PATIENCE).message()).isEqualTo("cba");
 		assertThat(this.journal.steps(ADA, "t1").blockFirst(PATIENCE).content()).isEqualTo("fed");
 		assertThat(this.journal.events(ADA, 0).blockFirst(PATIENCE).content()).isEqualTo("ihg");
 		assertThat(this.journal.conversation(ADA).block(PATIENCE).content()).isEqualTo("lkj");
+		assertThat(this.journal.find(ADA).block(PATIENCE).owner()).isEqualTo("nna");
+		assertThat(secret.find(ADA).block(PATIENCE).owner()).isEqualTo("ann");
 		assertThat(secret.turn(ADA, "t1").block(PATIENCE).message()).isEqualTo("abc");
 		assertThat(secret.steps(ADA, "t1").blockFirst(PATIENCE).content()).isEqualTo("def");
 		assertThat(secret.events(ADA, 0).blockFirst(PATIENCE).content()).isEqualTo("ghi");

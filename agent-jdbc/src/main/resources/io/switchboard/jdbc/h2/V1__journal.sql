@@ -10,6 +10,7 @@ create table switchboard_session (
 	conversation_turn varchar(200),
 	conversation clob,
 	quarantine clob,
+	owner clob,
 	opened_at timestamp with time zone not null,
 	touched_at timestamp with time zone not null
 );

@@ -10,6 +10,7 @@ create table switchboard_session (
 	conversation_turn varchar(200),
 	conversation text,
 	quarantine text,
+	owner text,
 	opened_at timestamp with time zone not null,
 	touched_at timestamp with time zone not null
 );
