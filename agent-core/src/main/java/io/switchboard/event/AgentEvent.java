@@ -8,6 +8,7 @@ import io.switchboard.ExitReason;
 import io.switchboard.SendResult;
 import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a node of the tree.
@@ -149,6 +150,19 @@ public sealed interface AgentEvent {
 	 * @param at when
 	 */
 	record RestartPaused(AgentPath path, NodeType type, ExitReason reason, Instant at) implements AgentEvent {
+	}
+
+	/**
+	 * Somebody did something to a node by hand, or tried to.
+	 *
+	 * @param path the node
+	 * @param action what was to be done, such as {@code restart}
+	 * @param operator who asked for it, or {@code null} if that is not known
+	 * @param outcome {@code done}, or in a word why not, such as {@code not-found}
+	 * @param at when
+	 */
+	record Operated(AgentPath path, String action, @Nullable String operator, String outcome,
+			Instant at) implements AgentEvent {
 	}
 
 	/**

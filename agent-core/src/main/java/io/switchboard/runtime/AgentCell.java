@@ -301,6 +301,14 @@ final class AgentCell extends AgentInbox implements Residence {
 		}, notRunning);
 	}
 
+	/**
+	 * Take no more messages from others, finish what waits, and stop.
+	 * @param asked what is to come once that is done
+	 */
+	void drain(Draining asked) {
+		signal((loop) -> beginDraining(asked));
+	}
+
 	@Override
 	void resume(Runnable done) {
 		signal((loop) -> {

@@ -32,6 +32,12 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 	private final Mailbox<Envelope> mailbox;
 
 	/**
+	 * What is to come once all that waits is handled, or {@code null} unless the agent
+	 * takes no more.
+	 */
+	private volatile @Nullable Draining draining;
+
+	/**
 	 * Why nothing comes in any more, or {@code null} while it does.
 	 */
 	private volatile @Nullable ExitReason closeReason;
@@ -64,6 +70,9 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 			return SendResult.NO_PROCESS;
 		}
 		if (this.system.isStopping() && isDownForGood(child().status)) {
+			return SendResult.STOPPING;
+		}
+		if (this.draining != null && !(envelope instanceof Reminder)) {
 			return SendResult.STOPPING;
 		}
 		if (!(envelope instanceof Reminder) && !supports(envelope.message())) {
@@ -131,6 +140,33 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 
 	protected final void shut(ExitReason reason) {
 		this.closeReason = reason;
+		Draining unmet = this.draining;
+		this.draining = null;
+		if (unmet != null) {
+			unmet.cutShort();
+		}
+	}
+
+	/**
+	 * What is to come once all that waits is handled.
+	 * @return that, or {@code null} unless the agent takes no more
+	 */
+	final @Nullable Draining draining() {
+		return this.draining;
+	}
+
+	/**
+	 * Take no more messages from others. Called in the lane.
+	 * @param asked what is to come
+	 */
+	final void beginDraining(Draining asked) {
+		Draining before = this.draining;
+		if (isClosed()) {
+			asked.cutShort();
+		}
+		else {
+			this.draining = (before != null) ? before.and(asked) : asked;
+		}
 	}
 
 	@Override

@@ -120,9 +120,13 @@ final class AgentLoop {
 				rest(life);
 				return false;
 			}
-			Envelope envelope = next(life);
+			Draining draining = this.cell.draining();
+			Envelope envelope = (draining != null) ? nextFor(life) : next(life);
 			if (envelope == null) {
 				rest(life);
+				if (draining != null) {
+					draining.done();
+				}
 				return true;
 			}
 			handle(life, envelope);

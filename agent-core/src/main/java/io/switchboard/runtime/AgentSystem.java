@@ -12,6 +12,7 @@ import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -132,6 +133,15 @@ public interface AgentSystem {
 	 * @return the node as it is now, or {@code null} if there is none
 	 */
 	@Nullable TreeNode node(AgentPath path);
+
+	/**
+	 * Take a snapshot of one node and some of what is below it. What is not shown costs
+	 * next to nothing.
+	 * @param path the node's path
+	 * @param cut how much to show
+	 * @return the node as it is now, or {@code null} if there is none
+	 */
+	@Nullable TreeNode node(AgentPath path, TreeCut cut);
 
 	/**
 	 * What was written on the latest crashes of a node: its own, and for a supervisor

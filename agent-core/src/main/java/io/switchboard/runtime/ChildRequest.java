@@ -30,7 +30,7 @@ record ChildRequest(Kind kind, String id, @Nullable ChildSpec spec, Set<String> 
 
 	enum Kind {
 
-		START, TERMINATE, RESTART, DELETE, RESIZE, RECONFIGURE, LIST, LOOK_UP, COUNT, SPEC
+		START, TERMINATE, RESTART, BOUNCE, DELETE, RESIZE, RECONFIGURE, LIST, LOOK_UP, COUNT, SPEC
 
 	}
 

@@ -23,6 +23,7 @@ final class ChildRules {
 		return switch (request.kind()) {
 			case START -> (child != null) ? present(child) : significance(request, autoShutdown);
 			case TERMINATE -> (child != null) ? ownStop(request, child) : Problem.NOT_FOUND;
+			case BOUNCE -> (child != null) ? bounce(request, child) : Problem.NOT_FOUND;
 			case RESTART, DELETE -> (child != null) ? notStopped(child) : Problem.NOT_FOUND;
 			case RESIZE -> Problem.NOT_SUPPORTED;
 			case LIST, LOOK_UP, COUNT, SPEC, RECONFIGURE -> null;
@@ -39,7 +40,7 @@ final class ChildRules {
 	static @Nullable Problem refusalOfPartitions(ChildRequest request, @Nullable Child child) {
 		return switch (request.kind()) {
 			case START, DELETE -> Problem.NOT_SUPPORTED;
-			case TERMINATE, RESTART -> refusal(request, child, AutoShutdown.NEVER);
+			case TERMINATE, RESTART, BOUNCE -> refusal(request, child, AutoShutdown.NEVER);
 			case RECONFIGURE -> Problem.KIND_CHANGED;
 			case RESIZE, LIST, LOOK_UP, COUNT, SPEC -> null;
 		};
@@ -57,6 +58,16 @@ final class ChildRules {
 	 */
 	static @Nullable Problem ownStop(ChildRequest request, Child child) {
 		return (child.isAlive() && request.isBy(child)) ? Problem.CALLED_BY_CHILD : null;
+	}
+
+	/**
+	 * A child whose restart is pending is in its supervisor's hands.
+	 * @param request the request to stop and start a child
+	 * @param child the child
+	 * @return what stands in the way, or {@code null} if nothing does
+	 */
+	static @Nullable Problem bounce(ChildRequest request, Child child) {
+		return child.isRetryPending() ? Problem.RESTARTING : ownStop(request, child);
 	}
 
 	private static @Nullable Problem significance(ChildRequest request, AutoShutdown autoShutdown) {

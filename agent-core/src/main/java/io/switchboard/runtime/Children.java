@@ -2,6 +2,8 @@ package io.switchboard.runtime;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.switchboard.registry.Directory;
@@ -79,6 +81,35 @@ final class Children {
 
 	List<Child> inReverseOrder() {
 		return sorted(START_ORDER.reversed());
+	}
+
+	/**
+	 * Some of the children in start order, without sorting them all.
+	 * @param after the place behind which to begin
+	 * @param limit how many at most
+	 * @return those children
+	 */
+	ChildPage page(long after, int limit) {
+		PriorityQueue<Position> first = new PriorityQueue<>(START_ORDER.reversed());
+		int found = 0;
+		for (Child child : this.byId.all()) {
+			long order = child.order;
+			if (order <= after) {
+				continue;
+			}
+			found++;
+			if (first.size() < limit) {
+				first.add(new Position(order, child));
+			}
+			else if (limit > 0 && order < Objects.requireNonNull(first.peek()).order()) {
+				first.remove();
+				first.add(new Position(order, child));
+			}
+		}
+		List<Position> shown = first.stream().sorted(START_ORDER).toList();
+		Long next = shown.isEmpty() ? Long.valueOf(after) : Long.valueOf(shown.get(shown.size() - 1).order());
+		return new ChildPage(size(), shown.stream().map(Position::child).toList(),
+				(found > shown.size()) ? next : null);
 	}
 
 	private List<Child> sorted(Comparator<Position> order) {

@@ -24,6 +24,7 @@ import io.switchboard.supervision.NodeType;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.LastExit;
 import io.switchboard.tree.NodeStatus;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -234,7 +235,13 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	@Override
 	public @Nullable TreeNode node(AgentPath path) {
-		return Snapshots.of(find(Objects.requireNonNull(path, "'path' must not be null")));
+		return node(path, TreeCut.NONE);
+	}
+
+	@Override
+	public @Nullable TreeNode node(AgentPath path, TreeCut cut) {
+		Objects.requireNonNull(cut, "'cut' must not be null");
+		return Snapshots.of(find(Objects.requireNonNull(path, "'path' must not be null")), cut);
 	}
 
 	@Override

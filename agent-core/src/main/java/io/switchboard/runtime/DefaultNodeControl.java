@@ -8,9 +8,11 @@ import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
 import io.switchboard.StatefulBehaviour;
+import io.switchboard.event.AgentEvent.Operated;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -41,6 +43,32 @@ final class DefaultNodeControl implements NodeControl {
 	@Override
 	public Mono<Void> resume() {
 		return onCell((cell, sink) -> cell.resume(sink::success));
+	}
+
+	@Override
+	public Mono<Void> drain() {
+		return PendingAnswer.to((asker) -> {
+			Cell cell = this.system.find(this.path);
+			if (cell == null || cell.isClosed()) {
+				asker.fail(notRunning());
+			}
+			else if (cell instanceof AgentCell agent) {
+				agent.drain(new Draining(agent, asker));
+			}
+			else {
+				asker.fail(takesNoMessages());
+			}
+		});
+	}
+
+	@Override
+	public Mono<Void> report(String action, @Nullable String operator, String outcome) {
+		Objects.requireNonNull(action, "'action' must not be null");
+		Objects.requireNonNull(outcome, "'outcome' must not be null");
+		return Mono.create((sink) -> this.system.runElsewhere(() -> {
+			this.system.emit(new Operated(this.path, action, operator, outcome, this.system.now()));
+			sink.success();
+		}));
 	}
 
 	@Override
@@ -108,8 +136,7 @@ final class DefaultNodeControl implements NodeControl {
 				action.accept(agent, sink);
 			}
 			else {
-				sink.error(new IllegalStateException(
-						"'%s' is a supervisor and takes no messages; trace the agents below".formatted(this.path)));
+				sink.error(takesNoMessages());
 			}
 		});
 	}
@@ -152,6 +179,11 @@ final class DefaultNodeControl implements NodeControl {
 				action.accept(cell, sink);
 			}
 		});
+	}
+
+	private IllegalStateException takesNoMessages() {
+		return new IllegalStateException(
+				"'%s' is a supervisor and takes no messages; the agents below do".formatted(this.path));
 	}
 
 	private ChildOperationException notRunning() {

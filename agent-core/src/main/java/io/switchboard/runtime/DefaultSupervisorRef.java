@@ -61,6 +61,11 @@ final class DefaultSupervisorRef implements SupervisorRef {
 	}
 
 	@Override
+	public Mono<StartedChild> bounceChild(String id) {
+		return request(ChildRequest.Kind.BOUNCE, checked(id), null);
+	}
+
+	@Override
 	public Mono<Void> deleteChild(String id) {
 		return request(ChildRequest.Kind.DELETE, checked(id), null).then();
 	}

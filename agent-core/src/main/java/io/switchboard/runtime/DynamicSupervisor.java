@@ -110,7 +110,10 @@ final class DynamicSupervisor extends SupervisorMachine {
 
 	private void childEnded(SupervisorInput input, End end) {
 		Child child = end.child();
-		if (child.status == NodeStatus.STOPPING || this.exitReason != null) {
+		if (isBounced(child)) {
+			start(child, false);
+		}
+		else if (child.status == NodeStatus.STOPPING || this.exitReason != null) {
 			gone(child, end.reason());
 		}
 		else if (input instanceof SupervisorInput.ChildIgnored) {
@@ -212,6 +215,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 				case START -> performStart(requested, child);
 				case TERMINATE -> performTerminate(requested, child);
 				case RESTART -> performRestart(requested, child);
+				case BOUNCE -> performBounce(requested, child);
 				case RECONFIGURE -> reconfigure(requested);
 				default -> refuse(requested, Problem.NOT_SUPPORTED);
 			}
@@ -281,6 +285,36 @@ final class DynamicSupervisor extends SupervisorMachine {
 		start(child, false);
 	}
 
+	private void performBounce(ChildRequest requested, @Nullable Child child) {
+		Problem problem = (child != null) ? ChildRules.bounce(requested, child) : Problem.NOT_FOUND;
+		if (child == null || problem != null) {
+			refuse(requested, Objects.requireNonNull(problem, "there is a problem with an unknown child"));
+		}
+		else if (!child.isAlive()) {
+			performRestart(requested, child);
+		}
+		else if (child.status != NodeStatus.STOPPING) {
+			child.takeWaiting().forEach((request) -> refuse(request, Problem.START_CANCELLED));
+			Templates.renew(child, this.spec);
+			child.await(requested);
+			stop(child);
+		}
+		else if (isBounced(child)) {
+			child.await(requested);
+		}
+		else {
+			refuse(requested, Problem.START_CANCELLED);
+		}
+	}
+
+	/**
+	 * Whether a child that stops is to be started again, and nobody wants it down.
+	 */
+	private boolean isBounced(Child child) {
+		return child.status == NodeStatus.STOPPING && this.exitReason == null && !child.waiting().isEmpty()
+				&& child.waiting().stream().allMatch((request) -> request.kind() == ChildRequest.Kind.BOUNCE);
+	}
+
 	private void reconfigure(ChildRequest requested) {
 		if (!(requested.spec() instanceof DynamicSupervisorSpec changed)
 				|| (changed.template() == null) != (this.spec.template() == null)) {
@@ -333,9 +367,10 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	private void gone(Child child, ExitReason reason) {
+		boolean stopped = this.exitReason != null || child.status == NodeStatus.STOPPING;
 		forget(child, reason);
 		for (ChildRequest request : child.takeWaiting()) {
-			if (request.kind() == ChildRequest.Kind.TERMINATE || this.exitReason == null) {
+			if (request.kind() == ChildRequest.Kind.TERMINATE || !stopped) {
 				reply(request);
 			}
 			else {

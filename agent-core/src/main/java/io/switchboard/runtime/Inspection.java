@@ -11,6 +11,7 @@ import io.switchboard.report.Content;
 import io.switchboard.tree.AgentStatistics;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -75,7 +76,7 @@ final class Inspection {
 
 	private void answer(@Nullable Content state) {
 		if (this.answered.compareAndSet(false, true)) {
-			TreeNode node = Objects.requireNonNull(Snapshots.of(this.cell), "what runs can be seen");
+			TreeNode node = Objects.requireNonNull(Snapshots.of(this.cell, TreeCut.NONE), "what runs can be seen");
 			this.sink.success(new NodeInspection(node, handling(), state, statistics(), trace()));
 		}
 	}

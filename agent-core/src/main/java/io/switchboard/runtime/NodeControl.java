@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.switchboard.AgentPath;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,6 +39,29 @@ public interface NodeControl {
 	 * @return completes when the node goes on; also if it was not suspended
 	 */
 	Mono<Void> resume();
+
+	/**
+	 * Take no more messages from others, finish what waits, over restarts if need be, and
+	 * then stop as {@link SupervisorRef#terminateChild} does. Senders are told
+	 * {@link io.switchboard.SendResult#STOPPING}. What the agent sends itself meanwhile
+	 * is handled, too, unless it is for later.
+	 * <p>
+	 * Once asked for, it goes on whether or not somebody waits for it. It cannot be taken
+	 * back; stop the agent to end it early.
+	 * @return completes when the agent is down; fails if somebody else has stopped it, or
+	 * if it is a supervisor, which takes no messages
+	 */
+	Mono<Void> drain();
+
+	/**
+	 * Tell the world that somebody has done something to this node, or tried to, as an
+	 * {@link io.switchboard.event.AgentEvent.Operated Operated} event.
+	 * @param action what was to be done
+	 * @param operator who asked for it, or {@code null} if that is not known
+	 * @param outcome {@code done}, or in a word why not
+	 * @return completes when the listeners have been told; never fails
+	 */
+	Mono<Void> report(String action, @Nullable String operator, String outcome);
 
 	/**
 	 * End the node's current life at once, without cleanup, as a crash would: its

@@ -12,29 +12,43 @@ import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads snapshots from running cells, without stopping or asking them.
+ * Reads a snapshot from running cells, without stopping or asking them.
  */
 final class Snapshots {
 
-	private Snapshots() {
+	private final int children;
+
+	/**
+	 * How many more nodes may be shown.
+	 */
+	private int left;
+
+	private Snapshots(TreeCut cut) {
+		this.children = cut.children();
+		this.left = cut.nodes() - 1;
 	}
 
 	static AgentTree treeOf(SupervisorCell root) {
-		return new AgentTree(supervisor(root));
+		return new AgentTree(new Snapshots(TreeCut.NONE).supervisor(root, TreeCut.FROM_START));
 	}
 
-	static @Nullable TreeNode of(@Nullable Cell cell) {
+	static @Nullable TreeNode of(@Nullable Cell cell, TreeCut cut) {
+		return new Snapshots(cut).node(cell, cut.after());
+	}
+
+	private @Nullable TreeNode node(@Nullable Cell cell, long after) {
 		if (cell instanceof SupervisorCell supervisor) {
-			return supervisor(supervisor);
+			return supervisor(supervisor, after);
 		}
 		return (cell instanceof AgentCell agent) ? agent(agent, agent.child()) : null;
 	}
 
-	private static SupervisorNode supervisor(SupervisorCell cell) {
+	private SupervisorNode supervisor(SupervisorCell cell, long after) {
 		Child child = cell.child();
 		Strategy strategy = Strategy.ONE_FOR_ONE;
 		ChildSpec current = cell.spec();
@@ -44,19 +58,20 @@ final class Snapshots {
 		}
 		SupervisorMachine rules = cell.machine();
 		int restartsInWindow = (rules != null) ? rules.restartsInWindow(cell.system.nanos()) : 0;
+		ChildPage page = (rules != null) ? rules.children.page(after, Math.min(this.children, this.left))
+				: ChildPage.EMPTY;
+		this.left -= page.children().size();
 		return new SupervisorNode(cell.path, child.spec.type(), statusOf(cell, child), child.incarnation,
 				child.restarts(), child.lastExit(), child.restartingUntil(), strategy, intensity.maxRestarts(),
-				intensity.within(), restartsInWindow, children(rules));
+				intensity.within(), restartsInWindow, page.of(), page.next(), nodes(page.children()));
 	}
 
-	private static List<TreeNode> children(@Nullable SupervisorMachine rules) {
-		List<TreeNode> nodes = new ArrayList<>();
-		if (rules != null) {
-			for (Child child : rules.children.inOrder()) {
-				TreeNode node = of(child.cell);
-				if (node != null) {
-					nodes.add(node);
-				}
+	private List<TreeNode> nodes(List<Child> children) {
+		List<TreeNode> nodes = new ArrayList<>(children.size());
+		for (Child child : children) {
+			TreeNode node = node(child.cell, TreeCut.FROM_START);
+			if (node != null) {
+				nodes.add(node);
 			}
 		}
 		return nodes;

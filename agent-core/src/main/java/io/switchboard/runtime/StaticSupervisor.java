@@ -217,7 +217,11 @@ final class StaticSupervisor extends StepwiseSupervisor {
 
 	@Override
 	protected void stopped(Child child, SupervisorTask during, ExitReason reason) {
-		if (during == SupervisorTask.REQUEST) {
+		if (during == SupervisorTask.REQUEST && isBounced(child)) {
+			// what waits for it waits on
+			child.status = NodeStatus.RESTARTING;
+		}
+		else if (during == SupervisorTask.REQUEST) {
 			settle(child, reason);
 		}
 		else if (child.spec.restart() == Restart.TEMPORARY) {
@@ -251,6 +255,7 @@ final class StaticSupervisor extends StepwiseSupervisor {
 				serve(requested, List.of(), List.of(this.children.add(added)));
 			}
 			case RESTART -> restartByHand(requested, known(child));
+			case BOUNCE -> bounce(requested, known(child));
 			case TERMINATE -> terminate(requested, known(child));
 			case DELETE -> {
 				forget(known(child), ExitReason.shutdown());
@@ -306,6 +311,16 @@ final class StaticSupervisor extends StepwiseSupervisor {
 			this.window.clear();
 		}
 		serve(requested, List.of(), List.of(child));
+	}
+
+	private void bounce(ChildRequest requested, Child child) {
+		if (child.isAlive()) {
+			this.resuming = false;
+			serve(requested, List.of(child), List.of(child));
+		}
+		else {
+			restartByHand(requested, child);
+		}
 	}
 
 	@Override

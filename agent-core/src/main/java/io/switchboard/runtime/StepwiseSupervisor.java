@@ -196,6 +196,16 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 		}
 	}
 
+	/**
+	 * Whether a child that is stopped is to be started again by the same request.
+	 * @param child the child
+	 * @return {@code true} if the current task serves such a request
+	 */
+	protected final boolean isBounced(Child child) {
+		ChildRequest served = this.request;
+		return served != null && served.kind() == ChildRequest.Kind.BOUNCE && served.id().equals(child.id());
+	}
+
 	private void answerTerminate(Child down) {
 		ChildRequest served = this.request;
 		if (served != null && served.id().equals(down.id())) {
@@ -331,7 +341,8 @@ abstract class StepwiseSupervisor extends SupervisorMachine {
 
 	private void settleIgnored(Child child) {
 		ChildRequest served = this.request;
-		boolean byHand = served != null && served.kind() == ChildRequest.Kind.RESTART;
+		boolean byHand = served != null
+				&& (served.kind() == ChildRequest.Kind.RESTART || served.kind() == ChildRequest.Kind.BOUNCE);
 		if (this.task == SupervisorTask.RESTART || byHand) {
 			keepStopped(child, ExitReason.normal());
 		}

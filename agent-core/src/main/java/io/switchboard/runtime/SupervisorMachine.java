@@ -249,7 +249,7 @@ abstract class SupervisorMachine {
 				Child child = this.children.find(request.id());
 				answer(request, (child != null) ? child.spec : null);
 			}
-			case START, TERMINATE, RESTART, DELETE, RESIZE, RECONFIGURE -> {
+			case START, TERMINATE, RESTART, BOUNCE, DELETE, RESIZE, RECONFIGURE -> {
 				return false;
 			}
 		}

@@ -70,6 +70,17 @@ public interface SupervisorRef {
 	Mono<StartedChild> restartChild(String id);
 
 	/**
+	 * Stop a running child and start it again, or start a stopped one as
+	 * {@link #restartChild} does. To the child it is {@link #terminateChild} and
+	 * {@link #restartChild} in one step: no crash, and no cost to the budget. What waits
+	 * in its mailbox waits on, and a child of a dynamic supervisor is kept. Siblings are
+	 * not touched, whatever the strategy.
+	 * @param id the child's name
+	 * @return the child once it is up again; empty if its start declined
+	 */
+	Mono<StartedChild> bounceChild(String id);
+
+	/**
 	 * Forget a stopped child of a static supervisor.
 	 * @param id the child's name
 	 * @return completes when it is forgotten
