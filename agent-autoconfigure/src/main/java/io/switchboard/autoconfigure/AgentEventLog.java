@@ -44,6 +44,11 @@ final class AgentEventLog implements AgentEventListener {
 		else if (event instanceof AgentEvent.Reconfigured changed) {
 			logger.info("Reconfigured supervisor={}", changed.path());
 		}
+		else if (event instanceof AgentEvent.Operated operated) {
+			logger.info("Operated on by hand supervisor={} child={} action={} operator={} outcome={}",
+					supervisor(operated.path()), operated.path(), operated.action(), oneLine(operated.operator()),
+					operated.outcome());
+		}
 		else if (event instanceof AgentEvent.ShutdownTimedOut timedOut) {
 			logger.warn("Killed, because it did not stop in time supervisor={} child={} limit={}",
 					supervisor(timedOut.path()), timedOut.path(), timedOut.limit());
@@ -89,6 +94,13 @@ final class AgentEventLog implements AgentEventListener {
 
 	private static void debug(String what, AgentPath path, ExitReason reason) {
 		logger.debug("{} supervisor={} child={} reason={}", what, supervisor(path), path, reason.kind());
+	}
+
+	/**
+	 * Names of people come from outside and must not look like lines of the log.
+	 */
+	private static @Nullable String oneLine(@Nullable String name) {
+		return (name != null) ? name.replaceAll("\\s|\\p{Cntrl}", "_") : null;
 	}
 
 	private static @Nullable AgentPath supervisor(AgentPath path) {

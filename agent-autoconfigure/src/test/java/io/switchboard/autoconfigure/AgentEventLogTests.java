@@ -55,4 +55,13 @@ class AgentEventLogTests {
 			.contains("child=/desk/slow limit=tokens used=83%");
 	}
 
+	@Test
+	void whatAnOperatorDidIsWrittenOnOneLine(CapturedOutput output) {
+		this.log.onEvent(new AgentEvent.Operated(PATH, "restart", "ann\nERROR all", "done", Instant.EPOCH));
+
+		assertThat(output).contains("INFO")
+			.contains("Operated on by hand supervisor=/desk child=/desk/slow action=restart operator=ann_ERROR_all "
+					+ "outcome=done");
+	}
+
 }
