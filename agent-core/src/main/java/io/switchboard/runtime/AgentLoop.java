@@ -325,6 +325,7 @@ final class AgentLoop {
 			}
 		}
 		else {
+			run.open(this.cell.system.nanos());
 			life.inFlight = run;
 			this.inHand = null;
 		}

@@ -118,7 +118,12 @@ final class CrashRecords {
 		this.kept = reporter().keep(this.kept, entry);
 	}
 
-	private @Nullable RestartBudget budget(Child child) {
+	/**
+	 * How much of the restart budget is spent that a child draws on.
+	 * @param child the child
+	 * @return the budget, or {@code null} if the supervisor has never run
+	 */
+	@Nullable RestartBudget budget(Child child) {
 		SupervisorMachine rules = this.supervisor.machine();
 		if (rules == null) {
 			return null;

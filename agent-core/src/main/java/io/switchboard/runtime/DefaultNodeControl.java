@@ -12,6 +12,7 @@ import io.switchboard.event.AgentEvent.Operated;
 import io.switchboard.runtime.ChildOperationException.Problem;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
+import io.switchboard.tree.TreeCut;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -98,8 +99,17 @@ final class DefaultNodeControl implements NodeControl {
 	}
 
 	@Override
-	public Mono<NodeInspection> inspect() {
-		return onCell((cell, sink) -> new Inspection(this.system, cell, sink).begin());
+	public Mono<NodeInspection> inspect(TreeCut cut) {
+		Objects.requireNonNull(cut, "'cut' must not be null");
+		return Mono.create((sink) -> {
+			Cell cell = this.system.find(this.path);
+			if (cell == null) {
+				sink.error(notRunning());
+			}
+			else {
+				new Inspection(this.system, cell, cut, sink).begin();
+			}
+		});
 	}
 
 	@Override

@@ -78,6 +78,11 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	private volatile @Nullable Subscription upstream;
 
 	/**
+	 * Since when it is known that the call takes longer than its method, or zero.
+	 */
+	private volatile long openSince;
+
+	/**
 	 * Written before the end is reported.
 	 */
 	private @Nullable Throwable error;
@@ -139,6 +144,22 @@ final class HandlerRun implements CoreSubscriber<Object>, Subscription, Runnable
 	 */
 	void known() {
 		this.known = true;
+	}
+
+	/**
+	 * The method has returned, and its publisher has not ended yet.
+	 * @param now the runtime's clock, in nanoseconds
+	 */
+	void open(long now) {
+		this.openSince = (now != 0) ? now : 1;
+	}
+
+	/**
+	 * Since when the method has returned and its publisher has not ended.
+	 * @return the time in nanoseconds, or zero if the method has not returned
+	 */
+	long openSince() {
+		return this.openSince;
 	}
 
 	Incarnation incarnation() {

@@ -6,8 +6,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.switchboard.AgentPath;
 import io.switchboard.StatefulBehaviour;
 import io.switchboard.report.Content;
+import io.switchboard.report.RestartBudget;
+import io.switchboard.supervision.ChildSpec;
 import io.switchboard.tree.AgentStatistics;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
@@ -33,13 +36,16 @@ final class Inspection {
 
 	private final Cell cell;
 
+	private final TreeCut cut;
+
 	private final MonoSink<NodeInspection> sink;
 
 	private final AtomicBoolean answered = new AtomicBoolean();
 
-	Inspection(DefaultAgentSystem system, Cell cell, MonoSink<NodeInspection> sink) {
+	Inspection(DefaultAgentSystem system, Cell cell, TreeCut cut, MonoSink<NodeInspection> sink) {
 		this.system = system;
 		this.cell = cell;
+		this.cut = cut;
 		this.sink = sink;
 	}
 
@@ -76,8 +82,10 @@ final class Inspection {
 
 	private void answer(@Nullable Content state) {
 		if (this.answered.compareAndSet(false, true)) {
-			TreeNode node = Objects.requireNonNull(Snapshots.of(this.cell, TreeCut.NONE), "what runs can be seen");
-			this.sink.success(new NodeInspection(node, handling(), state, statistics(), trace()));
+			TreeNode node = Objects.requireNonNull(Snapshots.of(this.cell, this.cut), "what runs can be seen");
+			HandlerRun run = (this.cell instanceof AgentCell agent) ? agent.inHand() : null;
+			this.sink.success(new NodeInspection(node, spec(), budget(), handling(run), handlingFor(run), state,
+					statistics(), trace()));
 		}
 	}
 
@@ -85,8 +93,27 @@ final class Inspection {
 		return (this.cell instanceof AgentCell agent) ? agent.current() : null;
 	}
 
-	private @Nullable String handling() {
-		HandlerRun run = (this.cell instanceof AgentCell agent) ? agent.inHand() : null;
+	private ChildSpec spec() {
+		return (this.cell instanceof SupervisorCell supervisor) ? supervisor.spec() : this.cell.child().spec;
+	}
+
+	private @Nullable RestartBudget budget() {
+		AgentPath parent = this.cell.path.parent();
+		return (parent != null && this.system.find(parent) instanceof SupervisorCell supervisor)
+				? supervisor.records().budget(this.cell.child()) : null;
+	}
+
+	private @Nullable Duration handlingFor(@Nullable HandlerRun run) {
+		Incarnation life = life();
+		Tally tally = (life != null) ? life.tallied() : null;
+		if (run == null || run.envelope() == null || tally == null) {
+			return null;
+		}
+		long since = (run.openSince() != 0) ? run.openSince() : tally.busySince();
+		return Duration.ofNanos(Math.max(0, this.system.nanos() - since));
+	}
+
+	private static @Nullable String handling(@Nullable HandlerRun run) {
 		Envelope inHand = (run != null) ? run.envelope() : null;
 		return (inHand != null) ? inHand.messageType().getName() : null;
 	}

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.switchboard.AgentPath;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
+import io.switchboard.tree.TreeCut;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -82,10 +83,20 @@ public interface NodeControl {
 	 * Look at a node as an operator does: what it is doing, what it has done, and its
 	 * state as the {@link io.switchboard.report.Sanitizer} lets it be seen. Unlike the
 	 * other calls this one does not wait for a handler under way for long: after a second
-	 * the answer comes without the state.
+	 * the answer comes without the state. A node that is down can be looked at, too.
 	 * @return what there is to be seen
 	 */
-	Mono<NodeInspection> inspect();
+	default Mono<NodeInspection> inspect() {
+		return inspect(TreeCut.NONE);
+	}
+
+	/**
+	 * Look at a node as an operator does, and at some of what is below it.
+	 * @param cut how much of that to show
+	 * @return what there is to be seen
+	 * @see #inspect()
+	 */
+	Mono<NodeInspection> inspect(TreeCut cut);
 
 	/**
 	 * Begin to write down what an agent does. It costs time and memory until it is ended,

@@ -46,6 +46,15 @@ final class Tally {
 		return this.busySince == RESTING;
 	}
 
+	/**
+	 * Since when there has been something to do.
+	 * @return the time in nanoseconds, or {@link Long#MAX_VALUE} if there is nothing
+	 */
+	long busySince() {
+		long since = this.busySince;
+		return (since != RESTING) ? since : Long.MAX_VALUE;
+	}
+
 	void work(long now) {
 		this.busySince = now;
 	}

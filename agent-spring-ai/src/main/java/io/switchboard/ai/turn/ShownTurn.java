@@ -21,13 +21,21 @@ final class ShownTurn {
 
 	private static final String WAITING = "waiting";
 
+	private static final String SPENDING = "spending";
+
 	private final AgentContext<?> context;
 
 	private final OpenTurn record;
 
 	private final int maxAttempts;
 
+	private final long since;
+
 	private @Nullable Recovering rung;
+
+	private int steps;
+
+	private long tokens;
 
 	/**
 	 * Show a turn.
@@ -39,6 +47,7 @@ final class ShownTurn {
 		this.context = context;
 		this.record = record;
 		this.maxAttempts = maxAttempts;
+		this.since = now();
 	}
 
 	/**
@@ -61,6 +70,23 @@ final class ShownTurn {
 		facts.put("attempt", rung.attempt());
 		facts.put("maxAttempts", this.maxAttempts);
 		show(RECOVERING, this.record.isAt(rung, now()), facts);
+	}
+
+	/**
+	 * Show what the turn has cost so far, in all lives.
+	 * @param spending what it has cost
+	 */
+	void spent(Spending spending) {
+		if (spending.tokens() == this.tokens && spending.steps() == this.steps) {
+			return;
+		}
+		this.tokens = spending.tokens();
+		this.steps = spending.steps();
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("steps", this.steps);
+		facts.put("tokens", this.tokens);
+		facts.put("cost", spending.cost());
+		show(SPENDING, this.since, facts);
 	}
 
 	/**
@@ -89,6 +115,7 @@ final class ShownTurn {
 	void over() {
 		goesOn();
 		this.context.hideActivity(RECOVERING);
+		this.context.hideActivity(SPENDING);
 	}
 
 	private void show(String name, long since, Map<String, Object> facts) {

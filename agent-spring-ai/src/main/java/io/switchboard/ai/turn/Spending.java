@@ -64,6 +64,14 @@ final class Spending {
 		this.toolCalls += calls;
 	}
 
+	long tokens() {
+		return this.tokens;
+	}
+
+	BigDecimal cost() {
+		return this.cost;
+	}
+
 	int steps() {
 		return this.steps;
 	}

@@ -182,6 +182,14 @@ final class TurnMachine {
 		return this.recovering;
 	}
 
+	/**
+	 * What the turn has cost so far.
+	 * @return the costs, as they go on
+	 */
+	Spending spending() {
+		return this.spending;
+	}
+
 	private TurnDecision decide(TurnInput input) {
 		if (input instanceof TurnInput.Begun begun) {
 			this.history = begun.history();

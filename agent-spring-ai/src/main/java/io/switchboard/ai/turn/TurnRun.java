@@ -157,6 +157,7 @@ final class TurnRun {
 		return Flux.defer(() -> {
 			this.means.observed().recovering(this.machine.recovering());
 			this.shown.recovering(this.machine.recovering());
+			this.shown.spent(this.machine.spending());
 			// the process before has told of these
 			this.machine.takeNear();
 			this.machine.asked().forEach(this::ask);
@@ -240,6 +241,7 @@ final class TurnRun {
 		decision.events().forEach(this::ask);
 		this.means.observed().recovering(this.machine.recovering());
 		this.shown.recovering(this.machine.recovering());
+		this.shown.spent(this.machine.spending());
 		this.effect = decision.effect();
 		if (this.effect instanceof TurnEffect.CallModel) {
 			// what was asked in a part of the turn that is forgotten

@@ -168,6 +168,26 @@ class ShownTurnTests {
 	}
 
 	@Test
+	void whatATurnHasCostIsSeenUntilItIsOver() {
+		this.model.calls(FixtureModel.call("c1", "lookup", "{}")).says("Done.");
+		CountDownLatch looked = new CountDownLatch(1);
+		FixtureTool lookup = new FixtureTool("lookup", () -> {
+			assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+			return "ok";
+		});
+		TurnRunner runner = builder(RecoveryPolicy.defaults()).tools(List.of(lookup)).build();
+
+		completes(StepVerifier.create(run(runner))
+			.expectNextCount(2)
+			.then(() -> assertThat(this.context.shown.get("spending").facts())
+				.containsOnlyKeys("steps", "tokens", "cost")
+				.containsEntry("steps", 1))
+			.then(looked::countDown)
+			.expectNextCount(2));
+		assertThat(this.context.shown).isEmpty();
+	}
+
+	@Test
 	void aTurnThatWaitsForAPersonIsSeen() {
 		Approvals approvals = new Approvals();
 		this.model.calls(FixtureModel.call("c1", "refund", "{}"), FixtureModel.call("c2", "refund", "{}"))
@@ -238,7 +258,7 @@ class ShownTurnTests {
 	}
 
 	private List<Activity> shown() {
-		return List.copyOf(this.context.shown.values());
+		return this.context.shown.values().stream().filter((shown) -> !shown.name().equals("spending")).toList();
 	}
 
 	private static Activity recovering(String failure, String rung, int attempt, int maxAttempts, long since) {
