@@ -1,35 +1,51 @@
 package io.switchboard.autoconfigure.actuate;
 
+import java.util.Objects;
+
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.autoconfigure.operations.AgentAction;
+import io.switchboard.autoconfigure.operations.AgentOperations;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.ChildOperationException;
+import io.switchboard.tree.TreeCut;
+import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows the supervision tree: what runs where, how often it was restarted, and why.
+ * Shows the supervision tree: what runs where, how often it was restarted, and why; and
+ * lets operators act on it where {@code management.endpoint.agents.access} allows more
+ * than reading.
  * <p>
- * Supervisors with many children are cut at a limit that the caller may choose; the
- * number of all children stands beside. Of messages, states and exceptions only the class
- * is told, unless {@code management.endpoint.agents.show-values} allows what the
+ * Supervisors with many children are cut at a limit that the caller may choose, and the
+ * whole answer at {@value #MAX_NODES} nodes; the number of all children stands beside,
+ * and where the next ones begin. Of messages, states and exceptions only the class is
+ * told, unless {@code management.endpoint.agents.show-values} allows what the
  * {@link Sanitizer} lets be seen of them.
  *
  * @since 0.1.0
  */
-@Endpoint(id = "agents")
+@Endpoint(id = "agents", defaultAccess = Access.READ_ONLY)
 public class AgentsEndpoint {
 
 	static final int DEFAULT_LIMIT = 200;
 
+	static final int MAX_NODES = 2000;
+
 	private final AgentSystem system;
+
+	private final AgentOperations operations;
 
 	private final Sanitizer sanitizer;
 
@@ -38,11 +54,13 @@ public class AgentsEndpoint {
 	/**
 	 * Show the tree of a system.
 	 * @param system the system
+	 * @param operations does what operators ask for
 	 * @param sanitizer decides what may be told of messages, states and exceptions
 	 * @param showValues who is told that much
 	 */
-	public AgentsEndpoint(AgentSystem system, Sanitizer sanitizer, Show showValues) {
+	public AgentsEndpoint(AgentSystem system, AgentOperations operations, Sanitizer sanitizer, Show showValues) {
 		this.system = system;
+		this.operations = operations;
 		this.sanitizer = sanitizer;
 		this.showValues = showValues;
 	}
@@ -50,11 +68,12 @@ public class AgentsEndpoint {
 	/**
 	 * The whole tree.
 	 * @param limit how many children of each supervisor to show, 200 if not given
+	 * @param after where to begin with the children of the root, as {@code next} has said
 	 * @return the root with all below it
 	 */
 	@ReadOperation
-	NodeDescriptor tree(@Nullable Integer limit) {
-		return tree(limit, this.showValues == Show.ALWAYS);
+	NodeDescriptor tree(@Nullable Integer limit, @Nullable Long after) {
+		return describe(tree(cut(limit, after)), this.showValues == Show.ALWAYS);
 	}
 
 	/**
@@ -62,43 +81,76 @@ public class AgentsEndpoint {
 	 * that is busy for longer than a second is shown without its state.
 	 * @param path the segments of its path
 	 * @param limit how many children of each supervisor to show, 200 if not given
+	 * @param after where to begin with its children, as {@code next} has said
 	 * @return the node, empty if there is none
 	 */
 	@ReadOperation
-	Mono<NodeDetails> node(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable Integer limit) {
-		return node(path, limit, this.showValues == Show.ALWAYS);
+	Mono<NodeDetails> node(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable Integer limit,
+			@Nullable Long after) {
+		return node(path, cut(limit, after), this.showValues == Show.ALWAYS);
 	}
 
-	NodeDescriptor tree(@Nullable Integer limit, boolean showValues) {
-		return describer(limit, showValues).describe(this.system.tree().root());
+	/**
+	 * Do something to a node.
+	 * @param path the segments of its path
+	 * @param action what to do
+	 * @return completes when it is done
+	 */
+	@WriteOperation
+	Mono<Void> operate(@Selector(match = Match.ALL_REMAINING) String[] path, String action) {
+		AgentPath node = toPath(path);
+		AgentAction known = AgentAction.find(action);
+		if (node == null || known == null) {
+			throw new InvalidEndpointRequestException("There is no such node or action", "no such node or action");
+		}
+		return operate(node, known, null);
 	}
 
-	Mono<NodeDetails> node(String[] path, @Nullable Integer limit, boolean showValues) {
-		NodeDescriber describer = new NodeDescriber(describer(limit, showValues), new CrashReportDescriber(showValues));
-		AgentPath agentPath = toPath(path);
-		return (agentPath != null) ? node(agentPath, describer) : Mono.empty();
+	TreeNode tree(TreeCut cut) {
+		return Objects.requireNonNull(this.system.node(AgentPath.ROOT, cut), "there is always a root");
 	}
 
-	private Mono<NodeDetails> node(AgentPath path, NodeDescriber describer) {
-		return Mono.defer(() -> this.system.control(path).inspect())
-			.map((seen) -> describer.describe(seen, this.system.crashReports(path)))
-			.onErrorResume((ex) -> Mono.justOrEmpty(this.system.node(path))
-				.map((node) -> describer.describe(node, this.system.crashReports(path))));
+	@Nullable TreeNode node(String[] path, TreeCut cut) {
+		AgentPath node = toPath(path);
+		return (node != null) ? this.system.node(node, cut) : null;
 	}
 
-	private TreeDescriber describer(@Nullable Integer limit, boolean showValues) {
+	Mono<NodeDetails> node(String[] path, TreeCut cut, boolean showValues) {
+		AgentPath node = toPath(path);
+		if (node == null) {
+			return Mono.empty();
+		}
+		NodeDescriber describer = new NodeDescriber(describer(showValues), new CrashReportDescriber(showValues));
+		return Mono.defer(() -> this.system.control(node).inspect(cut))
+			.map((seen) -> describer.describe(seen, this.system.crashReports(node)))
+			.onErrorResume(ChildOperationException.class, (gone) -> Mono.empty());
+	}
+
+	Mono<Void> operate(AgentPath path, AgentAction action, @Nullable String operator) {
+		return this.operations.perform(path, action, operator);
+	}
+
+	NodeDescriptor describe(TreeNode node, boolean showValues) {
+		return describer(showValues).describe(node);
+	}
+
+	private TreeDescriber describer(boolean showValues) {
+		return new TreeDescriber(ReasonText.showingMessages(showValues, this.sanitizer));
+	}
+
+	static TreeCut cut(@Nullable Integer limit, @Nullable Long after) {
 		if (limit != null && limit < 0) {
 			String reason = "Limit %d is not possible: zero or more children can be shown".formatted(limit);
 			throw new InvalidEndpointRequestException(reason, reason);
 		}
-		return new TreeDescriber((limit != null) ? limit : DEFAULT_LIMIT,
-				ReasonText.showingMessages(showValues, this.sanitizer));
+		return new TreeCut((limit != null) ? limit : DEFAULT_LIMIT, MAX_NODES,
+				(after != null) ? after : TreeCut.FROM_START);
 	}
 
 	/**
 	 * What cannot be a path leads to no node, as any other unknown path does.
 	 */
-	private static @Nullable AgentPath toPath(String[] segments) {
+	static @Nullable AgentPath toPath(String[] segments) {
 		try {
 			AgentPath path = AgentPath.ROOT;
 			for (String segment : segments) {

@@ -1,8 +1,11 @@
 package io.switchboard.autoconfigure.actuate;
 
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.operations.AgentOperations;
+import io.switchboard.autoconfigure.operations.AgentOperationsAutoConfiguration;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -19,7 +22,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = AgentSystemAutoConfiguration.class)
+@AutoConfiguration(after = { AgentSystemAutoConfiguration.class, AgentOperationsAutoConfiguration.class })
 @ConditionalOnClass({ AgentSystem.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(AgentsEndpoint.class)
 @EnableConfigurationProperties(AgentsEndpointProperties.class)
@@ -28,9 +31,10 @@ public final class AgentsEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(AgentSystem.class)
 	@ConditionalOnMissingBean
-	AgentsEndpoint agentsEndpoint(AgentSystem system, ObjectProvider<Sanitizer> sanitizer,
-			AgentsEndpointProperties properties) {
-		return new AgentsEndpoint(system, sanitizer.getIfAvailable(Sanitizer::hiding), properties.showValues());
+	AgentsEndpoint agentsEndpoint(AgentSystem system, ObjectProvider<AgentOperations> operations,
+			ObjectProvider<Sanitizer> sanitizer, AgentsEndpointProperties properties) {
+		return new AgentsEndpoint(system, operations.getIfAvailable(() -> new AgentOperations(system)),
+				sanitizer.getIfAvailable(Sanitizer::hiding), properties.showValues());
 	}
 
 	@Bean
@@ -39,7 +43,8 @@ public final class AgentsEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	AgentsEndpointWebExtension agentsEndpointWebExtension(AgentsEndpoint endpoint,
 			AgentsEndpointProperties properties) {
-		return new AgentsEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+		return new AgentsEndpointWebExtension(endpoint, properties.showValues(), properties.roles(),
+				Schedulers.parallel());
 	}
 
 }

@@ -59,7 +59,7 @@ record CrashReportDescriber(boolean texts) {
 		return this.texts ? text : null;
 	}
 
-	private static @Nullable Budget describe(@Nullable RestartBudget budget) {
+	static @Nullable Budget describe(@Nullable RestartBudget budget) {
 		return (budget != null)
 				? new Budget(kebab(budget.strategy()), budget.restarts(), budget.maxRestarts(), budget.within()) : null;
 	}

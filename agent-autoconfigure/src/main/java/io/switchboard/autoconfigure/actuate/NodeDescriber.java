@@ -7,7 +7,6 @@ import io.switchboard.report.CrashReport;
 import io.switchboard.tree.AgentStatistics;
 import io.switchboard.tree.NodeInspection;
 import io.switchboard.tree.TraceEntry;
-import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +18,11 @@ import org.jspecify.annotations.Nullable;
 record NodeDescriber(TreeDescriber tree, CrashReportDescriber reports) {
 
 	NodeDetails describe(NodeInspection seen, List<CrashReport> crashReports) {
-		return new NodeDetails(this.tree.describe(seen.node()), seen.handling(), this.reports.describe(seen.state()),
-				describe(seen.statistics()),
+		return new NodeDetails(this.tree.describe(seen.node()), SpecificationDescriptor.of(seen.spec()),
+				CrashReportDescriber.describe(seen.budget()), seen.handling(), seen.handlingFor(),
+				this.reports.describe(seen.state()), describe(seen.statistics()),
 				seen.trace().isEmpty() ? null : seen.trace().stream().map(NodeDescriber::describe).toList(),
 				describe(crashReports));
-	}
-
-	/**
-	 * Describe a node that nothing runs in.
-	 * @param node the node
-	 * @param crashReports what was written on it
-	 * @return the node
-	 */
-	NodeDetails describe(TreeNode node, List<CrashReport> crashReports) {
-		return new NodeDetails(this.tree.describe(node), null, null, null, null, describe(crashReports));
 	}
 
 	private List<CrashReportDescriptor> describe(List<CrashReport> crashReports) {

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param within the period
  * @param restartsInWindow restarts that count against the budget
  * @param childCount how many children it has
- * @param children the first of them, as many as were asked for
+ * @param children those of them that are shown
+ * @param next where those begin that come after, absent if none does
  */
 record SupervisorDescriptor(String path, String type, String status, long incarnation, long restarts,
 		@Nullable ExitDescriptor lastExit, @Nullable Instant restartingUntil, String strategy, int maxRestarts,
-		Duration within, int restartsInWindow, int childCount,
-		List<NodeDescriptor> children) implements NodeDescriptor {
+		Duration within, int restartsInWindow, int childCount, List<NodeDescriptor> children,
+		@Nullable Long next) implements NodeDescriptor {
 
 }

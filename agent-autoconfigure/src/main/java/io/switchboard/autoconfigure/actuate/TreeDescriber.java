@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a snapshot into what goes over the wire.
  *
- * @param limit how many children of each supervisor are described
  * @param reasons how much is told of why something ended
  */
-record TreeDescriber(int limit, ReasonText reasons) {
+record TreeDescriber(ReasonText reasons) {
 
 	NodeDescriptor describe(TreeNode node) {
 		return (node instanceof SupervisorNode supervisor) ? describe(supervisor) : describe((AgentNode) node);
@@ -49,10 +48,10 @@ record TreeDescriber(int limit, ReasonText reasons) {
 	}
 
 	private NodeDescriptor describe(SupervisorNode node) {
-		List<NodeDescriptor> children = node.children().stream().limit(this.limit).map(this::describe).toList();
+		List<NodeDescriptor> children = node.children().stream().map(this::describe).toList();
 		return new SupervisorDescriptor(node.path().toString(), node.type().id(), node.status().id(),
 				node.incarnation(), node.restarts(), lastExit(node), node.restartingUntil(), kebab(node.strategy()),
-				node.maxRestarts(), node.within(), node.restartsInWindow(), node.children().size(), children);
+				node.maxRestarts(), node.within(), node.restartsInWindow(), node.childCount(), children, node.next());
 	}
 
 	private Mailbox describe(MailboxState mailbox) {
@@ -66,7 +65,7 @@ record TreeDescriber(int limit, ReasonText reasons) {
 				: null;
 	}
 
-	private static String kebab(Enum<?> constant) {
+	static String kebab(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.switchboard.AgentContext;
 import io.switchboard.AgentPath;
 import io.switchboard.StatefulBehaviour;
+import io.switchboard.autoconfigure.operations.AgentOperations;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import io.switchboard.supervision.AgentSpec;
@@ -56,6 +57,10 @@ class AgentInspectionWebTests {
 					 "mailbox": {"size": 0, "capacity": 1000}, "definition": {"version": "1"},
 					 "state": {"type": "java.lang.String", "text": "hello"},
 					 "statistics": {"taken": 2, "handled": 2, "answered": 2, "failed": 0, "staleDropped": 0},
+					 "specification": {"restart": "permanent", "significant": false, "shutdown": "PT5S",
+					                   "messageTypes": ["java.lang.String"], "overflow": "reject",
+					                   "blocking": false, "redelivers": false},
+					 "budget": {"strategy": "one-for-one", "maxRestarts": 100, "within": "PT1M"},
 					 "trace": [{"kind": "message", "incarnation": 2, "type": "java.lang.String"},
 					           {"kind": "answered"}, {"kind": "handled"}],
 					 "crashReports": [
@@ -103,18 +108,28 @@ class AgentInspectionWebTests {
 			.expectBody()
 			.jsonPath("$.handling")
 			.isEqualTo("java.lang.String")
+			.jsonPath("$.handlingFor")
+			.exists()
 			.jsonPath("$.state")
 			.doesNotExist();
+	}
+
+	@Test
+	void nodesAreNotOperatedUnlessThatIsAllowed() {
+		ActuatorClient.post(this.port, "/actuator/agents/quiet", "{\"action\": \"kill\"}")
+			.expectStatus()
+			.isEqualTo(405);
 	}
 
 	@Test
 	void textsAreForThoseWhoMaySeeThem() {
 		ask("secretive", "crash");
 		ask("secretive", "back");
-		AgentsEndpoint endpoint = new AgentsEndpoint(this.system, Sanitizer.showing(), Show.NEVER);
+		AgentsEndpoint endpoint = new AgentsEndpoint(this.system, new AgentOperations(this.system), Sanitizer.showing(),
+				Show.NEVER);
 
 		NodeDetails[] seen = new NodeDetails[1];
-		StepVerifier.create(endpoint.node(new String[] { "secretive" }, null))
+		StepVerifier.create(endpoint.node(new String[] { "secretive" }, null, null))
 			.consumeNextWith((details) -> seen[0] = details)
 			.expectComplete()
 			.verify(LIMIT);

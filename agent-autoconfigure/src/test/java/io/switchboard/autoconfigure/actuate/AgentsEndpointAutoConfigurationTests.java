@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.switchboard.autoconfigure.operations.AgentOperations;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.runtime.AgentSystem;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ class AgentsEndpointAutoConfigurationTests {
 
 		@Bean
 		AgentsEndpoint ownEndpoint(AgentSystem system) {
-			return new AgentsEndpoint(system, Sanitizer.hiding(), Show.ALWAYS);
+			return new AgentsEndpoint(system, new AgentOperations(system), Sanitizer.hiding(), Show.ALWAYS);
 		}
 
 	}

@@ -3,8 +3,13 @@ package io.switchboard.autoconfigure.actuate;
 import java.util.List;
 
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.runtime.NodeControl;
+import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.NodeInspection;
+import io.switchboard.tree.TreeNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 
 import static io.switchboard.autoconfigure.actuate.ActuatorClient.get;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -66,6 +72,67 @@ class AgentsEndpointWebTests {
 	}
 
 	@Test
+	void nextSaysWhereToGoOn() {
+		get(this.port, "/actuator/agents/desk/support?limit=3").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.next")
+			.isEqualTo(2);
+		get(this.port, "/actuator/agents/desk/support?limit=3&after=2").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.children[0].path")
+			.isEqualTo("/desk/support/s3")
+			.jsonPath("$.next")
+			.isEqualTo(5);
+		get(this.port, "/actuator/agents/desk/support?after=298").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.children.length()")
+			.isEqualTo(1)
+			.jsonPath("$.next")
+			.doesNotExist();
+	}
+
+	@Test
+	void treeIsDrawnForMermaid() {
+		String drawing = get(this.port, "/actuator/agents?limit=2&format=mermaid").expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType("text/vnd.mermaid;charset=UTF-8")
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+
+		assertThat(drawing).startsWith("flowchart TD\n")
+			.contains("n0[[\"/<br/>running, 0 restarts\"]]")
+			.contains("(\"pricing<br/>running, 1 restarts, 3 waiting\")")
+			.contains("(\"2 of 300 shown\")")
+			.contains("n0 --> n1");
+	}
+
+	@Test
+	void nodeIsDrawnForGraphviz() {
+		String drawing = get(this.port, "/actuator/agents/desk?limit=2&format=dot").expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType("text/vnd.graphviz;charset=UTF-8")
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+
+		assertThat(drawing).startsWith("digraph agents {\n")
+			.contains("n0 [label=\"desk\\nrunning, 0 restarts\", shape=box];")
+			.endsWith("}\n");
+	}
+
+	@Test
+	void formatThatIsNotKnownIsABadRequest() {
+		get(this.port, "/actuator/agents?format=svg").expectStatus().isBadRequest();
+		get(this.port, "/actuator/agents/nobody?format=dot").expectStatus().isNotFound();
+	}
+
+	@Test
 	void oneNodeIsFoundByItsPath() {
 		get(this.port, "/actuator/agents/desk/support/s250").expectStatus()
 			.isOk()
@@ -115,13 +182,22 @@ class AgentsEndpointWebTests {
 		AgentSystem agentSystem() {
 			AgentSystem system = mock(AgentSystem.class);
 			AgentTree tree = Trees.desk(300);
-			given(system.tree()).willReturn(tree);
-			given(system.node(any())).willAnswer((call) -> tree.find(call.getArgument(0)));
+			given(system.node(any(), any())).willAnswer((call) -> {
+				TreeNode found = tree.find(call.getArgument(0));
+				return (found != null) ? Trees.cut(found, call.getArgument(1)) : null;
+			});
 			given(system.crashReports(any())).willReturn(List.of());
-			NodeControl nobody = mock(NodeControl.class);
-			given(nobody.inspect()).willReturn(Mono.error(new IllegalStateException("not running")));
-			given(system.control(any())).willReturn(nobody);
+			given(system.control(any())).willAnswer((call) -> control(tree.find(call.getArgument(0))));
 			return system;
+		}
+
+		private static NodeControl control(@Nullable TreeNode node) {
+			NodeControl control = mock(NodeControl.class);
+			given(control.inspect(any())).willAnswer((call) -> (node != null)
+					? Mono.just(new NodeInspection(Trees.cut(node, call.getArgument(0)),
+							SupervisorSpec.builder("any").build(), null, null, null, null, null, List.of()))
+					: Mono.error(mock(ChildOperationException.class)));
+			return control;
 		}
 
 	}

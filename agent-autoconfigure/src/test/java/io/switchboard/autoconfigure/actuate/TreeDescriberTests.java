@@ -13,6 +13,7 @@ import io.switchboard.supervision.Restart;
 import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class TreeDescriberTests {
 
 	@Test
 	void agentIsDescribedWithoutMessagesOfExceptions() {
-		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(node("/desk/pricing"));
+		NodeDescriptor descriptor = new TreeDescriber(ReasonText.HIDE_MESSAGES).describe(node("/desk/pricing"));
 
 		assertThat(descriptor).isEqualTo(new AgentDescriptor("/desk/pricing", "agent", "running", 2, 1,
 				new ExitDescriptor("crash", "java.lang.IllegalStateException", Trees.MAY), null, "transient",
@@ -34,7 +35,7 @@ class TreeDescriberTests {
 
 	@Test
 	void messagesAreToldWhereTheyMay() {
-		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.showingMessages(true, Sanitizer.showing()))
+		NodeDescriptor descriptor = new TreeDescriber(ReasonText.showingMessages(true, Sanitizer.showing()))
 			.describe(node("/desk/pricing"));
 
 		assertThat(descriptor.lastExit())
@@ -46,7 +47,7 @@ class TreeDescriberTests {
 		AgentNode waiting = new AgentNode(AgentPath.of("/a"), NodeStatus.RESTARTING, 1, 0, null, Trees.MAY,
 				Restart.PERMANENT, new MailboxState(0, 10, null), "1", List.of());
 
-		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(waiting);
+		NodeDescriptor descriptor = new TreeDescriber(ReasonText.HIDE_MESSAGES).describe(waiting);
 
 		assertThat(descriptor.restartingUntil()).isEqualTo(Trees.MAY);
 		assertThat(descriptor.status()).isEqualTo("restarting");
@@ -54,7 +55,7 @@ class TreeDescriberTests {
 
 	@Test
 	void supervisorIsDescribedWithItsChildrenInOrder() {
-		NodeDescriptor descriptor = new TreeDescriber(10, ReasonText.HIDE_MESSAGES).describe(node("/desk"));
+		NodeDescriptor descriptor = new TreeDescriber(ReasonText.HIDE_MESSAGES).describe(node("/desk"));
 
 		assertThat(descriptor).isInstanceOfSatisfying(SupervisorDescriptor.class, (desk) -> {
 			assertThat(desk.type()).isEqualTo("supervisor");
@@ -70,11 +71,14 @@ class TreeDescriberTests {
 
 	@Test
 	void childrenAreCutAtTheLimitAndCounted() {
-		NodeDescriptor descriptor = new TreeDescriber(2, ReasonText.HIDE_MESSAGES).describe(node("/desk/support"));
+		TreeNode cut = Trees.cut(node("/desk/support"), new TreeCut(2, 100, TreeCut.FROM_START));
+
+		NodeDescriptor descriptor = new TreeDescriber(ReasonText.HIDE_MESSAGES).describe(cut);
 
 		assertThat(descriptor).isInstanceOfSatisfying(SupervisorDescriptor.class, (support) -> {
 			assertThat(support.type()).isEqualTo("dynamic-supervisor");
 			assertThat(support.childCount()).isEqualTo(5);
+			assertThat(support.next()).isEqualTo(1);
 			assertThat(support.children()).extracting(NodeDescriptor::path)
 				.containsExactly("/desk/support/s0", "/desk/support/s1");
 		});

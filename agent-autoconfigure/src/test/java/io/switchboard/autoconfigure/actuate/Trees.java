@@ -16,6 +16,7 @@ import io.switchboard.tree.LastExit;
 import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,22 @@ final class Trees {
 				null, null, Strategy.REST_FOR_ONE, 5, Duration.ofSeconds(90), 1, List.of(pricing, support));
 		return new AgentTree(new SupervisorNode(AgentPath.ROOT, NodeType.SUPERVISOR, NodeStatus.RUNNING, 1, 0, null,
 				null, Strategy.ONE_FOR_ONE, 3, Duration.ofSeconds(5), 0, List.of(desk)));
+	}
+
+	/**
+	 * Leave out what the runtime would leave out, but for the number of all nodes.
+	 */
+	static TreeNode cut(TreeNode node, TreeCut cut) {
+		if (!(node instanceof SupervisorNode whole)) {
+			return node;
+		}
+		int from = (int) cut.after() + 1;
+		int to = Math.min(whole.children().size(), from + cut.children());
+		TreeCut below = new TreeCut(cut.children(), cut.nodes(), TreeCut.FROM_START);
+		List<TreeNode> shown = whole.children().subList(from, to).stream().map((child) -> cut(child, below)).toList();
+		return new SupervisorNode(whole.path(), whole.type(), whole.status(), whole.incarnation(), whole.restarts(),
+				whole.lastExit(), whole.restartingUntil(), whole.strategy(), whole.maxRestarts(), whole.within(),
+				whole.restartsInWindow(), whole.childCount(), (to < whole.childCount()) ? to - 1L : null, shown);
 	}
 
 	private static AgentNode agent(String path, long incarnation, long restarts, @Nullable LastExit lastExit,

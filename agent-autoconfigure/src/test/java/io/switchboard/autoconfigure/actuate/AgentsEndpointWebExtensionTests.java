@@ -1,0 +1,62 @@
+package io.switchboard.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.switchboard.autoconfigure.operations.AgentOperations;
+import io.switchboard.event.AgentEvent.Operated;
+import io.switchboard.report.Sanitizer;
+import io.switchboard.supervision.AgentSpec;
+import io.switchboard.supervision.SupervisorSpec;
+import io.switchboard.test.TestAgentSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
+import reactor.test.subscriber.TestSubscriber;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AgentsEndpointWebExtension}.
+ */
+class AgentsEndpointWebExtensionTests {
+
+	private final Sinks.Empty<Object> gate = Sinks.empty();
+
+	private final TestAgentSystem system = TestAgentSystem.start(SupervisorSpec.builder("root")
+		.child(AgentSpec.builder("busy", String.class, () -> (message, context) -> this.gate.asMono()).build())
+		.build());
+
+	private final AgentsEndpointWebExtension endpoint = new AgentsEndpointWebExtension(
+			new AgentsEndpoint(this.system.system(), new AgentOperations(this.system.system()), Sanitizer.hiding(),
+					Show.NEVER),
+			Show.NEVER, Set.of(), this.system.scheduler());
+
+	@AfterEach
+	void close() {
+		this.system.close();
+	}
+
+	@Test
+	void whoWaitsTooLongIsToldThatItGoesOn() {
+		this.system.agent("/busy").tell("hello");
+		TestSubscriber<WebEndpointResponse<Object>> answer = TestSubscriber.create();
+		this.endpoint.operate(SecurityContext.NONE, new String[] { "busy" }, "suspend").subscribe(answer);
+
+		this.system.advance(Duration.ofMillis(9999));
+		assertThat(answer.getReceivedOnNext()).isEmpty();
+		this.system.advance(Duration.ofMillis(1));
+
+		assertThat(answer.getReceivedOnNext()).singleElement()
+			.satisfies((response) -> assertThat(response.getStatus()).isEqualTo(202));
+		assertThat(this.system.events().of(Operated.class)).singleElement()
+			.satisfies((operated) -> assertThat(operated.outcome()).isEqualTo("not-awaited"));
+		this.gate.tryEmitEmpty().orThrow();
+		assertThat(this.system.tree().walk().map((node) -> node.status().id())).containsExactly("running", "suspended");
+	}
+
+}
