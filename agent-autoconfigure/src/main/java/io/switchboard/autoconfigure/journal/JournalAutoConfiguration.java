@@ -1,18 +1,22 @@
 package io.switchboard.autoconfigure.journal;
 
+import io.switchboard.ai.Conversations;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.journal.Journal;
 import io.switchboard.journal.JournalWriters;
 import io.switchboard.runtime.AgentSystem;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
@@ -52,9 +56,24 @@ public final class JournalAutoConfiguration {
 
 	@Bean
 	JournalCleaner agentJournalCleaner(JournalWriters writers, JournalSettings settings,
-			@Qualifier("agentJournalClock") Scheduler scheduler) {
+			ObjectProvider<SessionMemory> memory, @Qualifier("agentJournalClock") Scheduler scheduler) {
 		return new JournalCleaner(writers, settings.retention(writers.journal().isDurable()),
-				settings.properties().retention().interval(), scheduler);
+				memory.getIfAvailable(() -> (path) -> Mono.empty()), settings.properties().retention().interval(),
+				scheduler);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Conversations.class)
+	static class ConversationsConfiguration {
+
+		@Bean
+		SessionMemory agentSessionMemory(ObjectProvider<Conversations> conversations) {
+			return (path) -> {
+				Conversations known = conversations.getIfAvailable();
+				return (known != null) ? known.forget(path) : Mono.empty();
+			};
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -30,6 +31,8 @@ final class JournalCleaner implements SmartLifecycle {
 
 	private final JournalRetention retention;
 
+	private final SessionMemory memory;
+
 	private final Duration interval;
 
 	private final Scheduler scheduler;
@@ -42,12 +45,15 @@ final class JournalCleaner implements SmartLifecycle {
 	 * Clean a journal.
 	 * @param writers forget the sessions that are gone
 	 * @param retention how long to keep what
+	 * @param memory forgets what else is known of sessions that are gone
 	 * @param interval how long to wait before each time
 	 * @param scheduler tells the time
 	 */
-	JournalCleaner(JournalWriters writers, JournalRetention retention, Duration interval, Scheduler scheduler) {
+	JournalCleaner(JournalWriters writers, JournalRetention retention, SessionMemory memory, Duration interval,
+			Scheduler scheduler) {
 		this.writers = writers;
 		this.retention = retention;
+		this.memory = memory;
 		this.interval = interval;
 		this.scheduler = scheduler;
 	}
@@ -72,8 +78,12 @@ final class JournalCleaner implements SmartLifecycle {
 	}
 
 	private Mono<JournalTrimmed> part() {
-		return Mono.defer(() -> this.writers.trim(this.retention,
-				Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS))));
+		return Mono
+			.defer(() -> this.writers.trim(this.retention,
+					Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS))))
+			.flatMap((trimmed) -> Flux.fromIterable(trimmed.sessions())
+				.concatMap(this.memory::forget)
+				.then(Mono.just(trimmed)));
 	}
 
 	private Mono<Void> tryAgainLater(Throwable ex) {

@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.web;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.switchboard.journal.JournalConflictException;
@@ -21,18 +22,18 @@ final class Acceptance {
 
 	private final Retry whileAway;
 
-	private final JournalEntry.Accepted accepted;
+	private final JournalEntry[] entries;
 
 	/**
 	 * Make an acceptance.
 	 * @param feed the session
 	 * @param whileAway how often to try to take the session over
-	 * @param accepted the message
+	 * @param entries the message, and what has to be kept with it
 	 */
-	Acceptance(SessionFeed feed, Retry whileAway, JournalEntry.Accepted accepted) {
+	Acceptance(SessionFeed feed, Retry whileAway, List<JournalEntry> entries) {
 		this.feed = feed;
 		this.whileAway = whileAway;
-		this.accepted = accepted;
+		this.entries = entries.toArray(JournalEntry[]::new);
 	}
 
 	/**
@@ -49,7 +50,7 @@ final class Acceptance {
 		if (quarantine != null) {
 			return Mono.error(Turns.quarantined(quarantine));
 		}
-		return this.state.compareAndSet(State.OPENING, State.HANDED) ? writer.write(this.accepted) : Mono.never();
+		return this.state.compareAndSet(State.OPENING, State.HANDED) ? writer.write(this.entries) : Mono.never();
 	}
 
 	/**

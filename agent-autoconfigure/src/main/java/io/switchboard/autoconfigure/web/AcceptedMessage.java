@@ -1,6 +1,9 @@
 package io.switchboard.autoconfigure.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,8 +11,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * What was accepted, as it is kept in the journal.
  *
  * @param input what the user says
+ * @param by who has sent it, {@code null} if nobody has to say or the session is theirs
  */
-record AcceptedMessage(String input) {
+record AcceptedMessage(String input, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by) {
 
 	String write() {
 		return WireJson.write(this);
@@ -23,9 +27,11 @@ record AcceptedMessage(String input) {
 	 */
 	static AcceptedMessage read(String message) {
 		try {
-			String input = WireJson.read(message.getBytes(UTF_8)).path("input").asString("");
+			JsonNode json = WireJson.read(message.getBytes(UTF_8));
+			String input = json.path("input").asString("");
 			if (!input.isBlank()) {
-				return new AcceptedMessage(input);
+				JsonNode by = json.path("by");
+				return new AcceptedMessage(input, by.isString() ? by.stringValue() : null);
 			}
 		}
 		catch (JacksonException ex) {

@@ -19,6 +19,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,7 +30,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -60,17 +64,24 @@ public final class AgentWebAutoConfiguration {
 	}
 
 	@Bean
+	SessionAccess agentSessionAccess(SessionFeeds feeds, ObjectProvider<Callers> callers,
+			ObjectProvider<JournalProperties> journal) {
+		return new SessionAccess(callers.getIfAvailable(Callers::open), feeds.writers().journal(),
+				acceptTimeout(journal), scheduler());
+	}
+
+	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	Turns agentTurns(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<Approvals> approvals, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
-			ObjectProvider<JournalProperties> journal) {
+			ObjectProvider<Approvals> approvals, SessionAccess access, AgentWebProperties properties,
+			ObjectProvider<Sanitizer> sanitizer) {
 		PastEvents past = new PastEvents(feeds.writers().journal(), scheduler());
 		RunningTurn.Means means = new RunningTurn.Means(past, problems(properties, sanitizer),
 				properties.readerBuffer());
 		Approvals asked = approvals.getIfAvailable(Approvals::new);
 		Turns turns = new Turns(system, feeds,
 				new TurnSource(system, mapper.getIfAvailable(() -> JsonMapper.builder().build())),
-				new TurnTargets(catalog), asked, means, acceptTimeout(journal));
+				new TurnTargets(catalog), asked, access, means);
 		asked.wakeWith(turns::wake);
 		return turns;
 	}
@@ -84,20 +95,18 @@ public final class AgentWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
-			Turns turns, ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
-			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer,
-			ObjectProvider<JournalProperties> journal) {
+			Turns turns, SessionAccess access, ObjectProvider<Conversations> conversations,
+			ObjectProvider<Approvals> approvals, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		Responses responses = new Responses(problems(properties, sanitizer));
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
 		Approvals asked = approvals.getIfAvailable(Approvals::new);
-		Decider decider = new Decider(asked, feeds.writers().journal().isDurable(), acceptTimeout(journal),
-				scheduler());
+		Decider decider = new Decider(asked, feeds.writers().journal().isDurable(), access.patience(), scheduler());
 		return new AgentRoutes(
-				new TurnHandler(targets, new TurnInputReader(properties.maxInput()), turns, responses, stream,
+				new TurnHandler(targets, new TurnInputReader(properties.maxInput()), turns, access, responses, stream,
 						properties, scheduler()),
-				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, responses, stream),
-				new ApprovalHandler(targets, asked, decider, new DecisionReader(), responses,
+				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, access, responses, stream),
+				new ApprovalHandler(targets, access, asked, decider, new DecisionReader(), responses,
 						properties.listApprovals()),
 				responses)
 			.below(properties.basePath());
@@ -122,6 +131,18 @@ public final class AgentWebAutoConfiguration {
 	 */
 	private static Scheduler scheduler() {
 		return Schedulers.parallel();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SecurityWebFilterChain.class, Authentication.class })
+	static class SecurityConfiguration {
+
+		@Bean
+		Callers agentCallers(ListableBeanFactory beans, AgentWebProperties properties) {
+			boolean secured = beans.getBeanNamesForType(SecurityWebFilterChain.class, true, false).length > 0;
+			return secured ? new SecuredCallers(properties.operatorRole()) : Callers.open();
+		}
+
 	}
 
 }

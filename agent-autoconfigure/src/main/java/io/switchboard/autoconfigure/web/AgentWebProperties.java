@@ -25,13 +25,16 @@ import org.springframework.util.unit.DataSize;
  * @param listApprovals Whether one request lists what all sessions of an agent ask
  * people, which tells the names of the sessions. What one session asks is listed in any
  * case.
+ * @param operatorRole Role or authority of those who may see and end the sessions of all
+ * users, with Spring Security.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard.web")
 public record AgentWebProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/agents") String basePath,
 		@DefaultValue("64KB") DataSize maxInput, @DefaultValue("5m") Duration turnTimeout,
 		@DefaultValue("15s") Duration keepAlive, @DefaultValue("256") int readerBuffer,
-		@DefaultValue("false") boolean showMessages, @DefaultValue("false") boolean listApprovals) {
+		@DefaultValue("false") boolean showMessages, @DefaultValue("false") boolean listApprovals,
+		@DefaultValue("SWITCHBOARD_OPERATOR") String operatorRole) {
 
 	/**
 	 * Check the settings.
@@ -41,6 +44,8 @@ public record AgentWebProperties(@DefaultValue("true") boolean enabled, @Default
 		Assert.isTrue(basePath.matches("(/[^/{}*?\\s]+)+"),
 				() -> "switchboard.web.base-path is '%s', which is not possible: it begins with a slash and does not end with one, as in '/agents'"
 					.formatted(basePath));
+		Assert.hasText(operatorRole,
+				"switchboard.web.operator-role is blank: name a role, such as 'SWITCHBOARD_OPERATOR'");
 		positive("max-input", maxInput, maxInput.toBytes());
 		positive("turn-timeout", turnTimeout, turnTimeout.toMillis());
 		positive("keep-alive", keepAlive, keepAlive.toMillis());

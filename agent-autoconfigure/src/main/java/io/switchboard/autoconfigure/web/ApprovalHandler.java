@@ -8,6 +8,7 @@ import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.approval.UnknownApprovalException;
 import io.switchboard.autoconfigure.AgentDefinition;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -18,14 +19,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * Shows over HTTP what turns ask people, and takes what they decide.
  *
  * @param targets finds out who a request is for
+ * @param access decides whose the sessions are
  * @param approvals what turns ask
  * @param decider hands decisions to turns
  * @param decisions reads what people decide
  * @param responses writes responses
- * @param listsSessions whether what all sessions of an agent ask may be listed
+ * @param listsSessions whether what all sessions of an agent ask may be listed where they
+ * belong to nobody
  */
-record ApprovalHandler(TurnTargets targets, Approvals approvals, Decider decider, DecisionReader decisions,
-		Responses responses, boolean listsSessions) {
+record ApprovalHandler(TurnTargets targets, SessionAccess access, Approvals approvals, Decider decider,
+		DecisionReader decisions, Responses responses, boolean listsSessions) {
 
 	/**
 	 * Show what waits for a person.
@@ -34,20 +37,31 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, Decider decider
 	 */
 	Mono<ServerResponse> list(ServerRequest request) {
 		AnswerFormat.JSON.require(request);
-		List<ApprovalDescriptor> waiting = waiting(request).stream().map(ApprovalDescriptor::of).toList();
-		return this.responses.json(ServerResponse.ok(), new WaitingApprovals(waiting));
+		return this.access.caller(request)
+			.flatMapMany((caller) -> waiting(request, caller))
+			.map(ApprovalDescriptor::of)
+			.collectList()
+			.flatMap((waiting) -> this.responses.json(ServerResponse.ok(), new WaitingApprovals(waiting)));
 	}
 
-	private List<ApprovalRequest> waiting(ServerRequest request) {
+	private Flux<ApprovalRequest> waiting(ServerRequest request, Caller caller) {
 		AgentDefinition agent = this.targets.find(request.pathVariable("agent"));
-		if (!agent.perSession() || request.pathVariables().containsKey("session")) {
-			return this.approvals.waiting(this.targets.of(request).path());
+		if (agent.perSession() && !request.pathVariables().containsKey("session")) {
+			return Flux.fromIterable(ofAllSessions(agent, caller));
 		}
-		if (!this.listsSessions) {
+		TurnTarget target = this.targets.of(request);
+		return this.access.reach(caller, target)
+			.thenMany(Flux.defer(() -> Flux.fromIterable(this.approvals.waiting(target.path()))))
+			.filterWhen((asked) -> this.access.reaches(caller, target, asked.turn()));
+	}
+
+	private List<ApprovalRequest> ofAllSessions(AgentDefinition agent, Caller caller) {
+		if (!(caller.guarded() ? caller.operator() : this.listsSessions)) {
 			throw new ProblemException(ProblemType.APPROVALS_NOT_LISTED,
 					"Agent '%s' has sessions, and what all of them ask tells their names, so it is not listed. "
 						.formatted(agent.name()) + "GET the approvals of a session by its name, or let "
-							+ "'switchboard.web.list-approvals' allow it where only those come that may decide.");
+							+ "'switchboard.web.list-approvals' allow it where only those come that may decide. "
+							+ "With Spring Security, ask as an operator.");
 		}
 		return this.approvals.waiting()
 			.stream()
@@ -62,7 +76,14 @@ record ApprovalHandler(TurnTargets targets, Approvals approvals, Decider decider
 	 * the process, or 202 if it has not come to take the decision yet
 	 */
 	Mono<ServerResponse> decide(ServerRequest request) {
-		ApprovalRequest asked = find(this.targets.of(request), request);
+		TurnTarget target = this.targets.of(request);
+		return this.access.caller(request)
+			.flatMap((caller) -> this.access.reach(caller, target)
+				.then(this.access.reaches(caller, target, request.pathVariable("turn"))))
+			.flatMap((reached) -> reached ? decide(request, find(target, request)) : Mono.error(unknown(null)));
+	}
+
+	private Mono<ServerResponse> decide(ServerRequest request, ApprovalRequest asked) {
 		return this.decisions.read(request, asked)
 			.flatMap((decision) -> this.decider.decide(asked, decision))
 			.onErrorMap(UnknownApprovalException.class, ApprovalHandler::unknown)

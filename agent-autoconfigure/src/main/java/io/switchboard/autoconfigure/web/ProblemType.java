@@ -23,6 +23,8 @@ enum ProblemType {
 
 	UNKNOWN_SESSION(HttpStatus.NOT_FOUND, "There is no such session"),
 
+	SESSION_OF_ANOTHER(HttpStatus.FORBIDDEN, "The session belongs to somebody else"),
+
 	UNKNOWN_TURN(HttpStatus.NOT_FOUND, "There is no such turn"),
 
 	UNKNOWN_APPROVAL(HttpStatus.NOT_FOUND, "Nothing waits for this decision"),

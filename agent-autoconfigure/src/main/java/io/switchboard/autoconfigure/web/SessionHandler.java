@@ -20,11 +20,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * @param system where the sessions are
  * @param conversations what was said, {@code null} if the application keeps none
  * @param turns what runs in the sessions
+ * @param access decides whose the sessions are
  * @param responses writes responses
  * @param stream writes streams of events
  */
 record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Conversations conversations, Turns turns,
-		Responses responses, EventStream stream) {
+		SessionAccess access, Responses responses, EventStream stream) {
 
 	/**
 	 * Show what a session is doing and what was said in it.
@@ -34,6 +35,14 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	Mono<ServerResponse> show(ServerRequest request) {
 		TurnTarget target = this.targets.of(request);
 		AnswerFormat.JSON.require(request);
+		return reached(request, target).then(Mono.defer(() -> show(target)));
+	}
+
+	private Mono<Void> reached(ServerRequest request, TurnTarget target) {
+		return this.access.caller(request).flatMap((caller) -> this.access.reach(caller, target));
+	}
+
+	private Mono<ServerResponse> show(TurnTarget target) {
 		return this.turns.quarantine(target.path())
 			.flatMap((reason) -> transcript(target).onErrorReturn(List.of())
 				.flatMap((transcript) -> show(target, transcript, reason)))
@@ -62,17 +71,22 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	Mono<ServerResponse> follow(ServerRequest request) {
 		TurnTarget target = this.targets.of(request);
 		AnswerFormat.EVENTS.require(request);
-		return this.responses.events(ServerResponse.ok(),
-				this.stream.live(this.turns.events(target, Cursor.of(request))));
+		return reached(request, target).then(Mono.defer(() -> this.responses.events(ServerResponse.ok(),
+				this.stream.live(this.turns.events(target, Cursor.of(request))))));
 	}
 
 	/**
 	 * Stop a session and forget what was said in it.
 	 * @param request the request
-	 * @return a response without content, also if there was no such session
+	 * @return a response without content, also if there was no such session and sessions
+	 * belong to nobody
 	 */
 	Mono<ServerResponse> forget(ServerRequest request) {
 		TurnTarget target = this.targets.of(request);
+		return reached(request, target).then(Mono.defer(() -> forget(target)));
+	}
+
+	private Mono<ServerResponse> forget(TurnTarget target) {
 		Mono<Void> stopped = this.system.supervisor(target.agent().path())
 			.terminateChild(target.path().name())
 			.onErrorComplete(SessionHandler::isDown);

@@ -1,9 +1,9 @@
 package io.switchboard.autoconfigure.web;
 
 import java.net.URI;
-import java.security.Principal;
 import java.util.List;
 
+import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.web.Turns.Asked;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,6 +29,8 @@ final class TurnHandler {
 
 	private final Turns turns;
 
+	private final SessionAccess access;
+
 	private final Responses responses;
 
 	private final EventStream stream;
@@ -37,11 +39,12 @@ final class TurnHandler {
 
 	private final Scheduler scheduler;
 
-	TurnHandler(TurnTargets targets, TurnInputReader inputs, Turns turns, Responses responses, EventStream stream,
-			AgentWebProperties properties, Scheduler scheduler) {
+	TurnHandler(TurnTargets targets, TurnInputReader inputs, Turns turns, SessionAccess access, Responses responses,
+			EventStream stream, AgentWebProperties properties, Scheduler scheduler) {
 		this.targets = targets;
 		this.inputs = inputs;
 		this.turns = turns;
+		this.access = access;
 		this.responses = responses;
 		this.stream = stream;
 		this.properties = properties;
@@ -70,25 +73,24 @@ final class TurnHandler {
 		TurnSource.check(target);
 		AnswerFormat format = AnswerFormat.of(request);
 		String key = idempotencyKey(request);
-		return this.inputs.read(request)
-			.flatMap((input) -> (key != null) ? once(request, target, format, key, input)
-					: Mono.deferContextual(
-							(context) -> this.turns.begin(target, input, format == AnswerFormat.EVENTS, context)))
+		return this.access.caller(request)
+			.flatMap((caller) -> this.inputs.read(request)
+				.flatMap((input) -> begin(request, caller, target, format, key, input)))
 			.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target))
 			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null));
 	}
 
-	private Mono<Asked> once(ServerRequest request, TurnTarget target, AnswerFormat format, String value,
-			String input) {
-		return request.principal()
-			.map(Principal::getName)
-			.defaultIfEmpty("")
-			.flatMap((client) -> Mono.deferContextual((context) -> {
-				boolean newSession = isNewSession(request, target);
-				IdempotencyKey key = new IdempotencyKey(newSession ? target.agent().path() : target.path(), client,
-						value);
-				return this.turns.beginOnce(key, target, input, format == AnswerFormat.EVENTS, context);
-			}));
+	private Mono<Asked> begin(ServerRequest request, Caller caller, TurnTarget target, AnswerFormat format,
+			@Nullable String key, String input) {
+		boolean read = format == AnswerFormat.EVENTS;
+		return Mono.deferContextual((context) -> {
+			if (key == null) {
+				return this.turns.begin(caller, target, input, read, context);
+			}
+			AgentPath scope = isNewSession(request, target) ? target.agent().path() : target.path();
+			return this.turns.beginOnce(caller, new IdempotencyKey(scope, caller.nameOrEmpty(), key), target, input,
+					read, context);
+		});
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, Asked asked, AnswerFormat format,
@@ -147,7 +149,11 @@ final class TurnHandler {
 	 * @return a response without content
 	 */
 	Mono<ServerResponse> cancel(ServerRequest request) {
-		return this.turns.cancel(this.targets.of(request), request.pathVariable("turn"))
+		TurnTarget target = this.targets.of(request);
+		String turn = request.pathVariable("turn");
+		return this.access.caller(request)
+			.flatMap((caller) -> this.access.reach(caller, target).then(this.access.reaches(caller, target, turn)))
+			.flatMap((reached) -> reached ? this.turns.cancel(target, turn) : Mono.error(Turns.unknown()))
 			.then(Mono.defer(() -> ServerResponse.noContent().build()));
 	}
 

@@ -48,6 +48,8 @@ final class Turns implements RunningTurn.Owner {
 
 	private final Approvals approvals;
 
+	private final SessionAccess access;
+
 	private final RunningTurn.Means means;
 
 	private final Duration acceptTimeout;
@@ -57,14 +59,15 @@ final class Turns implements RunningTurn.Owner {
 	private final Resumption resumption;
 
 	Turns(AgentSystem system, SessionFeeds feeds, TurnSource source, TurnTargets targets, Approvals approvals,
-			RunningTurn.Means means, Duration acceptTimeout) {
+			SessionAccess access, RunningTurn.Means means) {
 		this.system = system;
 		this.feeds = feeds;
 		this.source = source;
 		this.targets = targets;
 		this.approvals = approvals;
+		this.access = access;
 		this.means = means;
-		this.acceptTimeout = acceptTimeout;
+		this.acceptTimeout = access.patience();
 		this.scheduler = means.past().scheduler();
 		this.resumption = new Resumption(feeds.writers(), this::resumeAtStart, this.scheduler);
 	}
@@ -79,6 +82,7 @@ final class Turns implements RunningTurn.Owner {
 
 	/**
 	 * Begin a turn.
+	 * @param caller who asks for it
 	 * @param target the agent
 	 * @param input what the user says
 	 * @param read whether its events are wanted
@@ -86,12 +90,14 @@ final class Turns implements RunningTurn.Owner {
 	 * @return the turn, once it is kept; fails with a {@link ProblemException} if that is
 	 * not possible
 	 */
-	Mono<Asked> begin(TurnTarget target, String input, boolean read, ContextView context) {
-		return accept(target, input, null, read, context).retryWhen(whileOthersLead()).transform(this::explained);
+	Mono<Asked> begin(Caller caller, TurnTarget target, String input, boolean read, ContextView context) {
+		return accept(caller, target, input, null, read, context).retryWhen(whileOthersLead())
+			.transform(this::explained);
 	}
 
 	/**
 	 * Begin a turn, or join the one that was begun with the same key.
+	 * @param caller who asks for it
 	 * @param key the key
 	 * @param target the agent, or a new session of it
 	 * @param input what the user says
@@ -100,11 +106,12 @@ final class Turns implements RunningTurn.Owner {
 	 * @return the turn and who it is for; fails with a {@link ProblemException} if the
 	 * turn cannot be kept, or the key belongs to another input
 	 */
-	Mono<Asked> beginOnce(IdempotencyKey key, TurnTarget target, String input, boolean read, ContextView context) {
+	Mono<Asked> beginOnce(Caller caller, IdempotencyKey key, TurnTarget target, String input, boolean read,
+			ContextView context) {
 		String text = key.text();
 		return limited(this.resumption.ready(target.path()).then(journal().turnOf(text)).retryWhen(whileAway()))
-			.flatMap((known) -> join(target, known, input))
-			.switchIfEmpty(Mono.defer(() -> accept(target, input, text, read, context)))
+			.flatMap((known) -> join(caller, joined(target, known), known, input))
+			.switchIfEmpty(Mono.defer(() -> accept(caller, target, input, text, read, context)))
 			.retryWhen(whileOthersLead())
 			.transform(this::explained);
 	}
@@ -125,16 +132,20 @@ final class Turns implements RunningTurn.Owner {
 				"The store that keeps sessions is away or has too much to do. " + rest, cause);
 	}
 
-	private Mono<Asked> accept(TurnTarget target, String input, @Nullable String key, boolean read,
+	private Mono<Asked> accept(Caller caller, TurnTarget target, String input, @Nullable String key, boolean read,
 			ContextView context) {
-		return limited(this.resumption.ready(target.path())).then(Mono.defer(() -> {
+		Mono<Boolean> claim = this.access.claim(caller, target).retryWhen(whileAway());
+		return limited(this.resumption.ready(target.path()).then(claim)).flatMap((claimed) -> {
 			Sinks.One<Asked> accepted = Sinks.one();
 			RunningTurn turn = this.feeds.begin(target, (feed) -> create(Ids.random(), target, feed, read));
 			SessionFeed feed = turn.feed();
 			Acceptance acceptance = new Acceptance(feed, whileAway(),
-					new JournalEntry.Accepted(turn.id(), new AcceptedMessage(input).write(), key,
-							Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS))));
+					entries(caller, target, turn.id(), input, key, claimed));
 			turn.prepare(limited(acceptance.write()).publishOn(feed.inOrder()).doOnSuccess((nothing) -> {
+				if (claimed) {
+					// who read along while it was nobody's
+					feed.disconnect(DisconnectedException.moved());
+				}
 				turn.start(this.source.open(target, turn.id(), input, journal().isDurable()), context);
 				accepted.tryEmitValue(new Asked(target, turn, true));
 			}).onErrorResume((ex) -> {
@@ -143,7 +154,15 @@ final class Turns implements RunningTurn.Owner {
 				return Mono.empty();
 			}));
 			return accepted.asMono();
-		}));
+		});
+	}
+
+	private List<JournalEntry> entries(Caller caller, TurnTarget target, String turn, String input,
+			@Nullable String key, boolean claimed) {
+		String by = (target.session() == null) ? caller.owner() : null;
+		JournalEntry accepted = new JournalEntry.Accepted(turn, new AcceptedMessage(input, by).write(), key,
+				Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)));
+		return claimed ? List.of(new JournalEntry.Owned(caller.nameOrEmpty()), accepted) : List.of(accepted);
 	}
 
 	private void refuse(TurnTarget target, SessionFeed feed, RunningTurn turn, Acceptance acceptance,
@@ -166,9 +185,15 @@ final class Turns implements RunningTurn.Owner {
 	/**
 	 * A turn that is known. It may have been accepted in another life of the application.
 	 */
-	private Mono<Asked> join(TurnTarget asked, JournalTurn known, String input) {
-		TurnTarget target = (asked.session() != null) ? TurnTarget.session(asked.agent(), known.session().name())
-				: asked;
+	private Mono<Asked> join(Caller caller, TurnTarget target, JournalTurn known, String input) {
+		return this.access.reach(caller, target).then(Mono.defer(() -> join(target, known, input)));
+	}
+
+	private static TurnTarget joined(TurnTarget asked, JournalTurn known) {
+		return (asked.session() != null) ? TurnTarget.session(asked.agent(), known.session().name()) : asked;
+	}
+
+	private Mono<Asked> join(TurnTarget target, JournalTurn known, String input) {
 		if (!AcceptedMessage.read(known.message()).input().equals(input)) {
 			return Mono.error(new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED,
 					"The same Idempotency-Key came with another input before. Use a new key for a new turn."));
@@ -384,7 +409,7 @@ final class Turns implements RunningTurn.Owner {
 					(ex) -> unavailable(ex, "The turn may not be cancelled. Send it again later."));
 	}
 
-	private static ProblemException unknown() {
+	static ProblemException unknown() {
 		return new ProblemException(ProblemType.UNKNOWN_TURN,
 				"No such turn runs: it has ended, or never was. There is nothing to cancel.");
 	}

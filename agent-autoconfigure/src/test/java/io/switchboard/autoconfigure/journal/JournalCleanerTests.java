@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.Conversations;
 import io.switchboard.journal.InMemoryJournal;
 import io.switchboard.journal.Journal;
 import io.switchboard.journal.JournalRetention;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.ai.chat.messages.UserMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -47,8 +50,10 @@ class JournalCleanerTests {
 
 	private final List<Instant> cleaned = new ArrayList<>();
 
+	private final Conversations conversations = Conversations.inMemory();
+
 	private final JournalCleaner cleaner = new JournalCleaner(new JournalWriters(this.journal), this.retention,
-			Duration.ofMinutes(1), this.scheduler);
+			this.conversations::forget, Duration.ofMinutes(1), this.scheduler);
 
 	@BeforeEach
 	void answer() {
@@ -117,13 +122,15 @@ class JournalCleanerTests {
 		JournalWriters writers = new JournalWriters(new InMemoryJournal());
 		AgentPath ada = AgentPath.of("/desk/support/ada");
 		JournalWriter before = writers.of(ada, "v1").block();
+		this.conversations.of(ada).add("t1", List.of(new UserMessage("my secret"))).block();
 		JournalCleaner own = new JournalCleaner(writers, new JournalRetention(Duration.ZERO, Duration.ofMinutes(5), 0),
-				Duration.ofMinutes(1), this.scheduler);
+				this.conversations::forget, Duration.ofMinutes(1), this.scheduler);
 		own.start();
 
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(7));
 
 		assertThat(writers.of(ada, "v1").block()).isNotSameAs(before);
+		assertThat(this.conversations.transcript(ada).block()).isEmpty();
 		own.stop();
 	}
 

@@ -28,13 +28,27 @@ final class DeskClient {
 
 	private final WebTestClient client;
 
-	private final WebClient webClient = WebClient.create();
+	private final WebClient webClient;
 
 	private final String origin;
 
 	DeskClient(int port) {
+		this(port, (headers) -> {
+		});
+	}
+
+	/**
+	 * Make a client.
+	 * @param port the server's port
+	 * @param headers adds headers to each request, such as the user's
+	 */
+	DeskClient(int port, Consumer<HttpHeaders> headers) {
 		this.origin = "http://127.0.0.1:" + port;
-		this.client = WebTestClient.bindToServer().responseTimeout(Duration.ofSeconds(60)).build();
+		this.client = WebTestClient.bindToServer()
+			.responseTimeout(Duration.ofSeconds(60))
+			.defaultHeaders(headers)
+			.build();
+		this.webClient = WebClient.builder().defaultHeaders(headers).build();
 	}
 
 	ResponseSpec ask(String path, String input) {

@@ -21,6 +21,16 @@ final class DurableDesk implements AutoCloseable {
 
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
+	private final Class<?>[] sources;
+
+	DurableDesk() {
+		this(Desk.class);
+	}
+
+	DurableDesk(Class<?>... sources) {
+		this.sources = sources;
+	}
+
 	StoredJournal journal() {
 		return this.journal;
 	}
@@ -34,7 +44,7 @@ final class DurableDesk implements AutoCloseable {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
 				"spring.ai.openai.api-key=none", "spring.lifecycle.timeout-per-shutdown-phase=100ms"));
 		all.addAll(List.of(properties));
-		this.contexts.add(new SpringApplicationBuilder(Desk.class).web(WebApplicationType.REACTIVE)
+		this.contexts.add(new SpringApplicationBuilder(this.sources).web(WebApplicationType.REACTIVE)
 			.properties(all.toArray(String[]::new))
 			.initializers(
 					(context) -> ((GenericApplicationContext) context).registerBean(Journal.class, () -> this.journal))
