@@ -54,16 +54,20 @@ final class OllamaCall {
 	 */
 	static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> context.hasKey(OllamaCall.class)
-				? context.get(OllamaCall.class).over(next.exchange(request).contextWrite(OllamaCall::forget))
-				: next.exchange(request));
+				? context.get(OllamaCall.class).exchange(request, next) : next.exchange(request));
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next) {
+		UnreadResponse unread = new UnreadResponse();
+		return next.exchange(ClientRequest.from(request).httpRequest(unread::comesOver).build())
+			.contextWrite(OllamaCall::forget)
+			.doOnCancel(unread::close)
+			.takeUntilOther(ended())
+			.map((response) -> response.mutate().body((body) -> listen(unread.read(body))).build());
 	}
 
 	private static Context forget(Context context) {
 		return context.delete(OllamaCall.class);
-	}
-
-	private Mono<ClientResponse> over(Mono<ClientResponse> exchange) {
-		return exchange.takeUntilOther(ended()).map((response) -> response.mutate().body(this::listen).build());
 	}
 
 	private Flux<DataBuffer> listen(Flux<DataBuffer> body) {

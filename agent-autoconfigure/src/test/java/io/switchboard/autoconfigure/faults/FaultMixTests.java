@@ -169,7 +169,7 @@ class FaultMixTests {
 
 	private static void assertThatNothingIsUnderWay(MixedAgents agents, FaultyProvider provider) {
 		AgentSystem system = agents.system();
-		eventually("exchanges left", 0L, provider::openExchanges);
+		eventually("exchanges left", List.of(), provider::openExchanges);
 		eventually("tasks left", List.of(), () -> Trouble.below(system, MixedAgents.TOOLS));
 		eventually("experts left", List.of(), () -> Trouble.below(system, MixedAgents.EXPERTS));
 		eventually("approvals left", List.of(), agents.approvals()::waiting);

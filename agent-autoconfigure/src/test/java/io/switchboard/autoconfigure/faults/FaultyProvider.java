@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -55,13 +56,14 @@ final class FaultyProvider implements AutoCloseable {
 	}
 
 	/**
-	 * How many of the latest requests have neither been answered nor closed.
-	 * @return the number
+	 * Which of the latest requests have neither been answered nor closed.
+	 * @return what the provider knows of them
 	 */
-	long openExchanges() {
+	List<String> openExchanges() {
 		return ask("/control/exchanges").valueStream()
 			.filter((exchange) -> exchange.path("outcome").asString("").equals("OPEN"))
-			.count();
+			.map(JsonNode::toString)
+			.toList();
 	}
 
 	/**

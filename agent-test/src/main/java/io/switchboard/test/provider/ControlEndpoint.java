@@ -81,10 +81,10 @@ final class ControlEndpoint implements RequestHandler {
 	}
 
 	private static Object describe(Exchange exchange) {
-		return Json.object("number", exchange.number(), "model", exchange.request().model(), "streamed",
-				exchange.request().streamed(), "receivedAt", exchange.receivedAt().toString(), "outcome",
-				exchange.outcome().name(), "tokensSent", exchange.tokensSent(), "closedByClientAfterMillis",
-				closedAfter(exchange));
+		return Json.object("number", exchange.number(), "protocol", exchange.request().protocol().name(), "model",
+				exchange.request().model(), "streamed", exchange.request().streamed(), "receivedAt",
+				exchange.receivedAt().toString(), "outcome", exchange.outcome().name(), "tokensSent",
+				exchange.tokensSent(), "closedByClientAfterMillis", closedAfter(exchange));
 	}
 
 	private static Object quote(Exchange exchange) {
