@@ -30,7 +30,7 @@ final class UnknownSettings {
 	/**
 	 * Groups that other parts of the application bind.
 	 */
-	private static final List<String> ELSEWHERE = List.of("anthropic", "journal", "openai", "web");
+	private static final List<String> ELSEWHERE = List.of("anthropic", "journal", "openai", "page", "web");
 
 	/**
 	 * Groups whose keys begin with such a name.

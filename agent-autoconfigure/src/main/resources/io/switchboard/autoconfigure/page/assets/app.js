@@ -1,0 +1,87 @@
+import { get } from './api.js';
+import { byId, el, time } from './dom.js';
+import { Pulses } from './pulses.js';
+import { Strip } from './strip.js';
+import { Tree } from './tree.js';
+
+const LINES = 50;
+const WAIT = 200;
+
+const settings = await get('settings');
+byId('application').textContent = settings.application;
+document.title = `${settings.application} · Switchboard`;
+
+const tree = new Tree(byId('tree'));
+const strip = new Strip(byId('strip'));
+const pulses = new Pulses(byId('connection'));
+
+pulses.addEventListener('stale', () => tree.refreshSoon());
+pulses.addEventListener('pulse', ({ detail: pulse }) => {
+  strip.take(pulse);
+  tree.changed(pulse);
+  tell(pulse.news);
+});
+tree.arrange();
+
+function tell(news) {
+  const lines = byId('news-lines');
+  news.forEach(({ at, path, what, reason }) => lines.prepend(el('li', { 'data-what': what },
+    el('time', { datetime: at }, time(at)), el('a', { href: `#${path}` }, path), el('span', { class: 'what' }, what),
+    el('span', { class: 'reason' }, reason ?? ''))));
+  while (lines.children.length > LINES) {
+    lines.lastChild.remove();
+  }
+}
+
+let waiting = null;
+const search = byId('search');
+const attention = byId('attention');
+
+function find() {
+  const sick = attention.getAttribute('aria-pressed') === 'true';
+  const text = search.value.trim();
+  tree.find((text || sick) ? { q: text, sick } : null);
+}
+
+search.addEventListener('input', () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(find, WAIT);
+});
+search.addEventListener('keydown', (event) => {
+  if (event.key === 'ArrowDown' || event.key === 'Enter') {
+    event.preventDefault();
+    tree.element.focus();
+    tree.move(0);
+  } else if (event.key === 'Escape') {
+    search.value = '';
+    find();
+  }
+});
+byId('filter').addEventListener('submit', (event) => event.preventDefault());
+attention.addEventListener('click', () => {
+  attention.setAttribute('aria-pressed', attention.getAttribute('aria-pressed') !== 'true');
+  find();
+});
+tree.addEventListener('loaded', () => {
+  byId('found').textContent = tree.found ? `${tree.found.total.toLocaleString('en')} found` : '';
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === '/' && !event.target.closest('input, textarea')) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+async function count() {
+  if (!document.hidden) {
+    try {
+      const { total } = await get('search', { sick: true, limit: 0 });
+      byId('attention-count').textContent = total.toLocaleString('en');
+      attention.classList.toggle('some', total > 0);
+    } catch {
+      // the connection says so
+    }
+  }
+  setTimeout(count, 3000);
+}
+count();
