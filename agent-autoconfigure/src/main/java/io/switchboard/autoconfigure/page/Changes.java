@@ -12,6 +12,7 @@ import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.event.AgentEvent.Exited;
 import io.switchboard.event.AgentEvent.LimitNear;
+import io.switchboard.event.AgentEvent.Operated;
 import io.switchboard.event.AgentEvent.Reconfigured;
 import io.switchboard.event.AgentEvent.RestartBudgetSpent;
 import io.switchboard.event.AgentEvent.RestartDelayed;
@@ -82,6 +83,10 @@ final class Changes {
 			else if (event instanceof WorkAbandoned) {
 				changed(event);
 				news(event, "holds a thread", null);
+			}
+			else if (event instanceof Operated operated) {
+				changed(event);
+				news(event, operated.action() + " by hand: " + operated.outcome(), null);
 			}
 			else if (event instanceof LimitNear near) {
 				news(event, "near its limit of " + near.limit(), null);

@@ -2,8 +2,11 @@ package io.switchboard.autoconfigure.page;
 
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.actuate.NodeReader;
 import io.switchboard.autoconfigure.diagnostics.UnknownKeys;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
+import io.switchboard.autoconfigure.operations.AgentOperations;
+import io.switchboard.autoconfigure.operations.AgentOperationsAutoConfiguration;
 import io.switchboard.autoconfigure.web.AgentWebAutoConfiguration;
 import io.switchboard.autoconfigure.web.AgentWebProperties;
 import io.switchboard.report.Sanitizer;
@@ -12,6 +15,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,9 +38,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { AgentSystemAutoConfiguration.class, AgentWebAutoConfiguration.class })
+@AutoConfiguration(after = { AgentOperationsAutoConfiguration.class, AgentSystemAutoConfiguration.class,
+		AgentWebAutoConfiguration.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnClass({ AgentSystem.class, RouterFunction.class, JsonMapper.class })
+@ConditionalOnClass({ AgentSystem.class, RouterFunction.class, JsonMapper.class, OperationResponseBody.class })
 @ConditionalOnBooleanProperty("switchboard.page.enabled")
 @ConditionalOnMissingBean(name = "agentPageRoutes")
 @EnableConfigurationProperties(PageProperties.class)
@@ -50,18 +55,20 @@ public final class PageAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentPageRoutes(AgentSystem system, AgentCatalog catalog, PageProperties properties,
-			ObjectProvider<AgentWebProperties> web, ObjectProvider<Sanitizer> sanitizer, Environment environment,
-			PageThread thread) {
+			ObjectProvider<AgentOperations> operations, ObjectProvider<AgentWebProperties> web,
+			ObjectProvider<Sanitizer> sanitizer, Environment environment, PageThread thread) {
 		UnknownKeys.check(environment, "switchboard.page", PageProperties.class);
 		TreeView tree = new TreeView(system);
-		ReasonText reasons = ReasonText.showingMessages(properties.showValues(),
-				sanitizer.getIfAvailable(Sanitizer::hiding));
+		Sanitizer shown = sanitizer.getIfAvailable(Sanitizer::hiding);
+		ReasonText reasons = ReasonText.showingMessages(properties.showValues(), shown);
 		AgentWebProperties turns = properties.chat() ? web.getIfAvailable() : null;
 		PageSettings settings = PageSettings.of(environment.getProperty("spring.application.name", "application"),
 				(turns != null) ? turns.basePath() : null, catalog);
-		return new PageRoutes(new PageHandler(settings, tree,
-				new Pulses(tree, reasons, Totals.NONE, thread.scheduler()), thread.scheduler()))
-			.map();
+		PageHandler page = new PageHandler(settings, tree, new Pulses(tree, reasons, Totals.NONE, thread.scheduler()),
+				thread.scheduler());
+		NodeHandler nodes = new NodeHandler(new NodeReader(system, shown, properties.showValues()),
+				properties.actions() ? operations.getIfAvailable() : null);
+		return new PageRoutes(page, nodes).map();
 	}
 
 }

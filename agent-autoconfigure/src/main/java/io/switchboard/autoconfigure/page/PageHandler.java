@@ -1,6 +1,9 @@
 package io.switchboard.autoconfigure.page;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ import org.springframework.web.server.ResponseStatusException;
  */
 record PageHandler(PageSettings settings, TreeView tree, Pulses pulses, Scheduler scheduler) {
 
+	/** For how long somebody who crashed needs attention. */
+	private static final Duration LATELY = Duration.ofMinutes(10);
+
 	private static final int DEFAULT_LIMIT = 100;
 
 	Mono<ServerResponse> settings(ServerRequest request) {
@@ -41,10 +47,11 @@ record PageHandler(PageSettings settings, TreeView tree, Pulses pulses, Schedule
 
 	Mono<ServerResponse> search(ServerRequest request) {
 		String text = request.queryParam("q").orElse("");
-		boolean sick = request.queryParam("sick").map(Boolean::parseBoolean).orElse(false);
+		boolean unwell = request.queryParam("unwell").map(Boolean::parseBoolean).orElse(false);
+		Instant since = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)).minus(LATELY);
 		int offset = number(request, "offset", 0);
 		int limit = number(request, "limit", DEFAULT_LIMIT);
-		return answer(() -> this.tree.search(text, sick, offset, limit));
+		return answer(() -> this.tree.search(text, unwell ? since : null, offset, limit));
 	}
 
 	Mono<ServerResponse> events(ServerRequest request) {

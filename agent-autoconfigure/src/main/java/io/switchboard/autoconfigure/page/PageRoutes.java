@@ -19,8 +19,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * and to show nothing but what this application brings.
  *
  * @param handler answers what the page asks
+ * @param nodes shows one node, and does something to it
  */
-record PageRoutes(PageHandler handler) {
+record PageRoutes(PageHandler handler, NodeHandler nodes) {
 
 	static final String PATH = "/switchboard";
 
@@ -40,6 +41,8 @@ record PageRoutes(PageHandler handler) {
 						.GET("/api/children", this.handler::children)
 						.GET("/api/search", this.handler::search)
 						.GET("/api/events", this.handler::events)
+						.GET("/api/node", this.nodes::show)
+						.POST("/api/actions", this.nodes::act)
 						.resources("/**", ASSETS))
 			.filter(this::protect)
 			.build();

@@ -25,11 +25,22 @@ record PageSettings(String application, @Nullable String turns, List<Agent> agen
 	 * @param name its name
 	 * @param path where it lives, or its sessions do
 	 * @param perSession whether it has sessions
+	 * @param turns whether it takes turns
 	 */
-	record Agent(String name, String path, boolean perSession) {
+	record Agent(String name, String path, boolean perSession, boolean turns) {
+
+		// may be missing
+		private static final String TURN = "io.switchboard.ai.turn.TurnRequest";
 
 		static Agent of(AgentDefinition definition) {
-			return new Agent(definition.name(), definition.path().toString(), definition.perSession());
+			return new Agent(definition.name(), definition.path().toString(), definition.perSession(),
+					takesTurns(definition));
+		}
+
+		private static boolean takesTurns(AgentDefinition definition) {
+			return definition.messageTypes()
+				.stream()
+				.anyMatch((type) -> type.getName().equals(TURN) || type.isAssignableFrom(String.class));
 		}
 
 	}

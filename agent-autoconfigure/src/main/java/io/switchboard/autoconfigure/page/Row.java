@@ -39,7 +39,7 @@ record Row(String path, String name, String type, String status, long incarnatio
 
 	private static Row of(SupervisorNode node) {
 		return new Row(node.path().toString(), name(node), node.type().id(), node.status().id(), node.incarnation(),
-				node.restarts(), exit(node), exitAt(node), null, null, null, null, node.children().size(),
+				node.restarts(), exit(node), exitAt(node), null, null, null, null, node.childCount(),
 				node.restartsInWindow(), node.maxRestarts());
 	}
 

@@ -1,6 +1,6 @@
 package io.switchboard.autoconfigure.page;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +8,12 @@ import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.tree.AgentNode;
+import io.switchboard.tree.LastExit;
+import io.switchboard.tree.MailboxState;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,13 @@ record TreeView(AgentSystem system) {
 	/** How many rows are sent at once. */
 	static final int MAX_ROWS = 200;
 
+	/** How many nodes are looked at to find some. */
+	static final int MAX_SEARCHED = 100_000;
+
+	private static final double FULL = 0.8;
+
 	@Nullable Row row(AgentPath path) {
-		TreeNode node = this.system.node(path);
+		TreeNode node = this.system.node(path, TreeCut.NODE_ONLY);
 		return (node != null) ? Row.of(node) : null;
 	}
 
@@ -36,44 +45,61 @@ record TreeView(AgentSystem system) {
 	 * @return the children, {@code null} if there is no such node
 	 */
 	@Nullable Children children(AgentPath path, int offset, int limit) {
-		TreeNode node = this.system.node(path);
+		int rows = Math.min(limit, MAX_ROWS);
+		int last = Math.min(offset, Integer.MAX_VALUE - MAX_ROWS - 1) + rows;
+		TreeNode node = this.system.node(path, new TreeCut(last, last + 1, TreeCut.FROM_START));
 		if (node == null) {
 			return null;
 		}
-		List<TreeNode> children = (node instanceof SupervisorNode supervisor) ? supervisor.children() : List.of();
-		return new Children(Row.of(node), part(children, offset, limit));
+		if (!(node instanceof SupervisorNode supervisor)) {
+			return new Children(Row.of(node), new Listing(0, offset, List.of(), false));
+		}
+		return new Children(Row.of(node), new Listing(supervisor.childCount(), offset,
+				supervisor.children().stream().skip(offset).limit(rows).map(Row::of).toList(), false));
 	}
 
 	/**
-	 * Find nodes anywhere in the tree.
+	 * Find nodes anywhere in the tree, as far as it is looked through.
 	 * @param text what their path has to contain, in upper or lower case
-	 * @param sick whether to find only those that do not run, or were restarted; those
-	 * with most restarts come first
+	 * @param unwellSince to find only those that are down, have crashed since then or
+	 * have a mailbox that is nearly full; those with most restarts come first.
+	 * {@code null} to find all
 	 * @param offset how many to leave out
 	 * @param limit how many to show
 	 * @return what was found
 	 */
-	Listing search(String text, boolean sick, int offset, int limit) {
+	Listing search(String text, @Nullable Instant unwellSince, int offset, int limit) {
 		String wanted = text.toLowerCase(Locale.ROOT);
-		Stream<TreeNode> nodes = this.system.tree().walk().filter((node) -> matches(node, wanted));
-		if (sick) {
-			nodes = nodes.filter(TreeView::isSick).sorted(Comparator.comparingLong(TreeNode::restarts).reversed());
+		TreeNode root = this.system.node(AgentPath.ROOT,
+				new TreeCut(Integer.MAX_VALUE, MAX_SEARCHED, TreeCut.FROM_START));
+		if (root == null) {
+			return new Listing(0, offset, List.of(), false);
 		}
-		return part(nodes.toList(), offset, limit);
+		List<TreeNode> seen = root.walk().toList();
+		Stream<TreeNode> found = seen.stream().filter((node) -> matches(node, wanted));
+		if (unwellSince != null) {
+			found = found.filter((node) -> isUnwell(node, unwellSince))
+				.sorted(Comparator.comparingLong(TreeNode::restarts).reversed());
+		}
+		List<TreeNode> all = found.toList();
+		return new Listing(all.size(), offset,
+				all.stream().skip(offset).limit(Math.min(limit, MAX_ROWS)).map(Row::of).toList(),
+				seen.size() == MAX_SEARCHED);
 	}
 
 	private static boolean matches(TreeNode node, String wanted) {
 		return wanted.isEmpty() || node.path().toString().toLowerCase(Locale.ROOT).contains(wanted);
 	}
 
-	private static boolean isSick(TreeNode node) {
-		return node.status() != NodeStatus.RUNNING || node.restarts() > 0;
+	private static boolean isUnwell(TreeNode node, Instant since) {
+		LastExit exit = node.lastExit();
+		boolean crashed = exit != null && exit.reason().isAbnormal() && exit.at().isAfter(since);
+		return node.status() != NodeStatus.RUNNING || crashed
+				|| (node instanceof AgentNode agent && isFull(agent.mailbox()));
 	}
 
-	private static Listing part(List<TreeNode> nodes, int offset, int limit) {
-		List<Row> rows = new ArrayList<>();
-		nodes.stream().skip(offset).limit(Math.min(limit, MAX_ROWS)).map(Row::of).forEach(rows::add);
-		return new Listing(nodes.size(), offset, rows);
+	private static boolean isFull(MailboxState mailbox) {
+		return mailbox.size() >= FULL * mailbox.capacity();
 	}
 
 	/**

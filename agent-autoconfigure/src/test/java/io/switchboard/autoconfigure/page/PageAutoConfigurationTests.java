@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -67,7 +68,7 @@ class PageAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { AgentSystem.class, RouterFunction.class })
+	@ValueSource(classes = { AgentSystem.class, RouterFunction.class, OperationResponseBody.class })
 	void pageNeedsItsClasses(Class<?> missing) {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AutoConfigurations.of(PageAutoConfiguration.class))
 			.withPropertyValues("switchboard.page.enabled=true")

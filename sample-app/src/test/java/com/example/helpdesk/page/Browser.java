@@ -102,6 +102,7 @@ final class Browser implements ExecutionCondition, AfterAllCallback {
 		driver().manage().window().setSize(new Dimension(width, height));
 		// otherwise nothing is loaded if only the part behind the # differs
 		driver().get("about:blank");
+		console();
 		driver().get(address);
 	}
 

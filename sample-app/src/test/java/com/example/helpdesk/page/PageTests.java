@@ -1,72 +1,89 @@
 package com.example.helpdesk.page;
 
-import java.time.Duration;
-import java.util.Map;
+import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
-
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at the help desk through the page at {@code /switchboard}.
+ * Tests that the page shows what happens.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "helpdesk.rehearsal.words-per-second=0", "switchboard.retry.first=1ms" })
-class PageTests {
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@LocalServerPort
-	private int port;
+class PageTests extends WatchedDesk {
 
 	@Test
 	void theCountOfRestartsRisesWithoutReload() {
-		turn("ada", "My name is Ada.");
-		browser.open(address());
-		WebElement row = browser.see(row("/desk/support/ada"));
-		assertThat(row.findElement(restarts()).getText()).isEqualTo("0");
+		say("ada", "My name is Ada.");
+		open("");
+		seeRow("/desk/support/ada", "restarts", "0");
 		browser.script("window.sameDocument = true");
 
-		turn("ada", "Where is ORD-1313?");
+		say("ada", "Where is ORD-1313?");
 
-		browser.see(row("/desk/support/ada"), (node) -> node.findElement(restarts()).getText().equals("1"));
+		seeRow("/desk/support/ada", "restarts", "1");
 		browser.seeText("#news-lines", "java.lang.ArithmeticException");
 		browser.see("#rate-restarts.moving");
+		browser.see("#attention.some");
 		assertThat(browser.script("return window.sameDocument")).isEqualTo(true);
 		assertThat(browser.console()).isEmpty();
 	}
 
-	private static By restarts() {
-		return By.className("restarts");
+	@Test
+	void newSessionAppearsAndIsFound() {
+		open("");
+		browser.see(row("/desk/support"));
+
+		say("grace", "My name is Grace.");
+
+		seeRow("/desk/support/grace", "status", "running");
+		browser.see("#search").sendKeys("GRA");
+		browser.seeText("#found", "1 found");
+		browser.seeNone(row("/desk/pricing"));
+		assertThat(browser.see(row("/desk/support/grace")).getText()).contains("/desk/support/grace");
 	}
 
-	private static String row(String path) {
-		return "#tree [data-path='%s']".formatted(path);
+	@Test
+	void whatHappenedWhileTheConnectionWasLostIsThereAfterwards() throws IOException {
+		say("edsger", "My name is Edsger.");
+		try (Relay relay = new Relay(port())) {
+			browser.open("http://localhost:%d/switchboard".formatted(relay.port()));
+			seeRow("/desk/support/edsger", "restarts", "0");
+			relay.cut();
+			browser.see("#connection[data-state=lost]");
+
+			say("edsger", "Where is ORD-1313?");
+			relay.mend();
+
+			browser.see("#connection[data-state=live]");
+			seeRow("/desk/support/edsger", "restarts", "1");
+		}
 	}
 
-	private String address() {
-		return "http://localhost:%d/switchboard".formatted(this.port);
+	@Test
+	void crashIsExplained() {
+		say("barbara", "Where is ORD-1313?");
+		open("/desk/support/barbara");
+
+		browser.see("#tab-crashes", (tab) -> tab.getText().equals("Crashes (1)")).click();
+		browser.seeText("#panel-crashes summary", "java.lang.ArithmeticException").click();
+
+		browser.seeText("#panel-crashes pre", "at com.example.helpdesk.orders");
+		browser.see("#tab-overview").click();
+		browser.seeText("#panel-overview", "last exit");
 	}
 
-	private void turn(String session, String input) {
-		WebTestClient.bindToServer()
-			.baseUrl("http://localhost:%d".formatted(this.port))
-			.responseTimeout(Duration.ofSeconds(60))
-			.build()
-			.post()
-			.uri("/agents/support/{session}/turns", session)
-			.bodyValue(Map.of("input", input))
-			.exchange()
-			.expectStatus()
-			.isOk();
+	@Test
+	void pageFitsAPhone() {
+		say("ada", "My name is Ada.");
+		browser.open(address(""), 390, 800);
+		seeRow("/desk/support/ada", "restarts", "");
+
+		assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+		browser.see(row("/desk/support/ada")).click();
+		browser.seeText("#panel-overview", "mailbox");
+		assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+		browser.see("#node .close").click();
+		browser.see(row("/desk/support/ada"));
 	}
 
 }

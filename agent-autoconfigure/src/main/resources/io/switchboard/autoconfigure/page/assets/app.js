@@ -1,5 +1,6 @@
 import { get } from './api.js';
 import { byId, el, time } from './dom.js';
+import { Panel } from './node.js';
 import { Pulses } from './pulses.js';
 import { Strip } from './strip.js';
 import { Tree } from './tree.js';
@@ -15,18 +16,44 @@ const tree = new Tree(byId('tree'));
 const strip = new Strip(byId('strip'));
 const pulses = new Pulses(byId('connection'));
 
+const panel = new Panel(byId('node'), settings);
+
 pulses.addEventListener('stale', () => tree.refreshSoon());
 pulses.addEventListener('pulse', ({ detail: pulse }) => {
   strip.take(pulse);
   tree.changed(pulse);
   tell(pulse.news);
+  if (pulse.rows.some((row) => row.path === panel.path)) {
+    panel.refresh();
+  }
 });
 tree.arrange();
+
+// The node in the address is the one that is shown, so that it can be sent to a colleague
+function address() {
+  const path = decodeURIComponent(location.hash.slice(1)) || null;
+  panel.show(path);
+  tree.mark(path);
+}
+
+function go(path) {
+  history.replaceState(null, '', path ? `#${path.split('/').map(encodeURIComponent).join('/')}` : location.pathname);
+  address();
+}
+
+window.addEventListener('hashchange', address);
+tree.addEventListener('select', ({ detail: path }) => go(path));
+panel.addEventListener('close', () => {
+  go(null);
+  tree.element.focus();
+});
+panel.addEventListener('acted', () => tree.refresh());
+address();
 
 function tell(news) {
   const lines = byId('news-lines');
   news.forEach(({ at, path, what, reason }) => lines.prepend(el('li', { 'data-what': what },
-    el('time', { datetime: at }, time(at)), el('a', { href: `#${path}` }, path), el('span', { class: 'what' }, what),
+    el('time', { datetime: at }, time(at)), el('a', { href: `#${path.split('/').map(encodeURIComponent).join('/')}` }, path), el('span', { class: 'what' }, what),
     el('span', { class: 'reason' }, reason ?? ''))));
   while (lines.children.length > LINES) {
     lines.lastChild.remove();
@@ -38,9 +65,9 @@ const search = byId('search');
 const attention = byId('attention');
 
 function find() {
-  const sick = attention.getAttribute('aria-pressed') === 'true';
+  const unwell = attention.getAttribute('aria-pressed') === 'true';
   const text = search.value.trim();
-  tree.find((text || sick) ? { q: text, sick } : null);
+  tree.find((text || unwell) ? { q: text, unwell } : null);
 }
 
 search.addEventListener('input', () => {
@@ -69,13 +96,16 @@ document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !event.target.closest('input, textarea')) {
     event.preventDefault();
     search.focus();
+  } else if (event.key === 'Escape' && panel.path !== null && !document.querySelector('dialog[open]')) {
+    go(null);
+    tree.element.focus();
   }
 });
 
 async function count() {
   if (!document.hidden) {
     try {
-      const { total } = await get('search', { sick: true, limit: 0 });
+      const { total } = await get('search', { unwell: true, limit: 0 });
       byId('attention-count').textContent = total.toLocaleString('en');
       attention.classList.toggle('some', total > 0);
     } catch {

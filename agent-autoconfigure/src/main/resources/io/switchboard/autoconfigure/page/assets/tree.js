@@ -234,13 +234,14 @@ export class Tree extends EventTarget {
     this.arrange();
   }
 
-  select(path) {
+  mark(path) {
     this.selected = path;
     this.active = path ?? this.active;
     this.draw();
-    if (path) {
-      this.dispatchEvent(new CustomEvent('select', { detail: path }));
-    }
+  }
+
+  select(path) {
+    this.dispatchEvent(new CustomEvent('select', { detail: path }));
   }
 
   clicked(event) {
@@ -288,7 +289,9 @@ export class Tree extends EventTarget {
       return;
     }
     this.scrollTo(at);
-    await this.load(place.branch, Branch.pageOf(place.index));
+    if (place.branch.pathAt(place.index) === undefined) {
+      await this.load(place.branch, Branch.pageOf(place.index));
+    }
     this.active = place.branch.pathAt(place.index) ?? this.active;
     this.draw();
   }
