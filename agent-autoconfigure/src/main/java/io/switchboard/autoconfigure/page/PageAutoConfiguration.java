@@ -1,5 +1,6 @@
 package io.switchboard.autoconfigure.page;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.actuate.NodeReader;
@@ -25,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -38,8 +40,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { AgentOperationsAutoConfiguration.class, AgentSystemAutoConfiguration.class,
-		AgentWebAutoConfiguration.class })
+@AutoConfiguration(
+		after = { AgentOperationsAutoConfiguration.class, AgentSystemAutoConfiguration.class,
+				AgentWebAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ AgentSystem.class, RouterFunction.class, JsonMapper.class, OperationResponseBody.class })
 @ConditionalOnBooleanProperty("switchboard.page.enabled")
@@ -56,7 +60,8 @@ public final class PageAutoConfiguration {
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentPageRoutes(AgentSystem system, AgentCatalog catalog, PageProperties properties,
 			ObjectProvider<AgentOperations> operations, ObjectProvider<AgentWebProperties> web,
-			ObjectProvider<Sanitizer> sanitizer, Environment environment, PageThread thread) {
+			ObjectProvider<Sanitizer> sanitizer, ObjectProvider<Totals> totals, Environment environment,
+			PageThread thread) {
 		UnknownKeys.check(environment, "switchboard.page", PageProperties.class);
 		TreeView tree = new TreeView(system);
 		Sanitizer shown = sanitizer.getIfAvailable(Sanitizer::hiding);
@@ -64,11 +69,24 @@ public final class PageAutoConfiguration {
 		AgentWebProperties turns = properties.chat() ? web.getIfAvailable() : null;
 		PageSettings settings = PageSettings.of(environment.getProperty("spring.application.name", "application"),
 				(turns != null) ? turns.basePath() : null, catalog);
-		PageHandler page = new PageHandler(settings, tree, new Pulses(tree, reasons, Totals.NONE, thread.scheduler()),
+		PageHandler page = new PageHandler(settings, tree,
+				new Pulses(tree, reasons, totals.getIfAvailable(() -> Totals.NONE), thread.scheduler()),
 				thread.scheduler());
 		NodeHandler nodes = new NodeHandler(new NodeReader(system, shown, properties.showValues()),
 				properties.actions() ? operations.getIfAvailable() : null);
 		return new PageRoutes(page, nodes).map();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class MeterTotalsConfiguration {
+
+		@Bean
+		@ConditionalOnBean(MeterRegistry.class)
+		Totals agentPageTotals(MeterRegistry registry) {
+			return new MeterTotals(registry);
+		}
+
 	}
 
 }
