@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.page;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.switchboard.Activity;
 import io.switchboard.tree.AgentNode;
 import io.switchboard.tree.LastExit;
 import io.switchboard.tree.MailboxState;
@@ -48,8 +49,19 @@ record Row(String path, String name, String type, String status, long incarnatio
 		Duration oldest = mailbox.oldest();
 		return new Row(node.path().toString(), name(node), node.type().id(), node.status().id(), node.incarnation(),
 				node.restarts(), exit(node), exitAt(node), mailbox.size(), mailbox.capacity(),
-				(oldest != null) ? oldest.toMillis() : null,
-				node.activities().isEmpty() ? null : node.activities().get(0).name(), null, null, null);
+				(oldest != null) ? oldest.toMillis() : null, activity(node), null, null, null);
+	}
+
+	/**
+	 * What a turn spends is no news in a line: every turn spends.
+	 */
+	private static @Nullable String activity(AgentNode node) {
+		return node.activities()
+			.stream()
+			.map(Activity::name)
+			.filter((name) -> !name.equals("spending"))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String name(TreeNode node) {

@@ -1,51 +1,61 @@
-// Writes what Actuator tells of a node as a table, also what this page has never heard of.
+// Writes what Actuator tells of a node as tables, also what this page has never heard of.
 
 import { el, span, time } from './dom.js';
 
-const ELSEWHERE = ['path', 'children', 'crashReports', 'trace', 'next'];
+const ELSEWHERE = ['path', 'status', 'children', 'crashReports', 'trace', 'next'];
+
+const FOLDED = ['specification', 'offender'];
 
 const NAMES = {
   incarnation: 'life',
   childCount: 'children',
   lastExit: 'last exit',
   restartingUntil: 'restarts at',
-  restartsInWindow: 'budget spent',
-  maxRestarts: 'budget',
-  within: 'budget period',
-  oldest: 'first waits for',
+  restartsInWindow: 'restarts that count',
+  maxRestarts: 'restarts allowed',
+  within: 'within',
+};
+
+// Objects that fit a line
+const LINES = {
+  lastExit: ({ reason, at }) => `${reason} at ${time(at)}`,
+  mailbox: ({ size, capacity, oldest }) => `${readable(size)} of ${readable(capacity)}` + (oldest ? `, the first for ${readable(oldest)}` : ''),
+  definition: ({ version }) => `version ${version}`,
+  message: ({ type, text }) => text ? `${type}: ${text}` : type,
+  state: ({ type, text }) => text ? `${type}: ${text}` : type,
 };
 
 export function facts(node) {
   const table = el('dl', { class: 'facts' });
-  add(table, '', node);
-  return table;
-}
-
-function add(table, above, object) {
-  for (const [key, value] of Object.entries(object)) {
-    if (value === null || (!above && ELSEWHERE.includes(key))) {
+  const groups = [];
+  for (const [key, value] of Object.entries(node)) {
+    if (value === null || ELSEWHERE.includes(key)) {
       continue;
     }
-    const own = NAMES[key] ?? key.replace(/([A-Z])/g, ' $1').toLowerCase();
-    const name = above ? `${above}: ${own}` : own;
-    if (key === 'lastExit') {
-      table.append(el('dt', {}, name), el('dd', {}, `${value.reason} at ${time(value.at)}`));
-    } else if (Array.isArray(value)) {
-      value.forEach((each, at) => (typeof each === 'object') ? add(table, `${name} ${at + 1}`, each) : row(table, name, each));
-    } else if (typeof value === 'object') {
-      add(table, name, value);
+    if (typeof value !== 'object' || LINES[key] || (Array.isArray(value) && value.every((each) => typeof each !== 'object'))) {
+      row(table, name(key), LINES[key] ? LINES[key](value) : readable(value));
+    } else if (FOLDED.includes(key)) {
+      groups.push(el('details', { class: 'group', 'data-key': key }, el('summary', {}, name(key)), facts(value)));
     } else {
-      row(table, name, value);
+      groups.push(el('section', { class: 'group' }, el('h3', {}, name(key)), facts(value)));
     }
   }
+  return el('div', {}, table, groups);
 }
 
-function row(table, name, value) {
-  table.append(el('dt', {}, name), el('dd', {}, readable(value)));
+function name(key) {
+  return NAMES[key] ?? key.replace(/([A-Z])/g, ' $1').toLowerCase();
+}
+
+function row(table, term, text) {
+  table.append(el('dt', {}, term), el('dd', {}, text));
 }
 
 // Dates and durations come as ISO 8601
 export function readable(value) {
+  if (Array.isArray(value)) {
+    return value.map(readable).join(', ');
+  }
   if (typeof value !== 'string') {
     return (typeof value === 'number') ? value.toLocaleString('en') : String(value);
   }

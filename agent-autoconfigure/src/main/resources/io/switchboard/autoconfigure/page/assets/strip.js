@@ -45,7 +45,7 @@ class Rate {
     svg.setAttribute('aria-hidden', 'true');
     svg.append(this.line);
     this.element = el('div', { class: 'rate', id: `rate-${name}`, hidden: name !== 'restarts',
-      'data-alarming': alarming === true }, this.number, el('span', {}, ` ${unit}`), svg);
+      'data-alarming': alarming }, this.number, el('span', {}, ` ${unit}`), svg);
     strip.append(this.element);
     this.draw();
   }
