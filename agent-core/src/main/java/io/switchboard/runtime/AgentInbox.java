@@ -120,9 +120,18 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 	}
 
 	final MailboxState mailboxState() {
-		Envelope oldest = this.mailbox.peek();
+		long oldest = oldestWait();
 		return new MailboxState(this.mailbox.size(), this.mailbox.capacity(),
-				(oldest != null) ? Duration.ofNanos(Math.max(0, this.system.nanos() - oldest.sentAt())) : null);
+				(oldest >= 0) ? Duration.ofNanos(oldest) : null);
+	}
+
+	/**
+	 * How long the first message has waited.
+	 * @return the time in nanoseconds, less than zero if none waits
+	 */
+	final long oldestWait() {
+		Envelope oldest = this.mailbox.peek();
+		return (oldest != null) ? Math.max(0, this.system.nanos() - oldest.sentAt()) : -1;
 	}
 
 	/**

@@ -129,7 +129,7 @@ final class AgentLoop {
 				}
 				return true;
 			}
-			handle(life, envelope);
+			handle(life, envelope, handled == 0);
 		}
 	}
 
@@ -234,9 +234,9 @@ final class AgentLoop {
 		}
 	}
 
-	private void handle(Incarnation life, Envelope envelope) {
+	private void handle(Incarnation life, Envelope envelope, boolean first) {
 		try {
-			tallyTaken(life, envelope);
+			tallyTaken(life, envelope, first);
 			call(life, envelope, ON_MESSAGE);
 		}
 		catch (Throwable ex) {
@@ -248,12 +248,8 @@ final class AgentLoop {
 		}
 	}
 
-	private void tallyTaken(Incarnation life, Envelope envelope) {
-		Tally tally = life.tally();
-		if (tally.isResting()) {
-			tally.work(this.cell.system.nanos());
-		}
-		tally.taken();
+	private void tallyTaken(Incarnation life, Envelope envelope, boolean first) {
+		life.tally().taken(envelope, this.cell.system.clock(), first);
 		Trace written = this.cell.trace();
 		if (written != null) {
 			written.taken(life, envelope);
@@ -581,6 +577,10 @@ final class AgentLoop {
 	private void over(Incarnation life) {
 		this.cell.ended();
 		life.end();
+		Tally tally = life.tallied();
+		if (tally != null && !tally.isResting()) {
+			tally.rest(this.cell.system.nanos());
+		}
 		if (life.behaviour != null) {
 			this.cell.previous = life.behaviour;
 		}

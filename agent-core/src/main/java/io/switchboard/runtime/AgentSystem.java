@@ -12,6 +12,7 @@ import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.supervision.SupervisorSpec;
 import io.switchboard.tree.AgentTree;
+import io.switchboard.tree.MailboxTotals;
 import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,14 @@ public interface AgentSystem {
 	 * @return the node as it is now, or {@code null} if there is none
 	 */
 	@Nullable TreeNode node(AgentPath path, TreeCut cut);
+
+	/**
+	 * Add up what waits in front of the agents at a path and below it, which costs much
+	 * less than a snapshot of them.
+	 * @param path the path of an agent or a supervisor
+	 * @return the totals, of no agents if nothing lives there
+	 */
+	MailboxTotals mailboxes(AgentPath path);
 
 	/**
 	 * What was written on the latest crashes of a node: its own, and for a supervisor

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.switchboard.AgentPath;
 import io.switchboard.event.AgentEventListener;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.SupervisorSpec;
@@ -37,6 +38,8 @@ public final class AgentSystemBuilder {
 	int crashReportsPerNode = 10;
 
 	Function<ContextView, @Nullable String> traceId = (context) -> null;
+
+	Function<AgentPath, @Nullable MailboxMeter> mailboxMeters = (path) -> null;
 
 	AgentSystemBuilder(SupervisorSpec root) {
 		this.root = Objects.requireNonNull(root, "'root' must not be null");
@@ -137,6 +140,18 @@ public final class AgentSystemBuilder {
 	 */
 	public AgentSystemBuilder traceId(Function<ContextView, @Nullable String> traceId) {
 		this.traceId = Objects.requireNonNull(traceId, "'traceId' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set who measures how the messages of agents fare. Default: nobody.
+	 * @param mailboxMeters gives the meter of the agent at a path, which may be shared,
+	 * or {@code null} for none; called on the runtime's own threads, once for each life
+	 * that has something to do
+	 * @return this builder
+	 */
+	public AgentSystemBuilder mailboxMeters(Function<AgentPath, @Nullable MailboxMeter> mailboxMeters) {
+		this.mailboxMeters = Objects.requireNonNull(mailboxMeters, "'mailboxMeters' must not be null");
 		return this;
 	}
 

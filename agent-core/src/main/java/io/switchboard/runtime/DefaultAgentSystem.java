@@ -11,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.switchboard.AgentPath;
 import io.switchboard.AgentRef;
@@ -23,6 +25,7 @@ import io.switchboard.report.CrashReport;
 import io.switchboard.supervision.NodeType;
 import io.switchboard.tree.AgentTree;
 import io.switchboard.tree.LastExit;
+import io.switchboard.tree.MailboxTotals;
 import io.switchboard.tree.NodeStatus;
 import io.switchboard.tree.TreeCut;
 import io.switchboard.tree.TreeNode;
@@ -54,6 +57,10 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	private final CrashReporter reporter;
 
+	private final Function<AgentPath, @Nullable MailboxMeter> mailboxMeters;
+
+	private final LongSupplier clock = this::nanos;
+
 	/**
 	 * Guards the root's status, as a stop may meet the root's own end.
 	 */
@@ -82,6 +89,7 @@ final class DefaultAgentSystem implements AgentSystem {
 		this.registry = AgentRegistry.over(this.residents);
 		this.askTimeout = builder.askTimeout;
 		this.reporter = new CrashReporter(this, builder);
+		this.mailboxMeters = builder.mailboxMeters;
 		this.rootChild = new Child(builder.root, 0);
 		this.root = new SupervisorCell(this, AgentPath.ROOT, this.rootChild, this::rootReported);
 	}
@@ -290,6 +298,27 @@ final class DefaultAgentSystem implements AgentSystem {
 		return this.workers.statistics(this.abandoned);
 	}
 
+	@Override
+	public MailboxTotals mailboxes(AgentPath path) {
+		return MailboxCount.of(find(Objects.requireNonNull(path, "'path' must not be null")));
+	}
+
+	/**
+	 * Who measures how the messages of an agent fare.
+	 * @param path the agent
+	 * @return the meter, or {@code null} if nobody does
+	 */
+	@Nullable MailboxMeter mailboxMeter(AgentPath path) {
+		try {
+			return this.mailboxMeters.apply(path);
+		}
+		catch (Throwable ex) {
+			Fatal.tell(ex);
+			logger.error("Nobody measures the mailbox of agent '{}', because its meter could not be made", path, ex);
+			return null;
+		}
+	}
+
 	CrashReporter reporter() {
 		return this.reporter;
 	}
@@ -370,6 +399,14 @@ final class DefaultAgentSystem implements AgentSystem {
 
 	boolean isStopping() {
 		return this.state.get() == State.STOPPING;
+	}
+
+	/**
+	 * The time in nanoseconds, as {@link #nanos()} tells it.
+	 * @return the clock
+	 */
+	LongSupplier clock() {
+		return this.clock;
 	}
 
 	long nanos() {

@@ -158,14 +158,14 @@ final class Incarnation implements AgentContext<Object>, RegistrySource {
 		if (counted != null) {
 			return counted;
 		}
-		Tally made = new Tally();
+		Tally made = new Tally(this.cell.system.mailboxMeter(this.cell.path));
 		return TALLY.compareAndSet(this, null, made) ? made
 				: Objects.requireNonNull(this.tally, "it is never taken away");
 	}
 
 	AgentStatistics statistics() {
 		Tally counted = this.tally;
-		return ((counted != null) ? counted : new Tally()).read(Instant.ofEpochMilli(this.startedAt),
+		return ((counted != null) ? counted : new Tally(null)).read(Instant.ofEpochMilli(this.startedAt),
 				this.cell.system.nanos());
 	}
 

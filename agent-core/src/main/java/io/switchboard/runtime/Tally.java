@@ -3,6 +3,7 @@ package io.switchboard.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.LongSupplier;
 
 import io.switchboard.tree.AgentStatistics;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,16 @@ final class Tally {
 
 	private @Nullable CrashEvidence evidence;
 
+	private final @Nullable MailboxMeter meter;
+
+	/**
+	 * Begin at zero.
+	 * @param meter who else measures, if anybody does
+	 */
+	Tally(@Nullable MailboxMeter meter) {
+		this.meter = meter;
+	}
+
 	boolean isResting() {
 		return this.busySince == RESTING;
 	}
@@ -55,17 +66,43 @@ final class Tally {
 		return (since != RESTING) ? since : Long.MAX_VALUE;
 	}
 
-	void work(long now) {
+	private void work(long now) {
 		this.busySince = now;
 	}
 
 	void rest(long now) {
-		this.busyNanos += now - this.busySince;
+		long busy = now - this.busySince;
+		this.busyNanos += busy;
 		this.busySince = RESTING;
+		if (this.meter != null) {
+			this.meter.busy(busy);
+		}
 	}
 
-	void taken() {
+	/**
+	 * A message is taken.
+	 * @param envelope the message
+	 * @param clock gives the time, in nanoseconds
+	 * @param first whether the agent has come to this message by looking anew, and not
+	 * right after another
+	 */
+	void taken(Envelope envelope, LongSupplier clock, boolean first) {
 		this.taken++;
+		boolean resting = isResting();
+		if (resting || (first && this.meter != null)) {
+			long now = clock.getAsLong();
+			if (!resting) {
+				// who always has something in hand shall be seen, too
+				rest(now);
+			}
+			work(now);
+			if (this.meter != null) {
+				this.meter.waited(Math.max(0, now - envelope.sentAt()));
+			}
+		}
+		if (this.meter != null) {
+			this.meter.taken();
+		}
 	}
 
 	/**

@@ -253,7 +253,7 @@ final class Admission {
 	}
 
 	ModelProviderStatistics statistics(long now) {
-		return this.tally.statistics(this.running, this.line.size(), held(now));
+		return this.tally.statistics(state(), this.running, this.line.size(), held(now));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * What a provider has been about since the start, in numbers for metrics.
  *
+ * @param state whether calls are let through
  * @param running how many calls are under way
  * @param waiting how many calls wait
  * @param held whether all calls wait because the provider failed or asked for it
@@ -17,7 +18,7 @@ import java.time.Duration;
  * @param waited how long they waited in all
  * @since 0.1.0
  */
-public record ModelProviderStatistics(int running, int waiting, boolean held, long answered, long failed,
-		long undecided, long refused, long waits, Duration waited) {
+public record ModelProviderStatistics(BreakerState state, int running, int waiting, boolean held, long answered,
+		long failed, long undecided, long refused, long waits, Duration waited) {
 
 }

@@ -51,8 +51,8 @@ final class Tally {
 		return this.meanAnswer;
 	}
 
-	ModelProviderStatistics statistics(int running, int waiting, boolean held) {
-		return new ModelProviderStatistics(running, waiting, held, this.answered, this.failed, this.undecided,
+	ModelProviderStatistics statistics(BreakerState state, int running, int waiting, boolean held) {
+		return new ModelProviderStatistics(state, running, waiting, held, this.answered, this.failed, this.undecided,
 				this.refused, this.waits, Duration.ofMillis(this.waitedMillis));
 	}
 

@@ -286,8 +286,8 @@ class ModelProviderTests {
 		callers.fail(FailureClass.NETWORK, "b");
 		callers.leave("c");
 
-		assertThat(callers.provider.statistics())
-			.isEqualTo(new ModelProviderStatistics(1, 1, false, 1, 1, 1, 0, 3, Duration.ofSeconds(3 + 4 + 4)));
+		assertThat(callers.provider.statistics()).isEqualTo(new ModelProviderStatistics(BreakerState.CLOSED, 1, 1,
+				false, 1, 1, 1, 0, 3, Duration.ofSeconds(3 + 4 + 4)));
 	}
 
 	@Test
