@@ -34,7 +34,8 @@ class ConfigurationMetadataTests {
 			"switchboard.root.budget.cost", "switchboard.root.budget.time", "switchboard.root.budget.concurrent-turns",
 			"switchboard.tools.overrides.*.timeout", "switchboard.tools.overrides.*.idempotent",
 			"switchboard.tools.overrides.*.needs-approval", "switchboard.journal.data-source",
-			"switchboard.journal.retention.turns", "switchboard.journal.retention.sessions");
+			"switchboard.journal.retention.turns", "switchboard.journal.retention.sessions",
+			"management.health.restart-rate.max-restarts");
 
 	@Test
 	void everyKeyHasADescription() throws IOException {

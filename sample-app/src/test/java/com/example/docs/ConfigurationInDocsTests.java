@@ -34,7 +34,8 @@ class ConfigurationInDocsTests {
 		return PropertyMetadata.all()
 			.stream()
 			.filter((property) -> property.name()
-				.matches("(switchboard|management\\.(endpoint|health)\\.(agents|journal|model-?providers))\\..+"))
+				.matches(
+						"(switchboard|management\\.(endpoint|health)\\.(agents|journal|model-?providers|restart-rate|supervision)|management\\.info\\.switchboard)\\..+"))
 			.filter((property) -> !property.isMapOfGroups())
 			.collect(Collectors.toMap(PropertyMetadata::name,
 					(property) -> Objects.requireNonNullElse(property.defaultValue(), ""), (first, second) -> first,

@@ -1,89 +1,79 @@
 package io.switchboard.autoconfigure.actuate;
 
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.switchboard.AgentPath;
-import io.switchboard.HandlerTimeoutException;
+import io.switchboard.SendResult;
 import io.switchboard.autoconfigure.AgentCatalog;
+import io.switchboard.autoconfigure.AgentDefinition;
 import io.switchboard.event.AgentEvent;
 import io.switchboard.event.AgentEventListener;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by agent what threads are kept from. An agent per session counts as one, and all
- * that the application does not define by name, too, so there are as many series as
+ * Counts by agent what happens to it. An agent per session counts as one, and all that
+ * the application does not define by name, too, so there are as many series as
  * definitions.
  */
 final class AgentCounts implements AgentEventListener, MeterBinder {
 
-	private static final String OTHERS = "other";
-
-	private final Map<AgentPath, String> names = new HashMap<>();
+	private final AgentPlaces places;
 
 	private final Map<String, Counts> counts = new LinkedHashMap<>();
 
 	AgentCounts(AgentCatalog catalog) {
-		catalog.all().forEach((agent) -> {
-			this.names.put(agent.path(), agent.name());
-			this.counts.put(agent.name(), new Counts());
-		});
-		this.counts.put(OTHERS, new Counts());
+		this.places = new AgentPlaces(catalog);
+		for (AgentDefinition agent : catalog.all()) {
+			this.counts.put(agent.name(), new Counts(agent.perSession()));
+		}
+		this.counts.put(AgentPlaces.OTHER, new Counts(false));
 	}
 
 	@Override
 	public void onEvent(AgentEvent event) {
-		if (event instanceof AgentEvent.WorkerHeld) {
-			of(event.path()).held.increment();
+		if (event instanceof AgentEvent.DeadLetter letter) {
+			of(event).deadLetter(letter.result()).increment();
+			return;
 		}
-		else if (event instanceof AgentEvent.WorkAbandoned) {
-			of(event.path()).abandoned.increment();
-		}
-		else if (event instanceof AgentEvent.LimitNear) {
-			of(event.path()).limitsNear.increment();
-		}
-		else if (event instanceof AgentEvent.Exited exited
-				&& exited.reason().cause() instanceof HandlerTimeoutException) {
-			of(event.path()).timedOut.increment();
+		for (AgentCount count : AgentCount.values()) {
+			if (count.counts(event)) {
+				of(event).of(count).increment();
+			}
 		}
 	}
 
-	private Counts of(AgentPath path) {
-		String name = this.names.get(path);
-		AgentPath parent = path.parent();
-		if (name == null && parent != null) {
-			name = this.names.get(parent);
-		}
-		return known((name != null) ? this.counts.get(name) : null);
-	}
-
-	private Counts known(@Nullable Counts counts) {
-		return (counts != null) ? counts : known(this.counts.get(OTHERS));
+	private Counts of(AgentEvent event) {
+		return Objects.requireNonNull(this.counts.get(this.places.of(event.path()).agent()), "each name is counted");
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.counts.forEach((name, counts) -> {
-			count(registry, name, "switchboard.agents.held", "Times an agent kept a worker for long", counts.held);
-			count(registry, name, "switchboard.agents.abandoned",
-					"Times an agent was taken from a thread that did not come back", counts.abandoned);
-			count(registry, name, "switchboard.agents.handler.timeouts", "Handlers that took too long",
-					counts.timedOut);
-			count(registry, name, "switchboard.agents.limits.near", "Times most of what an agent may use was used",
-					counts.limitsNear);
+			for (AgentCount count : AgentCount.values()) {
+				if (count != AgentCount.PASSIVATED || counts.perSession) {
+					register(registry, count.meter(), count.description(), Tags.of("agent", name), counts.of(count));
+				}
+			}
+			for (SendResult result : SendResult.values()) {
+				register(registry, "switchboard.dead.letters", "Messages that reached nobody",
+						Tags.of("agent", name, "result", idOf(result)), counts.deadLetter(result));
+			}
 		});
 	}
 
-	private static void count(MeterRegistry registry, String name, String meter, String description, LongAdder count) {
-		FunctionCounter.builder(meter, count, LongAdder::sum)
-			.description(description)
-			.tag("agent", name)
-			.register(registry);
+	private static void register(MeterRegistry registry, String meter, String description, Tags tags, LongAdder count) {
+		FunctionCounter.builder(meter, count, LongAdder::sum).description(description).tags(tags).register(registry);
+	}
+
+	private static String idOf(SendResult result) {
+		return result.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
@@ -91,13 +81,29 @@ final class AgentCounts implements AgentEventListener, MeterBinder {
 	 */
 	private static final class Counts {
 
-		private final LongAdder held = new LongAdder();
+		private final boolean perSession;
 
-		private final LongAdder abandoned = new LongAdder();
+		private final Map<AgentCount, LongAdder> all = new EnumMap<>(AgentCount.class);
 
-		private final LongAdder timedOut = new LongAdder();
+		private final Map<SendResult, LongAdder> deadLetters = new EnumMap<>(SendResult.class);
 
-		private final LongAdder limitsNear = new LongAdder();
+		Counts(boolean perSession) {
+			this.perSession = perSession;
+			for (AgentCount count : AgentCount.values()) {
+				this.all.put(count, new LongAdder());
+			}
+			for (SendResult result : SendResult.values()) {
+				this.deadLetters.put(result, new LongAdder());
+			}
+		}
+
+		LongAdder of(AgentCount count) {
+			return Objects.requireNonNull(this.all.get(count), "all are counted");
+		}
+
+		LongAdder deadLetter(SendResult result) {
+			return Objects.requireNonNull(this.deadLetters.get(result), "all are counted");
+		}
 
 	}
 

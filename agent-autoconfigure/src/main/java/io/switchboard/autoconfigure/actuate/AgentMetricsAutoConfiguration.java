@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.actuate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
+import io.switchboard.autoconfigure.AgentSystemBuilderCustomizer;
 import io.switchboard.runtime.AgentSystem;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration of the agents' metrics, where the application has Micrometer.
@@ -32,6 +34,49 @@ public final class AgentMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	AgentCounts agentCounts(AgentCatalog catalog) {
 		return new AgentCounts(catalog);
+	}
+
+	@Bean
+	@ConditionalOnBean(AgentCatalog.class)
+	@ConditionalOnMissingBean
+	RestartCounts restartCounts(AgentCatalog catalog) {
+		return new RestartCounts(catalog);
+	}
+
+	@Bean
+	@ConditionalOnBean(AgentCatalog.class)
+	@ConditionalOnMissingBean
+	SupervisionWatch supervisionWatch(AgentCatalog catalog) {
+		return new SupervisionWatch(catalog);
+	}
+
+	@Bean
+	@ConditionalOnBean(SupervisionWatch.class)
+	@ConditionalOnMissingBean
+	SupervisionMetrics supervisionMetrics(SupervisionWatch watch) {
+		return new SupervisionMetrics(watch);
+	}
+
+	@Bean
+	@ConditionalOnBean(AgentCatalog.class)
+	@ConditionalOnMissingBean
+	MailboxTallies mailboxTallies(AgentCatalog catalog) {
+		return new MailboxTallies(catalog);
+	}
+
+	/** First, so that the application can have meters of its own instead. */
+	@Bean
+	@Order(0)
+	@ConditionalOnBean(MailboxTallies.class)
+	AgentSystemBuilderCustomizer mailboxMetersCustomizer(MailboxTallies tallies) {
+		return (builder) -> builder.mailboxMeters(tallies::of);
+	}
+
+	@Bean
+	@ConditionalOnBean({ AgentSystem.class, MailboxTallies.class })
+	@ConditionalOnMissingBean
+	MailboxMetrics mailboxMetrics(AgentSystem system, AgentCatalog catalog, MailboxTallies tallies) {
+		return new MailboxMetrics(system, catalog, tallies);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.switchboard.ai.model.BreakerState;
 import io.switchboard.ai.model.ModelProvider;
 import io.switchboard.ai.model.ModelProviderStatistics;
 import io.switchboard.autoconfigure.chat.ModelProviders;
@@ -36,6 +37,9 @@ final class ModelProviderMetrics implements MeterBinder {
 				ModelProviderStatistics::waiting);
 		gauge(registry, provider, "switchboard.provider.held", "Whether the provider is left alone",
 				(statistics) -> statistics.held() ? 1 : 0);
+		for (BreakerState state : BreakerState.values()) {
+			breaker(registry, provider, state);
+		}
 		calls(registry, provider, "answered", ModelProviderStatistics::answered);
 		calls(registry, provider, "failed", ModelProviderStatistics::failed);
 		calls(registry, provider, "undecided", ModelProviderStatistics::undecided);
@@ -53,6 +57,16 @@ final class ModelProviderMetrics implements MeterBinder {
 		Gauge.builder(name, provider, (source) -> value.applyAsDouble(source.statistics()))
 			.description(description)
 			.tag("provider", provider.name())
+			.register(registry);
+	}
+
+	private static void breaker(MeterRegistry registry, ModelProvider provider, BreakerState state) {
+		Gauge
+			.builder("switchboard.provider.breaker", provider,
+					(source) -> (source.statistics().state() == state) ? 1 : 0)
+			.description("Whether the breaker is in this state")
+			.tag("provider", provider.name())
+			.tag("state", state.id())
 			.register(registry);
 	}
 

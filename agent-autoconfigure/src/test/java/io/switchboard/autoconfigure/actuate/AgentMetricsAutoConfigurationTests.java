@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.HandlerTimeoutException;
+import io.switchboard.SendResult;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentDefinition;
 import io.switchboard.event.AgentEvent;
@@ -92,6 +93,91 @@ class AgentMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void crashesDeadLettersAndSessionsAreCounted() {
+		this.runner.run((context) -> {
+			AgentCounts counts = context.getBean(AgentCounts.class);
+			MeterRegistry registry = bound(counts);
+
+			counts.onEvent(exited("/desk/pricing", ExitReason.crash(new IllegalStateException())));
+			counts.onEvent(exited("/desk/pricing", ExitReason.shutdown()));
+			counts.onEvent(new AgentEvent.StartFailed(AgentPath.of("/desk/pricing"), 2,
+					ExitReason.crash(new IllegalStateException()), NOW));
+			counts.onEvent(exited("/desk/support/one", ExitReason.killed()));
+			counts.onEvent(exited("/desk/support/two", ExitReason.normal()));
+			counts.onEvent(new AgentEvent.StaleDropped(AgentPath.of("/desk/support/two"), 1, "reply", NOW));
+			counts.onEvent(new AgentEvent.DeadLetter(AgentPath.of("/desk/support/two"), String.class,
+					SendResult.MAILBOX_FULL, NOW));
+			counts.onEvent(new AgentEvent.DeadLetter(AgentPath.of("/gone"), String.class, SendResult.NO_PROCESS, NOW));
+
+			assertThat(count(registry, "switchboard.agents.crashes", "pricing")).isEqualTo(2);
+			assertThat(count(registry, "switchboard.agents.crashes", "support")).isEqualTo(1);
+			assertThat(count(registry, "switchboard.sessions.passivated", "support")).isEqualTo(1);
+			assertThat(registry.find("switchboard.sessions.passivated").meters()).hasSize(1);
+			assertThat(count(registry, "switchboard.agents.stale", "support")).isEqualTo(1);
+			assertThat(deadLetters(registry, "support", "mailbox-full")).isEqualTo(1);
+			assertThat(deadLetters(registry, "support", "accepted")).isZero();
+			assertThat(deadLetters(registry, "other", "no-process")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void restartsAreCountedBySupervisorChildAndFailure() {
+		this.runner.run((context) -> {
+			RestartCounts counts = context.getBean(RestartCounts.class);
+			MeterRegistry registry = bound(counts);
+
+			counts.onEvent(restarted("/desk/pricing", ExitReason.crash(new IllegalStateException())));
+			counts.onEvent(restarted("/desk/support/one", ExitReason.crash(new ArithmeticException())));
+			counts.onEvent(restarted("/desk/support/two", ExitReason.crash(new ArithmeticException())));
+			counts.onEvent(restarted("/desk/support", ExitReason.shutdown()));
+			counts.onEvent(restarted("/desk/pricing/tools/7", ExitReason.killed()));
+			counts.onEvent(restarted("/elsewhere", ExitReason.killed()));
+
+			assertThat(restarts(registry, "/desk", "pricing", "IllegalStateException")).isEqualTo(1);
+			assertThat(restarts(registry, "/desk/support", "support", "ArithmeticException")).isEqualTo(2);
+			assertThat(restarts(registry, "/desk", "support", "shutdown")).isEqualTo(1);
+			assertThat(restarts(registry, "/desk/pricing", "other", "killed")).isEqualTo(1);
+			assertThat(restarts(registry, "/", "other", "killed")).isEqualTo(1);
+			assertThat(registry.find("switchboard.restarts").meters()).hasSize(5);
+		});
+	}
+
+	@Test
+	void supervisorsThatGiveUpAreCountedFromZero() {
+		this.runner.run((context) -> {
+			RestartCounts counts = context.getBean(RestartCounts.class);
+			MeterRegistry registry = bound(counts);
+			assertThat(refused(registry, "/", "desk")).isZero();
+
+			givenUp(counts, "/desk", "/desk/pricing");
+			givenUp(counts, "/desk/support", "/desk/support/one");
+			givenUp(counts, "/desk/support", "/desk/support/two");
+			givenUp(counts, "/desk", "/desk/later");
+
+			assertThat(refused(registry, "/desk", "pricing")).isEqualTo(1);
+			assertThat(refused(registry, "/desk/support", "support")).isEqualTo(2);
+			assertThat(refused(registry, "/desk", "other")).isEqualTo(1);
+			assertThat(refused(registry, "/desk", "support")).isZero();
+		});
+	}
+
+	@Test
+	void whatWasGivenUpOnIsShownUntilItIsBack() {
+		this.runner.run((context) -> {
+			SupervisionWatch watch = context.getBean(SupervisionWatch.class);
+			MeterRegistry registry = bound(context.getBean(SupervisionMetrics.class));
+			watch.onEvent(new AgentEvent.RestartBudgetSpent(AgentPath.of("/desk"), AgentPath.of("/desk/pricing"),
+					ExitReason.killed(), 3, Duration.ofMinutes(1), NOW));
+			watch.onEvent(new AgentEvent.RestartBudgetSpent(AgentPath.of("/desk/support"),
+					AgentPath.of("/desk/support/one"), ExitReason.killed(), 3, Duration.ofMinutes(1), NOW));
+
+			assertThat(registry.get("switchboard.given.up").gauge().value()).isEqualTo(1);
+			watch.onEvent(new AgentEvent.Started(AgentPath.of("/desk/pricing"), NodeType.AGENT, 2, NOW));
+			assertThat(registry.get("switchboard.given.up").gauge().value()).isZero();
+		});
+	}
+
+	@Test
 	void metricsNeedAnAgentSystem() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AgentMetricsAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class));
@@ -107,6 +193,40 @@ class AgentMetricsAutoConfigurationTests {
 		MeterRegistry registry = new SimpleMeterRegistry();
 		binder.bindTo(registry);
 		return registry;
+	}
+
+	private static AgentEvent exited(String path, ExitReason reason) {
+		return new AgentEvent.Exited(AgentPath.of(path), NodeType.AGENT, 1, reason, NOW);
+	}
+
+	private static AgentEvent restarted(String path, ExitReason reason) {
+		return new AgentEvent.Restarted(AgentPath.of(path), NodeType.AGENT, 2, reason, 1, NOW);
+	}
+
+	private static void givenUp(RestartCounts counts, String supervisor, String child) {
+		counts.onEvent(new AgentEvent.RestartBudgetSpent(AgentPath.of(supervisor), AgentPath.of(child),
+				ExitReason.killed(), 3, Duration.ofMinutes(1), NOW));
+	}
+
+	private static double restarts(MeterRegistry registry, String supervisor, String child, String failure) {
+		return registry.get("switchboard.restarts")
+			.tags("supervisor", supervisor, "child", child, "failure", failure)
+			.counter()
+			.count();
+	}
+
+	private static double refused(MeterRegistry registry, String supervisor, String child) {
+		return registry.get("switchboard.restarts.refused")
+			.tags("supervisor", supervisor, "child", child)
+			.functionCounter()
+			.count();
+	}
+
+	private static double deadLetters(MeterRegistry registry, String agent, String result) {
+		return registry.get("switchboard.dead.letters")
+			.tags("agent", agent, "result", result)
+			.functionCounter()
+			.count();
 	}
 
 	private static void held(AgentCounts counts, String path) {

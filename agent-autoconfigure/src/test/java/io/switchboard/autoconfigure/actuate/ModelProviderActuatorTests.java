@@ -90,6 +90,9 @@ class ModelProviderActuatorTests {
 			context.getBean(ModelProviderMetrics.class).bindTo(registry);
 
 			assertThat(gauge(registry, "held")).isEqualTo(1);
+			assertThat(breaker(registry, "open")).isEqualTo(1);
+			assertThat(breaker(registry, "half-open")).isZero();
+			assertThat(breaker(registry, "closed")).isZero();
 		});
 	}
 
@@ -177,6 +180,10 @@ class ModelProviderActuatorTests {
 
 	private static double gauge(MeterRegistry registry, String name) {
 		return registry.get("switchboard.provider." + name).tag("provider", "model").gauge().value();
+	}
+
+	private static double breaker(MeterRegistry registry, String state) {
+		return registry.get("switchboard.provider.breaker").tags("provider", "model", "state", state).gauge().value();
 	}
 
 	private static double calls(MeterRegistry registry, String outcome) {
