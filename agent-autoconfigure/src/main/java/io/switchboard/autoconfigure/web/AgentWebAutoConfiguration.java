@@ -1,7 +1,9 @@
 package io.switchboard.autoconfigure.web;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.turn.TurnRequest;
@@ -47,7 +49,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 @AutoConfiguration(after = { AgentSystemAutoConfiguration.class, JournalAutoConfiguration.class })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnClass({ AgentSystem.class, TurnRequest.class, RouterFunction.class, JsonMapper.class })
+@ConditionalOnClass({ AgentSystem.class, TurnRequest.class, Caffeine.class, RouterFunction.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "switchboard.web.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(name = "agentRoutes")
 @EnableConfigurationProperties(AgentWebProperties.class)
@@ -68,6 +70,16 @@ public final class AgentWebAutoConfiguration {
 			ObjectProvider<JournalProperties> journal) {
 		return new SessionAccess(callers.getIfAvailable(Callers::open), feeds.writers().journal(),
 				acceptTimeout(journal), scheduler());
+	}
+
+	@Bean
+	TurnLimits agentTurnLimits(AgentWebProperties properties) {
+		return new TurnLimits(properties.limits(), () -> scheduler().now(TimeUnit.NANOSECONDS));
+	}
+
+	@Bean
+	StreamLimits agentStreamLimits(AgentWebProperties properties) {
+		return new StreamLimits(properties.limits());
 	}
 
 	@Bean
@@ -95,19 +107,22 @@ public final class AgentWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
-			Turns turns, SessionAccess access, ObjectProvider<Conversations> conversations,
-			ObjectProvider<Approvals> approvals, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+			Turns turns, SessionAccess access, TurnLimits turnLimits, StreamLimits streamLimits,
+			ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
+			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		Responses responses = new Responses(problems(properties, sanitizer));
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
+		Duration patience = properties.limits().bodyTimeout();
 		Approvals asked = approvals.getIfAvailable(Approvals::new);
 		Decider decider = new Decider(asked, feeds.writers().journal().isDurable(), access.patience(), scheduler());
 		return new AgentRoutes(
-				new TurnHandler(targets, new TurnInputReader(properties.maxInput()), turns, access, responses, stream,
-						properties, scheduler()),
-				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, access, responses, stream),
-				new ApprovalHandler(targets, access, asked, decider, new DecisionReader(), responses,
-						properties.listApprovals()),
+				new TurnHandler(targets, new TurnInputReader(properties.maxInput(), patience, scheduler()), turns,
+						access, turnLimits, streamLimits, responses, stream, properties, scheduler()),
+				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, access, streamLimits,
+						responses, stream),
+				new ApprovalHandler(targets, access, asked, decider, new DecisionReader(patience, scheduler()),
+						responses, properties.listApprovals()),
 				responses)
 			.below(properties.basePath());
 	}

@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * case.
  * @param operatorRole Role or authority of those who may see and end the sessions of all
  * users, with Spring Security.
+ * @param limits How much one caller, and all together, may ask for.
  * @since 0.1.0
  */
 @ConfigurationProperties("switchboard.web")
@@ -34,7 +35,7 @@ public record AgentWebProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("64KB") DataSize maxInput, @DefaultValue("5m") Duration turnTimeout,
 		@DefaultValue("15s") Duration keepAlive, @DefaultValue("256") int readerBuffer,
 		@DefaultValue("false") boolean showMessages, @DefaultValue("false") boolean listApprovals,
-		@DefaultValue("SWITCHBOARD_OPERATOR") String operatorRole) {
+		@DefaultValue("SWITCHBOARD_OPERATOR") String operatorRole, @DefaultValue Limits limits) {
 
 	/**
 	 * Check the settings.
@@ -55,6 +56,47 @@ public record AgentWebProperties(@DefaultValue("true") boolean enabled, @Default
 	private static void positive(String name, Object value, long amount) {
 		Assert.isTrue(amount > 0,
 				() -> "switchboard.web.%s is '%s' and has to be more than zero".formatted(name, value));
+	}
+
+	/**
+	 * How much callers may ask for. A caller is a logged-in user, or an address if nobody
+	 * is logged in; of IPv6 the network of 64 bits. Zero stands for no limit.
+	 *
+	 * @param turnsPerUser Turns that one user may begin in a minute.
+	 * @param turnsPerAddress Turns that those who are not logged in may begin in a minute
+	 * from one address.
+	 * @param turnsOfAll Turns that all together may begin in a minute.
+	 * @param streamsPerUser Streams of events that one user may keep open.
+	 * @param streamsPerAddress Streams of events that those who are not logged in may
+	 * keep open from one address.
+	 * @param streamsOfAll Streams of events that all together may keep open.
+	 * @param bodyTimeout How long the body of a request may take to come.
+	 * @since 0.1.0
+	 */
+	public record Limits(@DefaultValue("60") int turnsPerUser, @DefaultValue("1200") int turnsPerAddress,
+			@DefaultValue("6000") int turnsOfAll, @DefaultValue("32") int streamsPerUser,
+			@DefaultValue("1000") int streamsPerAddress, @DefaultValue("10000") int streamsOfAll,
+			@DefaultValue("30s") Duration bodyTimeout) {
+
+		/**
+		 * Check the settings.
+		 * @throws IllegalArgumentException if one is impossible
+		 */
+		public Limits {
+			notNegative("turns-per-user", turnsPerUser);
+			notNegative("turns-per-address", turnsPerAddress);
+			notNegative("turns-of-all", turnsOfAll);
+			notNegative("streams-per-user", streamsPerUser);
+			notNegative("streams-per-address", streamsPerAddress);
+			notNegative("streams-of-all", streamsOfAll);
+			positive("limits.body-timeout", bodyTimeout, bodyTimeout.toMillis());
+		}
+
+		private static void notNegative(String name, int value) {
+			Assert.isTrue(value >= 0, () -> "switchboard.web.limits.%s is '%d' and cannot be negative: zero is no limit"
+				.formatted(name, value));
+		}
+
 	}
 
 }

@@ -88,6 +88,17 @@ final class Broadcast {
 		end(reason);
 	}
 
+	/**
+	 * End those who read now. Others may come later.
+	 * @param reason told behind what they have got
+	 */
+	void disconnectReaders(DisconnectedException reason) {
+		synchronized (this.lock) {
+			this.readers.forEach((reader) -> reader.end(reason));
+			this.readers.clear();
+		}
+	}
+
 	private void end(@Nullable Throwable reason) {
 		synchronized (this.lock) {
 			if (!this.ended) {

@@ -23,6 +23,14 @@ record Caller(@Nullable String name, String address, boolean guarded, boolean op
 	}
 
 	/**
+	 * What they are counted by.
+	 * @return the user, or the address of those who are not logged in
+	 */
+	String key() {
+		return (this.name != null) ? "user " + this.name : "address " + this.address;
+	}
+
+	/**
 	 * Who is remembered to have begun something.
 	 * @return the name, or {@code null} if nothing belongs to anybody
 	 */

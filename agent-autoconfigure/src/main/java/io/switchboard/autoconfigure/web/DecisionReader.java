@@ -1,8 +1,11 @@
 package io.switchboard.autoconfigure.web;
 
+import java.time.Duration;
+
 import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.approval.Decision;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,9 +23,12 @@ final class DecisionReader {
 			+ "{\"decision\": \"edit\", \"arguments\": {...}}, after a failure {\"decision\": \"edit\", \"text\": "
 			+ "\"what to tell the model\"}, or {\"decision\": \"reject\", \"reason\": \"why\"}";
 
-	private final JsonBody body = new JsonBody(MAX_BYTES, EXAMPLES,
-			() -> new ProblemException(ProblemType.INPUT_TOO_LARGE,
-					"The decision has more than %d bytes. Send less.".formatted(MAX_BYTES)));
+	private final JsonBody body;
+
+	DecisionReader(Duration patience, Scheduler scheduler) {
+		this.body = new JsonBody(MAX_BYTES, EXAMPLES, () -> new ProblemException(ProblemType.INPUT_TOO_LARGE,
+				"The decision has more than %d bytes. Send less.".formatted(MAX_BYTES)), patience, scheduler);
+	}
 
 	/**
 	 * Read the decision.

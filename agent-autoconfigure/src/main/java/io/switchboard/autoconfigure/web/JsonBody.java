@@ -1,8 +1,10 @@
 package io.switchboard.autoconfigure.web;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +22,11 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * @param maxBytes how much is allowed
  * @param example what a body looks like, for messages
  * @param tooLarge what is said where there is more
+ * @param patience how long to wait for all of it
+ * @param scheduler the clock
  */
-record JsonBody(int maxBytes, String example, Supplier<ProblemException> tooLarge) {
+record JsonBody(int maxBytes, String example, Supplier<ProblemException> tooLarge, Duration patience,
+		Scheduler scheduler) {
 
 	/**
 	 * Read the body.
@@ -34,10 +39,16 @@ record JsonBody(int maxBytes, String example, Supplier<ProblemException> tooLarg
 			return Mono.error(this.tooLarge);
 		}
 		return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), this.maxBytes)
+			.timeout(this.patience, Mono.error(this::tooSlow), this.scheduler)
 			.onErrorMap(DataBufferLimitException.class, (ex) -> this.tooLarge.get())
 			.map(JsonBody::bytes)
 			.defaultIfEmpty(new byte[0])
 			.map(this::object);
+	}
+
+	private ProblemException tooSlow() {
+		return new ProblemException(ProblemType.BODY_TOO_SLOW,
+				"The body was not there after %s. Send it in one go.".formatted(this.patience));
 	}
 
 	private static void checkType(ServerRequest request) {

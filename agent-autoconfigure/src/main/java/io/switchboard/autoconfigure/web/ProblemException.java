@@ -21,13 +21,15 @@ final class ProblemException extends RuntimeException {
 
 	private final transient Map<String, Object> facts;
 
+	private final int retryAfter;
+
 	/**
 	 * Report a problem.
 	 * @param type what it is
 	 * @param detail what came in, what is allowed and what to do
 	 */
 	ProblemException(ProblemType type, String detail) {
-		this(type, detail, null, Map.of());
+		this(type, detail, null, Map.of(), type.retryAfter());
 	}
 
 	/**
@@ -37,20 +39,34 @@ final class ProblemException extends RuntimeException {
 	 * @param cause what it was for the application, which the client is not told
 	 */
 	ProblemException(ProblemType type, String detail, @Nullable Throwable cause) {
-		this(type, detail, cause, Map.of());
+		this(type, detail, cause, Map.of(), type.retryAfter());
 	}
 
-	private ProblemException(ProblemType type, String detail, @Nullable Throwable cause, Map<String, Object> facts) {
+	private ProblemException(ProblemType type, String detail, @Nullable Throwable cause, Map<String, Object> facts,
+			int retryAfter) {
 		super(detail, cause, false, false);
 		this.type = type;
 		this.detail = detail;
 		this.facts = facts;
+		this.retryAfter = retryAfter;
 	}
 
 	ProblemException with(String name, Object value) {
 		Map<String, Object> more = new LinkedHashMap<>(this.facts);
 		more.put(name, value);
-		return new ProblemException(this.type, this.detail, getCause(), more);
+		return new ProblemException(this.type, this.detail, getCause(), more, this.retryAfter);
+	}
+
+	ProblemException retryAfter(int seconds) {
+		return new ProblemException(this.type, this.detail, getCause(), this.facts, seconds);
+	}
+
+	/**
+	 * When to try again.
+	 * @return seconds, zero if trying again does not help by itself
+	 */
+	int retryAfter() {
+		return this.retryAfter;
 	}
 
 	ProblemType type() {
@@ -92,8 +108,8 @@ final class ProblemException extends RuntimeException {
 				facts.put(fact.getKey(), fact.getValue());
 			}
 		});
-		return new ProblemException(ProblemType.of(node.path("failure").asString("")), node.path("detail").asString(""),
-				null, facts);
+		ProblemType type = ProblemType.of(node.path("failure").asString(""));
+		return new ProblemException(type, node.path("detail").asString(""), null, facts, type.retryAfter());
 	}
 
 }

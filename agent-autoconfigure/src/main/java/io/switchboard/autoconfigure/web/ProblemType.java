@@ -47,6 +47,12 @@ enum ProblemType {
 
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used before"),
 
+	BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not come in time"),
+
+	TOO_MANY_TURNS(HttpStatus.TOO_MANY_REQUESTS, "Too many turns were begun", 60),
+
+	TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "Too many streams are open", 10),
+
 	MAILBOX_FULL(HttpStatus.TOO_MANY_REQUESTS, "The agent has too much to do", 1),
 
 	STOPPING(HttpStatus.SERVICE_UNAVAILABLE, "The agent is stopping", 5),

@@ -30,7 +30,9 @@ record Responses(Problems problems) {
 	}
 
 	Mono<ServerResponse> jsonText(BodyBuilder response, String json) {
-		return response.contentType(MediaType.APPLICATION_JSON).cacheControl(CacheControl.noStore()).bodyValue(json);
+		return asIs(response).contentType(MediaType.APPLICATION_JSON)
+			.cacheControl(CacheControl.noStore())
+			.bodyValue(json);
 	}
 
 	/**
@@ -40,7 +42,7 @@ record Responses(Problems problems) {
 	 * @return the response
 	 */
 	Mono<ServerResponse> events(BodyBuilder response, Flux<ServerSentEvent<String>> written) {
-		return response.contentType(MediaType.TEXT_EVENT_STREAM)
+		return asIs(response).contentType(MediaType.TEXT_EVENT_STREAM)
 			.cacheControl(CacheControl.noStore())
 			// a proxy that collects what it passes on would hold the events back
 			.header("X-Accel-Buffering", "no")
@@ -59,13 +61,18 @@ record Responses(Problems problems) {
 		if (problem != exception && type == ProblemType.INTERNAL_ERROR) {
 			logger.error("Cannot answer {} {}", request.method(), request.path(), exception);
 		}
-		BodyBuilder response = ServerResponse.status(type.status())
+		BodyBuilder response = asIs(ServerResponse.status(type.status()))
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.cacheControl(CacheControl.noStore());
-		if (type.retryAfter() > 0) {
-			response.header(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfter()));
+		if (problem.retryAfter() > 0) {
+			response.header(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfter()));
 		}
 		return response.bodyValue(WireJson.write(details(request, problem)));
+	}
+
+	/** A model that answers with a page is no reason to show one. */
+	private static BodyBuilder asIs(BodyBuilder response) {
+		return response.header("X-Content-Type-Options", "nosniff");
 	}
 
 	private static ProblemDetail details(ServerRequest request, ProblemException problem) {

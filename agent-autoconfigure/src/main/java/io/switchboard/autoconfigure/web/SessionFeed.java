@@ -366,6 +366,13 @@ final class SessionFeed implements SessionLog.Reader {
 	}
 
 	/**
+	 * The session has got an owner. Whoever reads it has to ask again whether they may.
+	 */
+	void claimed() {
+		this.readers.disconnectReaders(DisconnectedException.moved());
+	}
+
+	/**
 	 * Whether what ends now because the application stops goes on after its next start.
 	 * @return {@code true} if so
 	 */

@@ -7,6 +7,7 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.ChildOperationException;
 import io.switchboard.tree.TreeNode;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.messages.Message;
@@ -21,11 +22,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * @param conversations what was said, {@code null} if the application keeps none
  * @param turns what runs in the sessions
  * @param access decides whose the sessions are
+ * @param limits counts open streams
  * @param responses writes responses
  * @param stream writes streams of events
  */
 record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Conversations conversations, Turns turns,
-		SessionAccess access, Responses responses, EventStream stream) {
+		SessionAccess access, StreamLimits limits, Responses responses, EventStream stream) {
 
 	/**
 	 * Show what a session is doing and what was said in it.
@@ -71,8 +73,14 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	Mono<ServerResponse> follow(ServerRequest request) {
 		TurnTarget target = this.targets.of(request);
 		AnswerFormat.EVENTS.require(request);
-		return reached(request, target).then(Mono.defer(() -> this.responses.events(ServerResponse.ok(),
-				this.stream.live(this.turns.events(target, Cursor.of(request))))));
+		return this.access.caller(request)
+			.flatMap((caller) -> this.access.reach(caller, target)
+				.then(this.limits.open(caller, (over) -> follow(request, target, over))));
+	}
+
+	private Mono<ServerResponse> follow(ServerRequest request, TurnTarget target, Runnable over) {
+		Flux<FeedEvent> events = this.turns.events(target, Cursor.of(request));
+		return this.responses.events(ServerResponse.ok(), this.stream.live(events).doFinally((signal) -> over.run()));
 	}
 
 	/**

@@ -31,6 +31,10 @@ final class TurnHandler {
 
 	private final SessionAccess access;
 
+	private final TurnLimits turnLimits;
+
+	private final StreamLimits streamLimits;
+
 	private final Responses responses;
 
 	private final EventStream stream;
@@ -39,12 +43,15 @@ final class TurnHandler {
 
 	private final Scheduler scheduler;
 
-	TurnHandler(TurnTargets targets, TurnInputReader inputs, Turns turns, SessionAccess access, Responses responses,
-			EventStream stream, AgentWebProperties properties, Scheduler scheduler) {
+	TurnHandler(TurnTargets targets, TurnInputReader inputs, Turns turns, SessionAccess access, TurnLimits turnLimits,
+			StreamLimits streamLimits, Responses responses, EventStream stream, AgentWebProperties properties,
+			Scheduler scheduler) {
 		this.targets = targets;
 		this.inputs = inputs;
 		this.turns = turns;
 		this.access = access;
+		this.turnLimits = turnLimits;
+		this.streamLimits = streamLimits;
 		this.responses = responses;
 		this.stream = stream;
 		this.properties = properties;
@@ -73,11 +80,21 @@ final class TurnHandler {
 		TurnSource.check(target);
 		AnswerFormat format = AnswerFormat.of(request);
 		String key = idempotencyKey(request);
-		return this.access.caller(request)
-			.flatMap((caller) -> this.inputs.read(request)
-				.flatMap((input) -> begin(request, caller, target, format, key, input)))
+		return this.access.caller(request).flatMap((caller) -> {
+			this.turnLimits.count(caller);
+			return (format == AnswerFormat.EVENTS)
+					? this.streamLimits.open(caller, (over) -> answer(request, caller, target, format, key, over))
+					: answer(request, caller, target, format, key, () -> {
+					});
+		});
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, Caller caller, TurnTarget target, AnswerFormat format,
+			@Nullable String key, Runnable over) {
+		return this.inputs.read(request)
+			.flatMap((input) -> begin(request, caller, target, format, key, input))
 			.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target))
-			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null));
+			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null, over));
 	}
 
 	private Mono<Asked> begin(ServerRequest request, Caller caller, TurnTarget target, AnswerFormat format,
@@ -94,7 +111,7 @@ final class TurnHandler {
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, Asked asked, AnswerFormat format,
-			@Nullable Cursor cursor) {
+			@Nullable Cursor cursor, Runnable over) {
 		FollowedTurn turn = asked.turn();
 		TurnTarget target = asked.target();
 		Mono<ServerResponse> response = switch (format) {
@@ -103,7 +120,7 @@ final class TurnHandler {
 				.flatMap((answer) -> json(request, target, answer));
 			case EVENTS -> begun(turn, cursor).timeout(this.properties.keepAlive(), Mono.empty(), this.scheduler)
 				.then(Mono.defer(() -> this.responses.events(response(request, target, HttpStatus.OK),
-						this.stream.of(asked.events(cursor)))));
+						this.stream.of(asked.events(cursor)).doFinally((signal) -> over.run()))));
 		};
 		return response.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target));
 	}

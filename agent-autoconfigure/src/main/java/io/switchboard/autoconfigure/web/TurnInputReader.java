@@ -1,6 +1,9 @@
 package io.switchboard.autoconfigure.web;
 
+import java.time.Duration;
+
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.util.unit.DataSize;
@@ -26,10 +29,10 @@ final class TurnInputReader {
 
 	private final JsonBody body;
 
-	TurnInputReader(DataSize maxInput) {
+	TurnInputReader(DataSize maxInput, Duration patience, Scheduler scheduler) {
 		this.maxInput = maxInput;
 		this.body = new JsonBody((int) Math.min(Integer.MAX_VALUE, maxInput.toBytes() * ESCAPED + ENVELOPE), EXAMPLE,
-				this::tooLarge);
+				this::tooLarge, patience, scheduler);
 	}
 
 	/**

@@ -143,8 +143,7 @@ final class Turns implements RunningTurn.Owner {
 					entries(caller, target, turn.id(), input, key, claimed));
 			turn.prepare(limited(acceptance.write()).publishOn(feed.inOrder()).doOnSuccess((nothing) -> {
 				if (claimed) {
-					// who read along while it was nobody's
-					feed.disconnect(DisconnectedException.moved());
+					feed.claimed();
 				}
 				turn.start(this.source.open(target, turn.id(), input, journal().isDurable()), context);
 				accepted.tryEmitValue(new Asked(target, turn, true));

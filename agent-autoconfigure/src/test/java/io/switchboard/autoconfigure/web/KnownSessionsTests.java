@@ -94,7 +94,8 @@ class KnownSessionsTests {
 		return new SpringApplicationBuilder(Known.class).web(WebApplicationType.REACTIVE)
 			.run("--server.port=0", "--server.address=127.0.0.1", "--spring.ai.model.chat=none",
 					"--spring.ai.openai.api-key=none", "--known.folder=" + folder.resolve("known"),
-					"--switchboard.journal.store=jdbc", "--switchboard.agents.support.per-session=true",
+					"--switchboard.journal.store=jdbc", "--switchboard.web.limits.turns-per-address=0",
+					"--switchboard.web.limits.turns-of-all=0", "--switchboard.agents.support.per-session=true",
 					"--switchboard.agents.support.instructions=Be brief.", "--switchboard.agents.support.tools=refunds",
 					"--switchboard.agents.support.idle-timeout=100ms");
 	}

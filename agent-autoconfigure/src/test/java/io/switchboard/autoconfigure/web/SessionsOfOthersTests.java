@@ -191,6 +191,12 @@ class SessionsOfOthersTests {
 		notFound(this.bob.get(path));
 		notFound(this.anybody.get(path));
 		this.ann.get(path).expectStatus().isOk();
+		StepVerifier
+			.create(events(this.ann.get(path + "/events", MediaType.TEXT_EVENT_STREAM)).map(ServerSentEvent::event))
+			.then(() -> this.ann.ask(path + "/turns", "say more").expectStatus().isOk())
+			.expectNext("turn-started")
+			.thenCancel()
+			.verify(SOON);
 	}
 
 	@Test

@@ -55,7 +55,9 @@ class AppUnderLoad {
 					"logging.level.root=WARN", "spring.ai.openai.api-key=none", "spring.ai.openai.chat.model=load",
 					"spring.ai.ollama.chat.model=load", "spring.ai.model.audio.speech=none",
 					"spring.ai.model.audio.transcription=none", "spring.ai.model.embedding=none",
-					"spring.ai.model.image=none", "spring.ai.model.moderation=none", "switchboard.journal.store=memory")
+					"spring.ai.model.image=none", "spring.ai.model.moderation=none", "switchboard.journal.store=memory",
+					"switchboard.web.limits.turns-per-address=0", "switchboard.web.limits.turns-of-all=0",
+					"switchboard.web.limits.streams-per-address=0", "switchboard.web.limits.streams-of-all=0")
 			.run(arguments);
 	}
 

@@ -1,0 +1,67 @@
+package io.switchboard.autoconfigure.security;
+
+import io.switchboard.runtime.AgentSystem;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.csrf.CsrfToken;
+
+/**
+ * Auto-configuration of what reactive applications need to be safe: the page works with
+ * Spring Security's protection from forged requests, and an application that lets whoever
+ * comes operate on agents is told so at its start.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass({ AgentSystem.class, Access.class })
+public final class AgentSecurityAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SecurityWebFilterChain.class, Authentication.class })
+	static class SecuredConfiguration {
+
+		@Bean
+		ExposureWarning agentExposureWarning(Environment environment, ListableBeanFactory beans) {
+			boolean secured = beans.getBeanNamesForType(SecurityWebFilterChain.class, true, false).length > 0;
+			return new ExposureWarning(environment, secured);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("org.springframework.security.web.server.SecurityWebFilterChain")
+	static class OpenConfiguration {
+
+		@Bean
+		ExposureWarning agentExposureWarning(Environment environment) {
+			return new ExposureWarning(environment, false);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CsrfToken.class)
+	@ConditionalOnBooleanProperty("switchboard.page.enabled")
+	static class CsrfConfiguration {
+
+		@Bean
+		CsrfCookieFilter agentPageCsrfFilter() {
+			return new CsrfCookieFilter();
+		}
+
+	}
+
+}
