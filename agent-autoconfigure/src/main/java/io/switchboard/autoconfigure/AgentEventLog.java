@@ -29,9 +29,15 @@ final class AgentEventLog implements AgentEventListener {
 			CrashReportLog.write(crash.report());
 		}
 		else if (event instanceof AgentEvent.Restarted restarted) {
-			logger.info("Restarted supervisor={} child={} reason={} restarts={} incarnation={}",
-					supervisor(restarted.path()), restarted.path(), restarted.reason().kind(), restarted.restarts(),
-					restarted.incarnation());
+			logger.atInfo()
+				.addKeyValue("supervisor", String.valueOf(supervisor(restarted.path())))
+				.addKeyValue("child", restarted.path().toString())
+				.addKeyValue("reason", restarted.reason().kind().toString())
+				.addKeyValue("restarts", restarted.restarts())
+				.addKeyValue("incarnation", restarted.incarnation())
+				.log("Restarted supervisor={} child={} reason={} restarts={} incarnation={}",
+						supervisor(restarted.path()), restarted.path(), restarted.reason().kind(), restarted.restarts(),
+						restarted.incarnation());
 		}
 		else if (event instanceof AgentEvent.RestartDelayed delayed) {
 			logger.info("Restart delayed supervisor={} child={} reason={} until={}", supervisor(delayed.path()),

@@ -43,7 +43,11 @@ final class CrashReportLog {
 		if (!logger.isEnabledForLevel(level)) {
 			return;
 		}
-		LoggingEventBuilder line = logger.atLevel(level);
+		LoggingEventBuilder line = logger.atLevel(level)
+			.addKeyValue("supervisor", String.valueOf(report.supervisor()))
+			.addKeyValue("child", report.path().toString())
+			.addKeyValue("reason", report.reason().toString())
+			.addKeyValue("incarnation", report.incarnation());
 		Failure failure = report.reason().failure();
 		if (failure != null) {
 			line = line.setCause(failure.toThrowable());
