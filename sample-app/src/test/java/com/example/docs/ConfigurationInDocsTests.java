@@ -35,7 +35,7 @@ class ConfigurationInDocsTests {
 			.stream()
 			.filter((property) -> property.name()
 				.matches(
-						"(switchboard|management\\.(endpoint|health)\\.(agents|journal|model-?providers|restart-rate|supervision)|management\\.info\\.switchboard)\\..+"))
+						"(switchboard|management\\.(endpoint|health)\\.(agents|crashes|deadletters|journal|model-?providers|restart-rate|supervision)|management\\.info\\.switchboard)\\..+"))
 			.filter((property) -> !property.isMapOfGroups())
 			.collect(Collectors.toMap(PropertyMetadata::name,
 					(property) -> Objects.requireNonNullElse(property.defaultValue(), ""), (first, second) -> first,

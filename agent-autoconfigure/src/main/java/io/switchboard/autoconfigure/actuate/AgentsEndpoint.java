@@ -41,7 +41,7 @@ public class AgentsEndpoint {
 
 	static final int DEFAULT_LIMIT = 200;
 
-	static final int MAX_NODES = 2000;
+	static final int MAX_NODES = 1000;
 
 	private final AgentSystem system;
 

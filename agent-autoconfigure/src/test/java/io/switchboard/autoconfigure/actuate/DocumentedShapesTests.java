@@ -47,7 +47,9 @@ class DocumentedShapesTests {
 		return Stream
 			.of(AgentDescriptor.class, AgentDescriptor.Mailbox.class, AgentDescriptor.Definition.class,
 					SupervisorDescriptor.class, ExitDescriptor.class, NodeDetails.class, SpecificationDescriptor.class,
-					CrashReportDescriptor.Budget.class, StatisticsDescriptor.class, OperationProblem.class)
+					CrashReportDescriptor.Budget.class, StatisticsDescriptor.class, OperationProblem.class,
+					DeadLettersDescriptor.class, DeadLettersDescriptor.Turn.class, DeadLettersDescriptor.Message.class,
+					CrashesEndpoint.Descriptor.class)
 			.flatMap((shape) -> Arrays.stream(shape.getRecordComponents())
 				.filter((component) -> !isUnwrapped(component))
 				.map((component) -> new Object[] { component.getName(), shape.getSimpleName() }));

@@ -88,9 +88,12 @@ public final class GivenUpTurns {
 
 	/**
 	 * Keep a turn, in the place of the one that it is another try of, or the same told
-	 * again.
+	 * again. Agents do it themselves; you need it if one that you took cannot be replayed
+	 * now.
+	 * @param turn the turn
 	 */
-	void add(GivenUpTurn turn) {
+	public void add(GivenUpTurn turn) {
+		Objects.requireNonNull(turn, "'turn' must not be null");
 		synchronized (this.turns) {
 			take(turn.agent(), turn.request().turn());
 			this.turns.addFirst(turn);
