@@ -20,6 +20,7 @@ import com.example.helpdesk.HelpDeskApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,9 @@ class MonitoringTests {
 	@BeforeAll
 	static void start(@TempDir Path folder) {
 		Path binary = PrometheusProcess.find("prometheus").orElse(null);
-		assumeTrue(binary != null, "Prometheus is not on the path, so nobody asks what the dashboard asks for: "
-				+ "install Debian's package 'prometheus' to run this test");
+		if (binary == null) {
+			return;
+		}
 		helpDesk = SpringApplication.run(HelpDeskApplication.class, "--server.port=0",
 				"--helpdesk.rehearsal.words-per-second=0", "--switchboard.retry.first=1ms",
 				"--switchboard.journal.store=jdbc", "--switchboard.journal.folder=" + folder.resolve("journal"),
@@ -75,7 +77,14 @@ class MonitoringTests {
 		beBusy(port, "round-2");
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> !prometheus.query("increase(switchboard_recoveries_total[5m]) > 0").isEmpty());
+			.until(() -> !prometheus.query("switchboard_restarts_refused_total{child='support'} >= 2").isEmpty());
+	}
+
+	/** For each test, as the reason for a whole class to be skipped is not reported. */
+	@BeforeEach
+	void needPrometheus() {
+		assumeTrue(prometheus != null, "Prometheus is not on the path, so nobody asks what the dashboard asks for: "
+				+ "install Debian's package 'prometheus' to run this test");
 	}
 
 	@AfterAll
