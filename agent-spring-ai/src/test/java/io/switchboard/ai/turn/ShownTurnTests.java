@@ -50,14 +50,14 @@ class ShownTurnTests {
 	}
 
 	@Test
-	void aTurnWithoutFailureShowsNothing() {
+	void aTurnWithoutFailureShowsNoTrouble() {
 		this.model.says("Hello.");
 
 		completes(StepVerifier.create(run(runner(RecoveryPolicy.defaults())))
 			.expectNext(new TurnStarted("t1"))
-			.then(() -> assertThat(this.context.shown).isEmpty())
+			.then(() -> assertThat(shown()).isEmpty())
 			.expectNext(new Token("t1", "Hello."))
-			.then(() -> assertThat(this.context.shown).isEmpty()));
+			.then(() -> assertThat(shown()).isEmpty()));
 	}
 
 	@Test
@@ -257,6 +257,9 @@ class ShownTurnTests {
 		this.context.incarnation = 8;
 	}
 
+	/**
+	 * All but what the turn has cost.
+	 */
 	private List<Activity> shown() {
 		return this.context.shown.values().stream().filter((shown) -> !shown.name().equals("spending")).toList();
 	}
