@@ -55,6 +55,9 @@ final class BlockHoundRules implements BlockHoundIntegration {
 		LOCKS.forEach((lock) -> builder.allowBlockingCallsInside("java.util.concurrent.locks." + lock, "lock"));
 		// Netty's buffers meet here when many threads want one
 		builder.allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "writeLock");
+		// Resilience4j's way to try again when two count at once
+		builder.allowBlockingCallsInside("io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter",
+				"compareAndSet");
 		// The system's source of random numbers is a file by form, and never lets wait
 		builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "implNextBytes");
 	}
