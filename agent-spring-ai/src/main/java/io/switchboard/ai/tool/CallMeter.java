@@ -19,7 +19,11 @@ import reactor.util.context.ContextView;
  */
 public final class CallMeter {
 
-	private final BiConsumer<CallMeter, WaitingFor> listener;
+	/**
+	 * Connections keep the context that they were made in, and with it the meter, but are
+	 * not to keep who has made the call.
+	 */
+	private volatile @Nullable BiConsumer<CallMeter, WaitingFor> listener;
 
 	private final WaitingTime waiting = new WaitingTime();
 
@@ -56,6 +60,13 @@ public final class CallMeter {
 	}
 
 	/**
+	 * Note that the call is over: what the turns of others wait for concerns it no more.
+	 */
+	public void over() {
+		this.listener = null;
+	}
+
+	/**
 	 * A turn begins to wait.
 	 * @param what for what
 	 * @param now the time in milliseconds
@@ -82,8 +93,9 @@ public final class CallMeter {
 	 */
 	private void tellChange(WaitingFor before) {
 		WaitingFor now = this.waiting.what();
-		if (now != before) {
-			this.listener.accept(this, now);
+		BiConsumer<CallMeter, WaitingFor> listener = this.listener;
+		if (now != before && listener != null) {
+			listener.accept(this, now);
 		}
 	}
 

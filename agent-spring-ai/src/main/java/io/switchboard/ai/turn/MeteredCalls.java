@@ -120,6 +120,7 @@ final class MeteredCalls {
 	}
 
 	private synchronized void over(CallMeter meter) {
+		meter.over();
 		this.running.remove(meter);
 		look();
 	}

@@ -1,8 +1,11 @@
 package io.switchboard.ai.turn;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.switchboard.ai.tool.CallMeter;
 import io.switchboard.ai.tool.ToolOutcome;
@@ -61,6 +64,22 @@ class MeteredCallsTests {
 	}
 
 	@Test
+	void aCallThatHasEndedKeepsNobody() {
+		WeakReference<Consumer<WaitingFor>> listener = new WeakReference<>(new Listener());
+		CallMeter[] meter = new CallMeter[1];
+		new MeteredCalls(Objects.requireNonNull(listener.get())).around("c1", Mono.deferContextual((context) -> {
+			meter[0] = CallMeter.of(context);
+			return Mono.just(new ToolOutcome.Result("fine", null));
+		})).block(Duration.ofSeconds(30));
+
+		for (int i = 0; i < 100 && listener.get() != null; i++) {
+			System.gc();
+		}
+		assertThat(listener.get()).isNull();
+		assertThat(meter[0]).isNotNull();
+	}
+
+	@Test
 	void theEndOfACallIsNotWaitedForWhenItIsTold() {
 		Call one = new Call("c1");
 		one.meter().waits(WaitingFor.PERSON, 0);
@@ -95,6 +114,14 @@ class MeteredCallsTests {
 
 		CallMeter meter() {
 			return this.meters.get(0);
+		}
+
+	}
+
+	private static final class Listener implements Consumer<WaitingFor> {
+
+		@Override
+		public void accept(WaitingFor what) {
 		}
 
 	}
