@@ -41,10 +41,11 @@ final class Changes {
 
 	private final ReasonText reasons;
 
-	private Taken taken = new Taken();
+	private Taken taken;
 
 	Changes(ReasonText reasons) {
 		this.reasons = reasons;
+		this.taken = new Taken(reasons);
 	}
 
 	void add(AgentEvent event) {
@@ -105,7 +106,7 @@ final class Changes {
 	Taken take() {
 		synchronized (this.lock) {
 			Taken before = this.taken;
-			this.taken = new Taken();
+			this.taken = new Taken(this.reasons);
 			return before;
 		}
 	}
@@ -133,8 +134,7 @@ final class Changes {
 		if (this.taken.news.size() == MAX_NEWS) {
 			this.taken.news.removeFirst();
 		}
-		this.taken.news.add(new Pulse.News(event.at(), event.path().toString(), what,
-				(reason != null) ? this.reasons.describe(event.path(), reason) : null));
+		this.taken.news.add(new Happened(event, what, reason));
 	}
 
 	/**
@@ -146,7 +146,7 @@ final class Changes {
 
 		final Set<AgentPath> lists = new LinkedHashSet<>();
 
-		final Deque<Pulse.News> news = new ArrayDeque<>();
+		final Deque<Happened> news = new ArrayDeque<>();
 
 		long crashes;
 
@@ -154,12 +154,34 @@ final class Changes {
 
 		boolean many;
 
+		private final ReasonText reasons;
+
+		Taken(ReasonText reasons) {
+			this.reasons = reasons;
+		}
+
 		boolean isEmpty() {
 			return this.nodes.isEmpty() && this.lists.isEmpty() && this.news.isEmpty();
 		}
 
+		/**
+		 * Tell the news. Why something happened is described only here: of a storm, a few
+		 * are told, and nobody waits for it.
+		 */
 		List<Pulse.News> news() {
-			return List.copyOf(this.news);
+			return this.news.stream().map((each) -> each.describe(this.reasons)).toList();
+		}
+
+	}
+
+	/**
+	 * Something that people want to know, as it came.
+	 */
+	private record Happened(AgentEvent event, String what, @Nullable ExitReason reason) {
+
+		Pulse.News describe(ReasonText reasons) {
+			return new Pulse.News(this.event.at(), this.event.path().toString(), this.what,
+					(this.reason != null) ? reasons.describe(this.event.path(), this.reason) : null);
 		}
 
 	}

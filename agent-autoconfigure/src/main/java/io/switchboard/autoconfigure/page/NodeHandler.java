@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.page;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.actuate.NodeReader;
@@ -11,6 +12,7 @@ import io.switchboard.autoconfigure.operations.AgentOperationException;
 import io.switchboard.autoconfigure.operations.AgentOperations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -23,14 +25,20 @@ import org.springframework.web.server.ResponseStatusException;
  *
  * @param reader describes the node
  * @param operations does what is asked, {@code null} if nothing may be done
+ * @param scheduler reads the tree, so that neither an event loop nor an agent's worker
+ * does
  */
-record NodeHandler(NodeReader reader, @Nullable AgentOperations operations) {
+record NodeHandler(NodeReader reader, @Nullable AgentOperations operations, Scheduler scheduler) {
 
 	Mono<ServerResponse> show(ServerRequest request) {
 		AgentPath path = PageHandler.path(request);
-		return this.reader.read(path)
+		return onThread(() -> this.reader.read(path))
 			.flatMap((node) -> PageHandler.json(new NodeView(node, actions(path))))
 			.switchIfEmpty(Mono.defer(() -> ServerResponse.notFound().build()));
+	}
+
+	private <T> Mono<T> onThread(Supplier<Mono<T>> work) {
+		return Mono.defer(work).subscribeOn(this.scheduler).publishOn(this.scheduler);
 	}
 
 	private List<String> actions(AgentPath path) {
@@ -49,11 +57,13 @@ record NodeHandler(NodeReader reader, @Nullable AgentOperations operations) {
 			return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
 		}
 		return request.bodyToMono(Order.class)
+			.switchIfEmpty(Mono.error(NodeHandler::incomplete))
 			.flatMap((order) -> request.principal()
 				.map(Principal::getName)
 				.map(Optional::of)
 				.defaultIfEmpty(Optional.empty())
-				.flatMap((operator) -> operations.perform(path(order), action(order), operator.orElse(null))))
+				.flatMap((operator) -> onThread(
+						() -> operations.perform(path(order), action(order), operator.orElse(null)))))
 			.then(Mono.defer(() -> ServerResponse.noContent().build()))
 			.onErrorResume(AgentOperationException.class, NodeHandler::refuse);
 	}
@@ -73,6 +83,10 @@ record NodeHandler(NodeReader reader, @Nullable AgentOperations operations) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no such action");
 		}
 		return action;
+	}
+
+	private static ResponseStatusException incomplete() {
+		return new ResponseStatusException(HttpStatus.BAD_REQUEST, "'path' and 'action' are needed");
 	}
 
 	private static Mono<ServerResponse> refuse(AgentOperationException ex) {
@@ -95,7 +109,7 @@ record NodeHandler(NodeReader reader, @Nullable AgentOperations operations) {
 
 		Order {
 			if (path == null || action == null) {
-				throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'path' and 'action' are needed");
+				throw incomplete();
 			}
 		}
 

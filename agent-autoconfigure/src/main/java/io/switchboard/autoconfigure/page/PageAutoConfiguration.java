@@ -51,7 +51,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @EnableConfigurationProperties(PageProperties.class)
 public final class PageAutoConfiguration {
 
-	@Bean(destroyMethod = "stop")
+	@Bean(destroyMethod = "dispose")
 	PageThread agentPageThread() {
 		return new PageThread(Schedulers.newSingle("switchboard-page", true));
 	}
@@ -69,11 +69,10 @@ public final class PageAutoConfiguration {
 		AgentWebProperties turns = properties.chat() ? web.getIfAvailable() : null;
 		PageSettings settings = PageSettings.of(environment.getProperty("spring.application.name", "application"),
 				(turns != null) ? turns.basePath() : null, catalog);
-		PageHandler page = new PageHandler(settings, tree,
-				new Pulses(tree, reasons, totals.getIfAvailable(() -> Totals.NONE), thread.scheduler()),
-				thread.scheduler());
+		PageHandler page = new PageHandler(settings, tree, new Attention(tree, thread.scheduler()),
+				new Pulses(tree, reasons, totals.getIfAvailable(() -> Totals.NONE), thread.scheduler()), thread);
 		NodeHandler nodes = new NodeHandler(new NodeReader(system, shown, properties.showValues()),
-				properties.actions() ? operations.getIfAvailable() : null);
+				properties.actions() ? operations.getIfAvailable() : null, thread.scheduler());
 		return new PageRoutes(page, nodes).map();
 	}
 

@@ -1,14 +1,10 @@
 package io.switchboard.autoconfigure.page;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 import io.switchboard.AgentPath;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -24,13 +20,11 @@ import org.springframework.web.server.ResponseStatusException;
  *
  * @param settings what the page is told of the application
  * @param tree the tree
+ * @param attention counts who needs attention
  * @param pulses what happens
- * @param scheduler reads the tree, so that no event loop does
+ * @param thread reads the tree, so that no event loop does
  */
-record PageHandler(PageSettings settings, TreeView tree, Pulses pulses, Scheduler scheduler) {
-
-	/** For how long somebody who crashed needs attention. */
-	private static final Duration LATELY = Duration.ofMinutes(10);
+record PageHandler(PageSettings settings, TreeView tree, Attention attention, Pulses pulses, PageThread thread) {
 
 	private static final int DEFAULT_LIMIT = 100;
 
@@ -48,10 +42,12 @@ record PageHandler(PageSettings settings, TreeView tree, Pulses pulses, Schedule
 	Mono<ServerResponse> search(ServerRequest request) {
 		String text = request.queryParam("q").orElse("");
 		boolean unwell = request.queryParam("unwell").map(Boolean::parseBoolean).orElse(false);
-		Instant since = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)).minus(LATELY);
 		int offset = number(request, "offset", 0);
 		int limit = number(request, "limit", DEFAULT_LIMIT);
-		return answer(() -> this.tree.search(text, unwell ? since : null, offset, limit));
+		if (unwell && text.isEmpty() && limit == 0) {
+			return this.attention.count().flatMap(PageHandler::json);
+		}
+		return answer(() -> this.tree.search(text, unwell ? this.attention.since() : null, offset, limit));
 	}
 
 	Mono<ServerResponse> events(ServerRequest request) {
@@ -60,13 +56,13 @@ record PageHandler(PageSettings settings, TreeView tree, Pulses pulses, Schedule
 			.cacheControl(CacheControl.noStore())
 			// a proxy that collects what it passes on would hold the events back
 			.header("X-Accel-Buffering", "no")
-			.body(BodyInserters.fromServerSentEvents(this.pulses.follow()
+			.body(BodyInserters.fromServerSentEvents(this.thread.untilStop(this.pulses.follow())
 				.map((pulse) -> ServerSentEvent.builder(PageJson.write(pulse)).event("pulse").build())));
 	}
 
 	private Mono<ServerResponse> answer(Callable<? extends @Nullable Object> question) {
 		return Mono.fromCallable(question)
-			.subscribeOn(this.scheduler)
+			.subscribeOn(this.thread.scheduler())
 			.flatMap(PageHandler::json)
 			.switchIfEmpty(Mono.defer(() -> ServerResponse.notFound().cacheControl(CacheControl.noStore()).build()));
 	}

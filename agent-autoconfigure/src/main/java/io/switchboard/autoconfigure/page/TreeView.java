@@ -27,7 +27,10 @@ record TreeView(AgentSystem system) {
 	/** How many rows are sent at once. */
 	static final int MAX_ROWS = 200;
 
-	/** How many nodes are looked at to find some. */
+	/**
+	 * How many nodes are looked at to find some, and how many children of one supervisor
+	 * are listed.
+	 */
 	static final int MAX_SEARCHED = 100_000;
 
 	private static final double FULL = 0.8;
@@ -38,15 +41,16 @@ record TreeView(AgentSystem system) {
 	}
 
 	/**
-	 * List the children of a supervisor, in start order.
+	 * List the children of a supervisor, in start order, as far as they are listed.
 	 * @param path the supervisor
 	 * @param offset how many to leave out
 	 * @param limit how many to show
 	 * @return the children, {@code null} if there is no such node
 	 */
 	@Nullable Children children(AgentPath path, int offset, int limit) {
+		boolean beyond = offset >= MAX_SEARCHED;
 		int rows = Math.min(limit, MAX_ROWS);
-		int last = Math.min(offset, Integer.MAX_VALUE - MAX_ROWS - 1) + rows;
+		int last = beyond ? 0 : offset + rows;
 		TreeNode node = this.system.node(path, new TreeCut(last, last + 1, TreeCut.FROM_START));
 		if (node == null) {
 			return null;
@@ -55,7 +59,7 @@ record TreeView(AgentSystem system) {
 			return new Children(Row.of(node), new Listing(0, offset, List.of(), false));
 		}
 		return new Children(Row.of(node), new Listing(supervisor.childCount(), offset,
-				supervisor.children().stream().skip(offset).limit(rows).map(Row::of).toList(), false));
+				supervisor.children().stream().skip(offset).limit(rows).map(Row::of).toList(), beyond));
 	}
 
 	/**

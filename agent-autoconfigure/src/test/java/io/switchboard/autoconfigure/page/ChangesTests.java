@@ -1,11 +1,13 @@
 package io.switchboard.autoconfigure.page;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ExitReason;
 import io.switchboard.autoconfigure.disclosure.ReasonText;
 import io.switchboard.event.AgentEvent;
+import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.NodeType;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,25 @@ class ChangesTests {
 		assertThat(this.changes.take().news()).singleElement()
 			.extracting(Pulse.News::reason)
 			.isEqualTo("java.lang.IllegalStateException");
+	}
+
+	@Test
+	void onlyWhatIsToldIsDescribedAndOnlyThen() {
+		AtomicInteger described = new AtomicInteger();
+		Changes told = new Changes(ReasonText.showingMessages(true, Sanitizer.rewriting((text) -> {
+			described.incrementAndGet();
+			return text;
+		})));
+		for (int agent = 0; agent < 5000; agent++) {
+			told.add(exited("/desk/" + agent));
+		}
+		assertThat(described).hasValue(0);
+
+		assertThat(told.take().news()).last()
+			.extracting(Pulse.News::reason)
+			.isEqualTo("java.lang.IllegalStateException: secret");
+
+		assertThat(described).hasValue(Changes.MAX_NEWS);
 	}
 
 	@Test

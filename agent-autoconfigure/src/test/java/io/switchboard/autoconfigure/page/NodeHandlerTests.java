@@ -2,6 +2,8 @@ package io.switchboard.autoconfigure.page;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.actuate.NodeReader;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.StatusAssertions;
@@ -25,6 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link NodeHandler}.
@@ -37,6 +42,8 @@ class NodeHandlerTests {
 			.build())
 		.build();
 
+	private final Scheduler thread = Schedulers.newSingle("the-page", true);
+
 	@BeforeEach
 	void start() {
 		this.system.start().block(Duration.ofSeconds(10));
@@ -45,6 +52,7 @@ class NodeHandlerTests {
 	@AfterEach
 	void stop() {
 		this.system.stop().block(Duration.ofSeconds(10));
+		this.thread.dispose();
 	}
 
 	@Test
@@ -110,6 +118,33 @@ class NodeHandlerTests {
 		assertThat(this.system.node(AgentPath.of("/a")).status()).isEqualTo(NodeStatus.RUNNING);
 	}
 
+	@Test
+	void actionWithoutBodyIsRefused() {
+		client(true).post()
+			.uri("/actions")
+			.contentType(MediaType.APPLICATION_JSON)
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+	}
+
+	@Test
+	void treeIsReadOnThePagesThreadOnly() {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		AgentSystem watched = mock(AgentSystem.class, (call) -> {
+			if (!call.getMethod().getName().equals("crashReports")) {
+				threads.add(Thread.currentThread().getName().replaceAll("-\\d+$", ""));
+			}
+			return call.getMethod().invoke(this.system, call.getArguments());
+		});
+
+		client(true, watched).get().uri("/node?path=/a").exchange().expectStatus().isOk();
+		act(client(true, watched), "/a", "suspend").isNoContent();
+		act(client(true, watched), "/a", "start").isEqualTo(409);
+
+		assertThat(threads).containsExactly("the-page");
+	}
+
 	private static StatusAssertions act(WebTestClient client, String path, String action) {
 		return client.post()
 			.uri("/actions")
@@ -119,8 +154,12 @@ class NodeHandlerTests {
 	}
 
 	private WebTestClient client(boolean actions) {
-		NodeHandler handler = new NodeHandler(new NodeReader(this.system, Sanitizer.hiding(), false),
-				actions ? new AgentOperations(this.system) : null);
+		return client(actions, this.system);
+	}
+
+	private WebTestClient client(boolean actions, AgentSystem system) {
+		NodeHandler handler = new NodeHandler(new NodeReader(system, Sanitizer.hiding(), false),
+				actions ? new AgentOperations(system) : null, this.thread);
 		return WebTestClient
 			.bindToRouterFunction(
 					RouterFunctions.route().GET("/node", handler::show).POST("/actions", handler::act).build())
