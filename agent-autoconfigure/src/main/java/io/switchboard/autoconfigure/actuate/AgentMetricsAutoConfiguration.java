@@ -5,11 +5,13 @@ import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.AgentSystemBuilderCustomizer;
 import io.switchboard.runtime.AgentSystem;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -20,6 +22,7 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(after = AgentSystemAutoConfiguration.class)
 @ConditionalOnClass({ AgentSystem.class, MeterRegistry.class })
+@EnableConfigurationProperties(SupervisionHealthProperties.class)
 public final class AgentMetricsAutoConfiguration {
 
 	@Bean
@@ -51,10 +54,12 @@ public final class AgentMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(SupervisionWatch.class)
+	@ConditionalOnBean({ AgentSystem.class, SupervisionWatch.class })
 	@ConditionalOnMissingBean
-	SupervisionMetrics supervisionMetrics(SupervisionWatch watch) {
-		return new SupervisionMetrics(watch);
+	SupervisionMetrics supervisionMetrics(AgentSystem system, SupervisionWatch watch,
+			SupervisionHealthProperties properties) {
+		return new SupervisionMetrics(watch,
+				new StuckAgents(system, watch, properties.stuckAfter(), Schedulers.parallel()));
 	}
 
 	@Bean

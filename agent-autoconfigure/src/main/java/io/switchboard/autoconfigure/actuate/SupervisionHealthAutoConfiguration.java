@@ -37,8 +37,8 @@ public final class SupervisionHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "supervisionHealthIndicator")
 	HealthIndicator supervisionHealthIndicator(AgentSystem system, SupervisionWatch watch,
 			SupervisionHealthProperties properties) {
-		HealthSettings.positive("supervision.stuck-after", properties.stuckAfter());
-		return new SupervisionHealthIndicator(system, watch, properties.stuckAfter(), Schedulers.parallel());
+		return new SupervisionHealthIndicator(watch,
+				new StuckAgents(system, watch, properties.stuckAfter(), Schedulers.parallel()));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.switchboard.AgentPath;
@@ -98,11 +99,15 @@ final class SupervisionWatch implements AgentEventListener {
 	}
 
 	/**
-	 * Nobody keeps a worker, whatever was heard last: news of that may overtake each
-	 * other.
+	 * Forget who keeps a worker if nobody does, whatever was heard last: news of that may
+	 * overtake each other. What is heard meanwhile is kept.
+	 * @param nobodyHolds whether nobody keeps a worker now
 	 */
-	void nobodyHolds() {
-		this.holding.clear();
+	void forgetHoldersIf(BooleanSupplier nobodyHolds) {
+		Map<AgentPath, Instant> known = Map.copyOf(this.holding);
+		if (!known.isEmpty() && nobodyHolds.getAsBoolean()) {
+			known.forEach(this.holding::remove);
+		}
 	}
 
 }

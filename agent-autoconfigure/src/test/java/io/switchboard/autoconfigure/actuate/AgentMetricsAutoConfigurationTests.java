@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +21,7 @@ import io.switchboard.runtime.AgentSystem;
 import io.switchboard.runtime.WorkerStatistics;
 import io.switchboard.supervision.NodeType;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -174,6 +177,30 @@ class AgentMetricsAutoConfigurationTests {
 			assertThat(registry.get("switchboard.given.up").gauge().value()).isEqualTo(1);
 			watch.onEvent(new AgentEvent.Started(AgentPath.of("/desk/pricing"), NodeType.AGENT, 2, NOW));
 			assertThat(registry.get("switchboard.given.up").gauge().value()).isZero();
+		});
+	}
+
+	@Test
+	void whoIsStuckIsShownUntilTheWorkerIsFree() {
+		given(this.system.workerStatistics()).willReturn(new WorkerStatistics(1, 0, 1, 1, Duration.ZERO, 0, 0, 0, 0));
+		this.runner.withPropertyValues("management.health.supervision.stuck-after=5m").run((context) -> {
+			SupervisionWatch watch = context.getBean(SupervisionWatch.class);
+			MeterRegistry registry = bound(context.getBean(SupervisionMetrics.class));
+			Gauge stuck = registry.get("switchboard.agents.stuck").gauge();
+			Instant now = Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+			assertThat(stuck.value()).isZero();
+
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/desk/pricing"), 1, Duration.ofMinutes(4), now));
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/desk/support/one"), 1, Duration.ofMinutes(6), now));
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/desk/support/two"), 1, Duration.ofMinutes(6), now));
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/else/where"), 1, Duration.ofMinutes(6), now));
+
+			assertThat(stuck.value()).isEqualTo(3);
+			watch.onEvent(new AgentEvent.WorkerReleased(AgentPath.of("/else/where"), 1, Duration.ofMinutes(7), now));
+			assertThat(stuck.value()).isEqualTo(2);
+			given(this.system.workerStatistics())
+				.willReturn(new WorkerStatistics(0, 0, 0, 1, Duration.ZERO, 0, 0, 0, 0));
+			assertThat(stuck.value()).isZero();
 		});
 	}
 

@@ -139,6 +139,25 @@ class SupervisionHealthAutoConfigurationTests {
 	}
 
 	@Test
+	void whoTakesAWorkerWhileNobodyIsFoundToHoldOneIsKept() {
+		this.runner.run((context) -> {
+			SupervisionWatch watch = context.getBean(SupervisionWatch.class);
+			Instant now = Instant.EPOCH;
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/sessions/ann"), 1, Duration.ofMinutes(2), now));
+			watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/sessions/bob"), 1, Duration.ofMinutes(2), now));
+
+			watch.forgetHoldersIf(() -> {
+				watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/desk/fragile"), 1, Duration.ofMinutes(1), now));
+				watch.onEvent(new AgentEvent.WorkerHeld(AgentPath.of("/sessions/bob"), 1, Duration.ofMinutes(1), now));
+				return true;
+			});
+
+			assertThat(watch.stuck(Duration.ofMinutes(1), now)).containsOnly(Map.entry("fragile", 1L),
+					Map.entry("sessions", 1L));
+		});
+	}
+
+	@Test
 	void aTimeThatIsNoneFailsTheStart() {
 		this.runner.withPropertyValues("management.health.supervision.stuck-after=0s")
 			.run((context) -> assertThat(context).getFailure()
