@@ -45,6 +45,18 @@ final class PrometheusProcess implements AutoCloseable {
 	 * @param application the port of the application
 	 */
 	PrometheusProcess(Path binary, Path folder, Path rules, int application) {
+		this(binary, folder, rules, application, PATIENCE);
+	}
+
+	/**
+	 * Start it.
+	 * @param binary the program
+	 * @param folder where it keeps its data
+	 * @param rules its rules
+	 * @param application the port of the application
+	 * @param patience how long it may take to come up
+	 */
+	PrometheusProcess(Path binary, Path folder, Path rules, int application, Duration patience) {
 		this.log = folder.resolve("prometheus.log");
 		try {
 			Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
@@ -68,10 +80,18 @@ final class PrometheusProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Awaitility.await("start of Prometheus, see " + this.log)
-			.atMost(PATIENCE)
-			.ignoreExceptions()
-			.until(() -> !query("up == 1").isEmpty());
+		// for tests that are ended from outside
+		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly, "prometheus-end"));
+		try {
+			Awaitility.await("start of Prometheus, see " + this.log)
+				.atMost(patience)
+				.ignoreExceptions()
+				.until(() -> !query("up == 1").isEmpty());
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**
