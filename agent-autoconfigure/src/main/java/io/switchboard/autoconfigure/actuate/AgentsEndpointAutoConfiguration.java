@@ -44,7 +44,7 @@ public final class AgentsEndpointAutoConfiguration {
 	AgentsEndpointWebExtension agentsEndpointWebExtension(AgentsEndpoint endpoint,
 			AgentsEndpointProperties properties) {
 		return new AgentsEndpointWebExtension(endpoint, properties.showValues(), properties.roles(),
-				Schedulers.parallel());
+				Schedulers.parallel(), Schedulers.boundedElastic());
 	}
 
 }

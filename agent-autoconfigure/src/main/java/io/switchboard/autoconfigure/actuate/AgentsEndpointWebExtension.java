@@ -43,13 +43,25 @@ class AgentsEndpointWebExtension {
 
 	private final Set<String> roles;
 
-	private final Scheduler scheduler;
+	private final Scheduler timer;
 
-	AgentsEndpointWebExtension(AgentsEndpoint delegate, Show showValues, Set<String> roles, Scheduler scheduler) {
+	private final Scheduler readers;
+
+	/**
+	 * Let an endpoint be asked over HTTP.
+	 * @param delegate the endpoint
+	 * @param showValues who is told what messages and states are
+	 * @param roles the roles for that
+	 * @param timer measures how long an operator waits
+	 * @param readers where trees are read, as the thread that asks may serve all others
+	 */
+	AgentsEndpointWebExtension(AgentsEndpoint delegate, Show showValues, Set<String> roles, Scheduler timer,
+			Scheduler readers) {
 		this.delegate = delegate;
 		this.showValues = showValues;
 		this.roles = roles;
-		this.scheduler = scheduler;
+		this.timer = timer;
+		this.readers = readers;
 	}
 
 	@ReadOperation
@@ -66,9 +78,10 @@ class AgentsEndpointWebExtension {
 			@Nullable TreeFormat format) {
 		TreeCut cut = AgentsEndpoint.cut(limit, after);
 		Mono<WebEndpointResponse<Object>> found = isDrawing(format)
-				? Mono.justOrEmpty(this.delegate.node(path, cut)).map((node) -> drawn(node, format))
+				? Mono.fromCallable(() -> this.delegate.node(path, cut)).map((node) -> drawn(node, format))
 				: this.delegate.node(path, cut, isShown(securityContext)).map(WebEndpointResponse::new);
-		return found.defaultIfEmpty(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+		return found.defaultIfEmpty(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND))
+			.subscribeOn(this.readers);
 	}
 
 	/**
@@ -92,7 +105,7 @@ class AgentsEndpointWebExtension {
 		Principal principal = securityContext.getPrincipal();
 		return this.delegate.operate(node, known, (principal != null) ? principal.getName() : null)
 			.then(Mono.just(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)))
-			.timeout(PATIENCE, Mono.just(new WebEndpointResponse<>(ACCEPTED)), this.scheduler)
+			.timeout(PATIENCE, Mono.just(new WebEndpointResponse<>(ACCEPTED)), this.timer)
 			.onErrorResume(AgentOperationException.class, (ex) -> Mono.just(OperationProblem.of(ex)));
 	}
 

@@ -9,6 +9,8 @@ import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentDefinition;
 import io.switchboard.journal.Journal;
 import io.switchboard.runtime.AgentSystem;
+import io.switchboard.tree.SupervisorNode;
+import io.switchboard.tree.TreeCut;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.info.Info;
@@ -43,7 +45,12 @@ final class SwitchboardInfoContributor implements InfoContributor {
 
 	private AgentDetails describe(AgentDefinition agent) {
 		return new AgentDetails(agent.name(), agent.path().toString(), agent.version(),
-				agent.perSession() ? this.system.mailboxes(agent.path()).agents() : null);
+				agent.perSession() ? sessions(agent.path()) : null);
+	}
+
+	/** Their number alone, as a walk through all of them would take long. */
+	private int sessions(AgentPath path) {
+		return (this.system.node(path, TreeCut.NODE_ONLY) instanceof SupervisorNode above) ? above.childCount() : 0;
 	}
 
 	private List<String> supervisors() {

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.actuate;
 import java.util.List;
 import java.util.Objects;
 
+import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentPlacement;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.autoconfigure.actuate.SwitchboardInfoContributor.AgentDetails;
@@ -21,6 +22,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link SwitchboardInfoAutoConfiguration}.
@@ -52,6 +58,23 @@ class SwitchboardInfoAutoConfigurationTests {
 					List.of(new AgentDetails("pricing", "/desk/pricing", "7", null),
 							new AgentDetails("support", "/desk/support", "2026-05", 2)),
 					List.of("/", "/desk"), "none"));
+		});
+	}
+
+	@Test
+	void sessionsAreCountedWithoutAWalkThroughThem() {
+		this.runner.run((context) -> {
+			AgentSystem running = context.getBean(AgentSystem.class);
+			AgentSystem system = mock(AgentSystem.class, delegatesTo(running));
+			running.agent("/desk/support/ann", String.class).tell("hello");
+
+			Details details = details(
+					new SwitchboardInfoContributor(system, context.getBean(AgentCatalog.class), null));
+
+			assertThat(details.agents()).extracting(AgentDetails::sessions).containsExactly(null, 1);
+			then(system).should(never()).mailboxes(any());
+			then(system).should(never()).node(any());
+			then(system).should(never()).tree();
 		});
 	}
 
