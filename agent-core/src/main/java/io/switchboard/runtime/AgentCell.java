@@ -303,10 +303,10 @@ final class AgentCell extends AgentInbox implements Residence {
 
 	/**
 	 * Take no more messages from others, finish what waits, and stop.
-	 * @param asked what is to come once that is done
+	 * @param asker who is to be told when it has
 	 */
-	void drain(Draining asked) {
-		signal((loop) -> beginDraining(asked));
+	void drain(PendingAnswer<?> asker) {
+		signal((loop) -> beginDraining(asker));
 	}
 
 	@Override

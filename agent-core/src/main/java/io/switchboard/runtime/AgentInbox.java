@@ -143,8 +143,16 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 		this.mailbox.change(latest.mailbox());
 	}
 
+	/**
+	 * A life begins. It goes on with what the one before was to finish, but takes
+	 * messages if that one was only waiting for its end.
+	 */
 	final void open() {
 		this.closeReason = null;
+		Draining before = this.draining;
+		if (before != null && before.isDone()) {
+			this.draining = null;
+		}
 	}
 
 	protected final void shut(ExitReason reason) {
@@ -166,15 +174,17 @@ abstract class AgentInbox extends Cell implements Consumer<Envelope> {
 
 	/**
 	 * Take no more messages from others. Called in the lane.
-	 * @param asked what is to come
+	 * @param asker who is to be told when all that waits is handled
 	 */
-	final void beginDraining(Draining asked) {
+	final void beginDraining(PendingAnswer<?> asker) {
 		Draining before = this.draining;
+		Draining begun = (before != null) ? before : new Draining(this);
+		begun.add(asker);
 		if (isClosed()) {
-			asked.cutShort();
+			begun.cutShort();
 		}
 		else {
-			this.draining = (before != null) ? before.and(asked) : asked;
+			this.draining = begun;
 		}
 	}
 

@@ -121,16 +121,42 @@ final class AgentLoop {
 				return false;
 			}
 			Draining draining = this.cell.draining();
-			Envelope envelope = (draining != null) ? nextFor(life) : next(life);
-			if (envelope == null) {
+			Envelope envelope = (draining != null) ? nextLeft(life, draining) : next(life);
+			if (envelope != null) {
+				handle(life, envelope, handled == 0);
+			}
+			else if (draining == null || !stopPostponed(life, draining)) {
 				rest(life);
 				if (draining != null) {
 					draining.done();
 				}
 				return true;
 			}
-			handle(life, envelope, handled == 0);
 		}
+	}
+
+	/**
+	 * Take what is left to be handled by an agent that takes no more.
+	 * @param life the current life
+	 * @param draining what is to come after it
+	 * @return the message, or {@code null} if there is none
+	 */
+	private @Nullable Envelope nextLeft(Incarnation life, Draining draining) {
+		return draining.takesAnother() ? nextFor(life) : null;
+	}
+
+	/**
+	 * Stop a life whose stop had to wait for what was left.
+	 * @param life the current life
+	 * @param draining what has kept it
+	 * @return whether it had to
+	 */
+	private boolean stopPostponed(Incarnation life, Draining draining) {
+		ExitReason reason = draining.stopReason();
+		if (reason != null) {
+			stopWhenIdle(life, reason);
+		}
+		return reason != null;
 	}
 
 	/**
@@ -411,6 +437,10 @@ final class AgentLoop {
 	 */
 	void stopWhenIdle(Incarnation life, ExitReason reason) {
 		if (life != this.cell.current() || life.stopReason != null) {
+			return;
+		}
+		Draining draining = life.suspended ? null : this.cell.draining();
+		if (draining != null && draining.postpones(reason, this.cell.waiting())) {
 			return;
 		}
 		life.stopReason = reason;

@@ -54,7 +54,7 @@ final class DefaultNodeControl implements NodeControl {
 				asker.fail(notRunning());
 			}
 			else if (cell instanceof AgentCell agent) {
-				agent.drain(new Draining(agent, asker));
+				agent.drain(asker);
 			}
 			else {
 				asker.fail(takesNoMessages());

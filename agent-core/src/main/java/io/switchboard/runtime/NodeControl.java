@@ -44,8 +44,11 @@ public interface NodeControl {
 	/**
 	 * Take no more messages from others, finish what waits, over restarts if need be, and
 	 * then stop as {@link SupervisorRef#terminateChild} does. Senders are told
-	 * {@link io.switchboard.SendResult#STOPPING}. What the agent sends itself meanwhile
-	 * is handled, too, unless it is for later.
+	 * {@link io.switchboard.SendResult#STOPPING}, and so is the agent if it tells its own
+	 * reference something. What it sends itself by
+	 * {@link io.switchboard.AgentContext#sendAfter} is handled, too, unless it is for
+	 * later. What it has put aside and not taken back when nothing else waits is lost, as
+	 * with any stop.
 	 * <p>
 	 * Once asked for, it goes on whether or not somebody waits for it. It cannot be taken
 	 * back; stop the agent to end it early.

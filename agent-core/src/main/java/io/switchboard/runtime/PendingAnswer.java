@@ -112,6 +112,14 @@ final class PendingAnswer<T> implements Subscription, Runnable {
 		}
 	}
 
+	/**
+	 * Whether nobody waits any more.
+	 * @return {@code true} if the answer was told, or is not wanted
+	 */
+	boolean isOver() {
+		return this.progress == DONE;
+	}
+
 	private boolean end() {
 		return this.progress != DONE && PROGRESS.getAndSet(this, DONE) != DONE;
 	}
