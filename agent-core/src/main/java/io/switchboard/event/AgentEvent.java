@@ -141,8 +141,8 @@ public sealed interface AgentEvent {
 	}
 
 	/**
-	 * A node stays down until somebody restarts it by hand, as the restart budget is
-	 * spent and its supervisor is to live on.
+	 * A node stays down until somebody restarts it by hand: the restart budget is spent
+	 * and its supervisor is to live on, or a restart by hand has failed.
 	 *
 	 * @param path the node
 	 * @param type what it is

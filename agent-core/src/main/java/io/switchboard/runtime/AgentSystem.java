@@ -136,8 +136,9 @@ public interface AgentSystem {
 	@Nullable TreeNode node(AgentPath path);
 
 	/**
-	 * Take a snapshot of one node and some of what is below it. What is not shown costs
-	 * next to nothing.
+	 * Take a snapshot of one node and some of what is below it. Of a child that is not
+	 * shown no more than its place in the start order is read, and not even that where no
+	 * children are shown.
 	 * @param path the node's path
 	 * @param cut how much to show
 	 * @return the node as it is now, or {@code null} if there is none

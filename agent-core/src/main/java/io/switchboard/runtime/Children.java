@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.switchboard.registry.Directory;
 import io.switchboard.supervision.ChildSpec;
+import io.switchboard.tree.TreeCut;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +85,17 @@ final class Children {
 	}
 
 	/**
-	 * Some of the children in start order, without sorting them all.
+	 * Some of the children in start order, without sorting them all. To ask for none is
+	 * to count them, and looks at none.
 	 * @param after the place behind which to begin
 	 * @param limit how many at most
 	 * @return those children
 	 */
 	ChildPage page(long after, int limit) {
+		if (limit == 0 && after == TreeCut.FROM_START) {
+			int of = size();
+			return new ChildPage(of, List.of(), (of > 0) ? after : null);
+		}
 		PriorityQueue<Position> first = new PriorityQueue<>(START_ORDER.reversed());
 		int found = 0;
 		for (Child child : this.byId.all()) {

@@ -1,6 +1,8 @@
 package io.switchboard.runtime;
 
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 import io.switchboard.ExitReason;
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class DynamicSupervisor extends SupervisorMachine {
 
 	private final RestartWindow window;
+
+	/**
+	 * The children that have used a budget of their own. They are few, and looked through
+	 * from any thread.
+	 */
+	private final Set<Child> counted = ConcurrentHashMap.newKeySet();
 
 	private DynamicSupervisorSpec spec;
 
@@ -49,7 +57,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 			return this.window.count(now);
 		}
 		int highest = 0;
-		for (Child child : this.children.unordered()) {
+		for (Child child : this.counted) {
 			RestartWindow own = child.window();
 			highest = (own != null) ? Math.max(highest, own.count(now)) : highest;
 		}
@@ -136,8 +144,11 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	private void startFailed(Child child, ExitReason reason) {
-		boolean paused = child.waiting().stream().anyMatch((request) -> request.kind() == ChildRequest.Kind.RESTART);
-		if (paused) {
+		boolean known = child.waiting()
+			.stream()
+			.anyMatch((request) -> request.kind() == ChildRequest.Kind.RESTART
+					|| request.kind() == ChildRequest.Kind.BOUNCE);
+		if (known) {
 			pause(child, reason);
 		}
 		else {
@@ -175,6 +186,12 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 	}
 
+	@Override
+	protected void forget(Child child, ExitReason reason) {
+		this.counted.remove(child);
+		super.forget(child, reason);
+	}
+
 	private RestartWindow windowOf(Child child) {
 		if (this.spec.budgetScope() == BudgetScope.SUPERVISOR) {
 			return this.window;
@@ -183,6 +200,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		if (own == null) {
 			own = new RestartWindow(this.spec.intensity());
 			child.history().window = own;
+			this.counted.add(child);
 		}
 		return own;
 	}
@@ -269,8 +287,8 @@ final class DynamicSupervisor extends SupervisorMachine {
 	}
 
 	/**
-	 * Only a child that stays down because the budget was spent can be restarted: others
-	 * that are down are forgotten.
+	 * Only a child that stays down because the budget was spent, or because it did not
+	 * start again by hand, can be restarted: others that are down are forgotten.
 	 * @param requested the request
 	 * @param child the child of that name, if there is one
 	 */
@@ -323,7 +341,7 @@ final class DynamicSupervisor extends SupervisorMachine {
 		}
 		this.spec = changed;
 		this.window.change(changed.intensity());
-		for (Child child : this.children.unordered()) {
+		for (Child child : this.counted) {
 			RestartWindow own = child.window();
 			if (own != null) {
 				own.change(changed.intensity());

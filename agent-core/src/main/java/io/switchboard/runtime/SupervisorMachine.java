@@ -138,13 +138,14 @@ abstract class SupervisorMachine {
 		command(new SupervisorCommand.Close(child, reason));
 	}
 
-	protected final void forget(Child child, ExitReason reason) {
+	protected void forget(Child child, ExitReason reason) {
 		this.children.remove(child);
 		keepStopped(child, reason);
 	}
 
 	/**
-	 * Leave a child down that would have been restarted if the budget were not spent.
+	 * Leave a child down that would have been restarted if the budget were not spent, or
+	 * that was to be restarted by hand and did not start.
 	 * @param child the child
 	 * @param reason why it is down
 	 */

@@ -62,8 +62,8 @@ public interface SupervisorRef {
 	/**
 	 * Start a stopped child of a static supervisor again, at its old place in the order.
 	 * This does not bounce a running one. Below a dynamic supervisor only a child that is
-	 * paused because the budget was spent can be restarted. The budget of a paused child
-	 * begins anew.
+	 * paused, because the budget was spent or because it did not start again by hand, can
+	 * be restarted. The budget of a paused child begins anew.
 	 * @param id the child's name
 	 * @return the child once it is up; empty if its start declined
 	 */
@@ -75,6 +75,10 @@ public interface SupervisorRef {
 	 * {@link #restartChild} in one step: no crash, and no cost to the budget. What waits
 	 * in its mailbox waits on, and a child of a dynamic supervisor is kept. Siblings are
 	 * not touched, whatever the strategy.
+	 * <p>
+	 * A child that does not start again stays down until somebody starts it by hand, and
+	 * what waited in its mailbox is lost. Below a dynamic supervisor it is paused, and
+	 * one whose start declines is forgotten.
 	 * @param id the child's name
 	 * @return the child once it is up again; empty if its start declined
 	 */

@@ -24,7 +24,7 @@ public record TreeCut(int children, int nodes, long after) {
 	public static final TreeCut NONE = new TreeCut(Integer.MAX_VALUE, Integer.MAX_VALUE, FROM_START);
 
 	/**
-	 * The node alone.
+	 * The node alone, which costs the same however many children it has.
 	 */
 	public static final TreeCut NODE_ONLY = new TreeCut(0, 1, FROM_START);
 

@@ -69,6 +69,16 @@ class DynamicSupervisorTests {
 	}
 
 	@Test
+	void budgetOfAForgottenChildCountsNoMore() {
+		Rules rules = withChildren(BudgetScope.CHILD).crashes("a").crashes("a").crashes("b");
+		assertThat(rules.machine.restartsInWindow(0)).isEqualTo(2);
+
+		rules.request(ChildRequest.Kind.TERMINATE, "a");
+
+		assertThat(rules.machine.restartsInWindow(0)).isEqualTo(1);
+	}
+
+	@Test
 	void failedRestartIsTriedAgainAndCounts() {
 		Rules rules = withChildren(BudgetScope.SUPERVISOR).starts("a", "fail");
 

@@ -138,6 +138,23 @@ class BounceTests {
 	}
 
 	@Test
+	void dynamicChildThatDoesNotStartAgainIsKeptPaused() {
+		this.a.onStart(2, StartAnswer.ERROR);
+		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
+				this.probes)) {
+			SupervisorRef dynamic = system.supervisor("/d");
+			system.resultOf(dynamic.startChild(this.a.spec()));
+
+			assertThat(Trees.problemOf(system, dynamic.bounceChild("a"))).isEqualTo(Problem.START_FAILED);
+
+			assertThat(system.tree()).hasNode("/d/a").withStatus(NodeStatus.STOPPED);
+			assertThat(system.events().at("/d/a").of(AgentEvent.RestartPaused.class)).hasSize(1);
+			system.resultOf(dynamic.bounceChild("a"));
+			assertThat(system.tree()).hasNode("/d/a").withStatus(NodeStatus.RUNNING).withIncarnation(3);
+		}
+	}
+
+	@Test
 	void dynamicChildThatIsStoppedMeanwhileIsNotStartedAgain() {
 		try (TestAgentSystem system = TestAgentSystem.start(Trees.root(DynamicSupervisorSpec.builder("d").build()),
 				this.probes)) {

@@ -82,7 +82,13 @@ class PagedTreeTests {
 
 	@Test
 	void nodeCanBeShownAlone() {
-		assertThat(node("/", TreeCut.NODE_ONLY).walk()).hasSize(1);
+		SupervisorNode alone = node("/one", TreeCut.NODE_ONLY);
+
+		assertThat(alone.walk()).hasSize(1);
+		assertThat(alone.childCount()).isEqualTo(10);
+		assertThat(alone.next()).isEqualTo(TreeCut.FROM_START);
+		this.system.resultOf(this.system.supervisor("/").startChild(SupervisorSpec.builder("empty").build()));
+		assertThat(node("/empty", TreeCut.NODE_ONLY).next()).isNull();
 	}
 
 	@Test
