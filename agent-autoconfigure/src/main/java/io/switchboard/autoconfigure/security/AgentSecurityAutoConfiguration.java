@@ -1,9 +1,13 @@
 package io.switchboard.autoconfigure.security;
 
+import java.util.stream.Stream;
+
 import io.switchboard.runtime.AgentSystem;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.csrf.CsrfToken;
 
 /**
@@ -34,9 +39,15 @@ public final class AgentSecurityAutoConfiguration {
 	static class SecuredConfiguration {
 
 		@Bean
-		ExposureWarning agentExposureWarning(Environment environment, ListableBeanFactory beans) {
-			boolean secured = beans.getBeanNamesForType(SecurityWebFilterChain.class, true, false).length > 0;
-			return new ExposureWarning(environment, secured);
+		ExposureWarning agentExposureWarning(Environment environment, ObjectProvider<EndpointAccessResolver> accesses,
+				ListableBeanFactory beans) {
+			return new ExposureWarning(environment, accesses.getIfAvailable(), isSecured(beans));
+		}
+
+		/** Spring Security's own default chain is no bean, but what it works in is. */
+		private static boolean isSecured(ListableBeanFactory beans) {
+			return Stream.of(SecurityWebFilterChain.class, WebFilterChainProxy.class)
+				.anyMatch((type) -> beans.getBeanNamesForType(type, true, false).length > 0);
 		}
 
 	}
@@ -46,8 +57,9 @@ public final class AgentSecurityAutoConfiguration {
 	static class OpenConfiguration {
 
 		@Bean
-		ExposureWarning agentExposureWarning(Environment environment) {
-			return new ExposureWarning(environment, false);
+		ExposureWarning agentExposureWarning(Environment environment,
+				ObjectProvider<EndpointAccessResolver> accesses) {
+			return new ExposureWarning(environment, accesses.getIfAvailable(), false);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.switchboard.autoconfigure.web;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.ai.Conversations;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -154,8 +156,13 @@ public final class AgentWebAutoConfiguration {
 
 		@Bean
 		Callers agentCallers(ListableBeanFactory beans, AgentWebProperties properties) {
-			boolean secured = beans.getBeanNamesForType(SecurityWebFilterChain.class, true, false).length > 0;
-			return secured ? new SecuredCallers(properties.operatorRole()) : Callers.open();
+			return isSecured(beans) ? new SecuredCallers(properties.operatorRole()) : Callers.open();
+		}
+
+		/** Its own default chain is no bean, but what it works in is. */
+		private static boolean isSecured(ListableBeanFactory beans) {
+			return Stream.of(SecurityWebFilterChain.class, WebFilterChainProxy.class)
+				.anyMatch((type) -> beans.getBeanNamesForType(type, true, false).length > 0);
 		}
 
 	}

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -12,6 +13,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +38,7 @@ class AgentSecurityAutoConfigurationTests {
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=health,agents";
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AgentSecurityAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(AgentSecurityAutoConfiguration.class, EndpointAutoConfiguration.class));
 
 	@Test
 	void anOpenPageIsToldOnce(CapturedOutput output) {
@@ -48,6 +54,37 @@ class AgentSecurityAutoConfigurationTests {
 		start(WRITES, EXPOSED);
 
 		assertThat(output).contains("[write operations of the endpoint 'agents']");
+	}
+
+	@Test
+	void openDeadLettersAreTold(CapturedOutput output) {
+		start("management.endpoint.deadletters.access=unrestricted",
+				"management.endpoints.web.exposure.include=deadletters");
+
+		assertThat(output).contains("[write operations of the endpoint 'deadletters']");
+	}
+
+	@Test
+	void theAccessOfAllEndpointsIsOneOfEach(CapturedOutput output) {
+		start("management.endpoints.access.default=unrestricted", "management.endpoints.web.exposure.include=*");
+
+		assertThat(output)
+			.contains("[write operations of the endpoint 'agents', write operations of the endpoint 'deadletters']");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.endpoints.access.max-permitted=read-only", "management.server.port=-1" })
+	void whatIsTurnedOffIsNotTold(String setting, CapturedOutput output) {
+		start(WRITES, EXPOSED, setting);
+
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
+	void aPageWithButtonsIsTold(CapturedOutput output) {
+		start(PAGE, "switchboard.page.actions=true");
+
+		assertThat(output).contains("[the page at /switchboard with its buttons]");
 	}
 
 	@Test
@@ -83,6 +120,13 @@ class AgentSecurityAutoConfigurationTests {
 	}
 
 	@Test
+	void theDefaultChainOfSpringSecurityIsOne(CapturedOutput output) {
+		start(this.runner.withUserConfiguration(DefaultChain.class), PAGE);
+
+		assertThat(output).doesNotContain(WARNING);
+	}
+
+	@Test
 	void withoutSpringSecurityThereIsTheWarningOnly(CapturedOutput output) {
 		ReactiveWebApplicationContextRunner without = this.runner
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"));
@@ -113,6 +157,18 @@ class AgentSecurityAutoConfigurationTests {
 		runner.withPropertyValues(settings)
 			.run((context) -> context.getBean(ExposureWarning.class)
 				.onApplicationEvent(mock(ApplicationReadyEvent.class)));
+	}
+
+	@EnableWebFluxSecurity
+	@Configuration(proxyBeanMethods = false)
+	static class DefaultChain {
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(
+					User.withUsername("ann").password("{noop}secret").roles("USER").build());
+		}
+
 	}
 
 }
