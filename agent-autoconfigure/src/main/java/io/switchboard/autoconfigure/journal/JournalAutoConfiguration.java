@@ -1,6 +1,7 @@
 package io.switchboard.autoconfigure.journal;
 
 import io.switchboard.ai.Conversations;
+import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
 import io.switchboard.journal.Journal;
 import io.switchboard.journal.JournalWriters;
@@ -67,11 +68,13 @@ public final class JournalAutoConfiguration {
 	static class ConversationsConfiguration {
 
 		@Bean
-		SessionMemory agentSessionMemory(ObjectProvider<Conversations> conversations) {
-			return (path) -> {
+		SessionMemory agentSessionMemory(ObjectProvider<Conversations> conversations,
+				ObjectProvider<GivenUpTurns> givenUp) {
+			return (path) -> Mono.defer(() -> {
+				givenUp.ifAvailable((turns) -> turns.forget(path));
 				Conversations known = conversations.getIfAvailable();
 				return (known != null) ? known.forget(path) : Mono.empty();
-			};
+			});
 		}
 
 	}

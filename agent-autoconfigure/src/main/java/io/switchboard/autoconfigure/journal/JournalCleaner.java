@@ -2,8 +2,12 @@ package io.switchboard.autoconfigure.journal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.switchboard.AgentPath;
 import io.switchboard.journal.JournalRetention;
 import io.switchboard.journal.JournalTrimmed;
 import io.switchboard.journal.JournalWriters;
@@ -36,6 +40,9 @@ final class JournalCleaner implements SmartLifecycle {
 	private final Duration interval;
 
 	private final Scheduler scheduler;
+
+	/** Gone from the journal, and not forgotten by the memory yet. */
+	private final Set<AgentPath> left = ConcurrentHashMap.newKeySet();
 
 	private final Disposable.Swap cleaning = Disposables.swap();
 
@@ -70,6 +77,21 @@ final class JournalCleaner implements SmartLifecycle {
 	}
 
 	private Mono<Void> clean() {
+		return forgetLeft().onErrorResume(this::tryAgainLater).then(parts());
+	}
+
+	/** A session that was begun anew since is somebody's again. */
+	private Mono<Void> forgetLeft() {
+		return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.left)))
+			.concatMapDelayError((path) -> this.writers.journal()
+				.find(path)
+				.hasElement()
+				.flatMap((known) -> known ? Mono.empty() : this.memory.forget(path))
+				.doOnSuccess((nothing) -> this.left.remove(path)))
+			.then();
+	}
+
+	private Mono<Void> parts() {
 		return part()
 			.expand((trimmed) -> trimmed.more() ? part().delaySubscription(REST, this.scheduler) : Mono.empty())
 			.reduce(new Sum(0, 0, 0), Sum::add)
@@ -81,8 +103,10 @@ final class JournalCleaner implements SmartLifecycle {
 		return Mono
 			.defer(() -> this.writers.trim(this.retention,
 					Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS))))
+			.doOnNext((trimmed) -> this.left.addAll(trimmed.sessions()))
 			.flatMap((trimmed) -> Flux.fromIterable(trimmed.sessions())
-				.concatMap(this.memory::forget)
+				.concatMapDelayError(
+						(path) -> this.memory.forget(path).doOnSuccess((nothing) -> this.left.remove(path)))
 				.then(Mono.just(trimmed)));
 	}
 

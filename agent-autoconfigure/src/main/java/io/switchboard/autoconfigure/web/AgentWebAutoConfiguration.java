@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.ai.Conversations;
 import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.turn.GivenUpTurns;
 import io.switchboard.ai.turn.TurnRequest;
 import io.switchboard.autoconfigure.AgentCatalog;
 import io.switchboard.autoconfigure.AgentSystemAutoConfiguration;
@@ -85,6 +86,12 @@ public final class AgentWebAutoConfiguration {
 	}
 
 	@Bean
+	SessionRemains agentSessionRemains(ObjectProvider<Conversations> conversations,
+			ObjectProvider<GivenUpTurns> givenUp) {
+		return new SessionRemains(conversations.getIfAvailable(), givenUp.getIfAvailable());
+	}
+
+	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	Turns agentTurns(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<Approvals> approvals, SessionAccess access, AgentWebProperties properties,
@@ -110,8 +117,8 @@ public final class AgentWebAutoConfiguration {
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
 			Turns turns, SessionAccess access, TurnLimits turnLimits, StreamLimits streamLimits,
-			ObjectProvider<Conversations> conversations, ObjectProvider<Approvals> approvals,
-			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+			SessionRemains remains, ObjectProvider<Approvals> approvals, AgentWebProperties properties,
+			ObjectProvider<Sanitizer> sanitizer) {
 		Responses responses = new Responses(problems(properties, sanitizer));
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
@@ -121,7 +128,7 @@ public final class AgentWebAutoConfiguration {
 		return new AgentRoutes(
 				new TurnHandler(targets, new TurnInputReader(properties.maxInput(), patience, scheduler()), turns,
 						access, turnLimits, streamLimits, responses, stream, properties, scheduler()),
-				new SessionHandler(targets, system, conversations.getIfAvailable(), turns, access, streamLimits,
+				new SessionHandler(targets, system, remains, turns, access, streamLimits,
 						responses, stream),
 				new ApprovalHandler(targets, access, asked, decider, new DecisionReader(patience, scheduler()),
 						responses, properties.listApprovals()),

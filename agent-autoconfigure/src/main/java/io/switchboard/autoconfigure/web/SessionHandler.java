@@ -19,14 +19,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  *
  * @param targets finds out who a request is for
  * @param system where the sessions are
- * @param conversations what was said, {@code null} if the application keeps none
+ * @param remains what is known of sessions
  * @param turns what runs in the sessions
  * @param access decides whose the sessions are
  * @param limits counts open streams
  * @param responses writes responses
  * @param stream writes streams of events
  */
-record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Conversations conversations, Turns turns,
+record SessionHandler(TurnTargets targets, AgentSystem system, SessionRemains remains, Turns turns,
 		SessionAccess access, StreamLimits limits, Responses responses, EventStream stream) {
 
 	/**
@@ -62,7 +62,8 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 	}
 
 	private Mono<List<Message>> transcript(TurnTarget target) {
-		return (this.conversations != null) ? this.conversations.transcript(target.path()) : Mono.just(List.of());
+		Conversations conversations = this.remains.conversations();
+		return (conversations != null) ? conversations.transcript(target.path()) : Mono.just(List.of());
 	}
 
 	/**
@@ -98,10 +99,9 @@ record SessionHandler(TurnTargets targets, AgentSystem system, @Nullable Convers
 		Mono<Void> stopped = this.system.supervisor(target.agent().path())
 			.terminateChild(target.path().name())
 			.onErrorComplete(SessionHandler::isDown);
-		Mono<Void> forgotten = (this.conversations != null) ? this.conversations.forget(target.path()) : Mono.empty();
 		return this.turns.cancelAll(target.path())
 			.then(stopped)
-			.then(forgotten)
+			.then(this.remains.forget(target.path()))
 			.then(this.turns.delete(target.path()))
 			.then(Mono.defer(() -> ServerResponse.noContent().build()));
 	}

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.switchboard.AgentPath;
 import io.switchboard.ai.Conversations;
 import io.switchboard.journal.InMemoryJournal;
 import io.switchboard.journal.Journal;
 import io.switchboard.journal.JournalRetention;
+import io.switchboard.journal.JournalSession;
 import io.switchboard.journal.JournalTrimmed;
 import io.switchboard.journal.JournalUnavailableException;
 import io.switchboard.journal.JournalWriter;
@@ -131,6 +133,34 @@ class JournalCleanerTests {
 
 		assertThat(writers.of(ada, "v1").block()).isNotSameAs(before);
 		assertThat(this.conversations.transcript(ada).block()).isEmpty();
+		own.stop();
+	}
+
+	@Test
+	void whatCouldNotBeForgottenIsForgottenLater() {
+		AgentPath ann = AgentPath.of("/desk/support/ann");
+		AgentPath bob = AgentPath.of("/desk/support/bob");
+		AgentPath cleo = AgentPath.of("/desk/support/cleo");
+		List<AgentPath> tried = new ArrayList<>();
+		AtomicBoolean away = new AtomicBoolean(true);
+		this.answers.add(Mono.just(new JournalTrimmed(0, 0, Set.of(ann, bob, cleo), false)));
+		given(this.journal.find(any())).willReturn(Mono.empty());
+		given(this.journal.find(cleo))
+			.willReturn(Mono.just(new JournalSession(cleo, 1, "v1", 0, null, "somebody else")));
+		JournalCleaner own = new JournalCleaner(new JournalWriters(this.journal), this.retention, (path) -> {
+			tried.add(path);
+			return (away.get() && !path.equals(bob)) ? Mono.error(new IllegalStateException("away")) : Mono.empty();
+		}, Duration.ofMinutes(1), this.scheduler);
+		own.start();
+
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(tried).containsExactlyInAnyOrder(ann, bob, cleo);
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
+		away.set(false);
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(3));
+
+		assertThat(tried.subList(3, tried.size())).containsExactly(ann, ann);
+		assertThat(this.cleaned).hasSize(5);
 		own.stop();
 	}
 

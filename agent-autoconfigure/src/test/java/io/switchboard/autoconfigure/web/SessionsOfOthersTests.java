@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 import io.switchboard.AgentPath;
 import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.approval.Approvals;
+import io.switchboard.ai.failure.FailureClass;
+import io.switchboard.ai.turn.GivenUpTurn;
+import io.switchboard.ai.turn.GivenUpTurns;
+import io.switchboard.ai.turn.TurnRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,9 @@ class SessionsOfOthersTests {
 
 	@Autowired
 	private Approvals approvals;
+
+	@Autowired
+	private GivenUpTurns givenUp;
 
 	@Autowired
 	private Gates gates;
@@ -221,6 +228,18 @@ class SessionsOfOthersTests {
 		this.bob.ask(path + "/turns", "say mine").expectStatus().isOk();
 
 		notFound(this.ann.get(path));
+	}
+
+	@Test
+	void deadLettersGoWithTheSession() {
+		AgentPath path = AgentPath.of("/desk/support/" + this.session);
+		this.ann.ask("/agents/support/" + this.session + "/turns", "say my secret").expectStatus().isOk();
+		this.givenUp.add(new GivenUpTurn(path, 1, new TurnRequest("t1", "my secret"), FailureClass.REFUSED, "",
+				Instant.EPOCH));
+
+		this.ann.delete("/agents/support/" + this.session).expectStatus().isNoContent();
+
+		assertThat(this.givenUp.take(path, "t1")).isNull();
 	}
 
 	@Test

@@ -87,6 +87,18 @@ public final class GivenUpTurns {
 	}
 
 	/**
+	 * Forget all turns of an agent, as one does with a session that is deleted: whoever
+	 * begins one of its name must not find what was said.
+	 * @param agent who led them
+	 */
+	public void forget(AgentPath agent) {
+		Objects.requireNonNull(agent, "'agent' must not be null");
+		synchronized (this.turns) {
+			this.turns.removeIf((turn) -> turn.agent().equals(agent));
+		}
+	}
+
+	/**
 	 * Keep a turn, in the place of the one that it is another try of, or the same told
 	 * again. Agents do it themselves; you need it if one that you took cannot be replayed
 	 * now.

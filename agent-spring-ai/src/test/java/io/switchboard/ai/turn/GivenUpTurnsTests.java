@@ -105,6 +105,19 @@ class GivenUpTurnsTests {
 	}
 
 	@Test
+	void thoseOfOneAgentAreForgotten() {
+		AgentPath bob = AgentPath.of("/desk/support/bob");
+		for (AgentPath agent : List.of(ANN, bob)) {
+			this.givenUp.add(new GivenUpTurn(agent, 1, new TurnRequest("t1", "Hi?"), FailureClass.REFUSED, "",
+					Instant.ofEpochSecond(1)));
+		}
+
+		this.givenUp.forget(ANN);
+
+		assertThat(this.givenUp.all()).extracting(GivenUpTurn::agent).containsExactly(bob);
+	}
+
+	@Test
 	void theCapacityIsNotNegative() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new GivenUpTurns(-1)).withMessageContaining("-1");
 	}
