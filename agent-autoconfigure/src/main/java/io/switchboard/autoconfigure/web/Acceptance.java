@@ -8,6 +8,7 @@ import io.switchboard.journal.JournalEntry;
 import io.switchboard.journal.JournalWriter;
 import io.switchboard.journal.StaleWriterException;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuples;
 import reactor.util.retry.Retry;
 
 /**
@@ -22,18 +23,21 @@ final class Acceptance {
 
 	private final Retry whileAway;
 
-	private final JournalEntry[] entries;
+	private final Mono<List<JournalEntry>> entries;
+
+	private volatile boolean claimed;
 
 	/**
 	 * Make an acceptance.
 	 * @param feed the session
 	 * @param whileAway how often to try to take the session over
-	 * @param entries the message, and what has to be kept with it
+	 * @param entries the message, and what has to be kept with it; asked for when the
+	 * session was taken over, as it may have been deleted or claimed until then
 	 */
-	Acceptance(SessionFeed feed, Retry whileAway, List<JournalEntry> entries) {
+	Acceptance(SessionFeed feed, Retry whileAway, Mono<List<JournalEntry>> entries) {
 		this.feed = feed;
 		this.whileAway = whileAway;
-		this.entries = entries.toArray(JournalEntry[]::new);
+		this.entries = entries;
 	}
 
 	/**
@@ -42,15 +46,28 @@ final class Acceptance {
 	 * if the session takes none, or as the journal does
 	 */
 	Mono<Void> write() {
-		return this.feed.open().retryWhen(this.whileAway).flatMap(this::write);
+		return this.feed.open()
+			.flatMap((writer) -> this.entries.map((known) -> Tuples.of(writer, known)))
+			.retryWhen(this.whileAway)
+			.flatMap((opened) -> write(opened.getT1(), opened.getT2()));
 	}
 
-	private Mono<Void> write(JournalWriter writer) {
+	private Mono<Void> write(JournalWriter writer, List<JournalEntry> known) {
 		String quarantine = this.feed.quarantine();
 		if (quarantine != null) {
 			return Mono.error(Turns.quarantined(quarantine));
 		}
-		return this.state.compareAndSet(State.OPENING, State.HANDED) ? writer.write(this.entries) : Mono.never();
+		this.claimed = known.stream().anyMatch(JournalEntry.Owned.class::isInstance);
+		return this.state.compareAndSet(State.OPENING, State.HANDED)
+				? writer.write(known.toArray(JournalEntry[]::new)) : Mono.never();
+	}
+
+	/**
+	 * Whether the session becomes somebody's with it.
+	 * @return {@code true} if so
+	 */
+	boolean isClaim() {
+		return this.claimed;
 	}
 
 	/**

@@ -62,7 +62,33 @@ record SessionAccess(Callers callers, Journal journal, Duration patience, Schedu
 	}
 
 	/**
-	 * See that a caller may send turns to a session.
+	 * See that a caller may send turns to a session, before anything is done for it.
+	 * @param caller who wants to
+	 * @param target the session, or an agent without sessions
+	 * @return whether the session is new and will be this caller's; fails with a
+	 * {@link ProblemException} if they may not, or as the journal does
+	 */
+	Mono<Boolean> begins(Caller caller, TurnTarget target) {
+		if (!caller.guarded() || target.session() == null) {
+			return Mono.just(false);
+		}
+		return this.journal.find(target.path()).doOnNext((session) -> isFree(caller, session)).hasElement()
+			.map((known) -> !known);
+	}
+
+	/**
+	 * See that a turn of somebody who is not logged in did not come behind a claim.
+	 * @param caller who has sent the turn
+	 * @param target the session, or an agent without sessions
+	 * @return completes if not; fails as {@link #claim} does
+	 */
+	Mono<Void> stays(Caller caller, TurnTarget target) {
+		return (caller.name() != null) ? Mono.empty() : claim(caller, target).then();
+	}
+
+	/**
+	 * See that a caller may send turns to a session. Of two who claim it the journal lets
+	 * one.
 	 * @param caller who wants to
 	 * @param target the session, or an agent without sessions
 	 * @return whether the session becomes theirs with it; fails with a
@@ -73,15 +99,16 @@ record SessionAccess(Callers callers, Journal journal, Duration patience, Schedu
 			return Mono.just(false);
 		}
 		boolean known = caller.name() != null;
-		return this.journal.find(target.path()).map((session) -> {
-			if (session.owner() == null) {
-				return known;
-			}
-			if (!session.owner().equals(caller.name())) {
-				throw notYours(caller, session);
-			}
-			return false;
-		}).defaultIfEmpty(known);
+		return this.journal.find(target.path())
+			.map((session) -> isFree(caller, session) && known)
+			.defaultIfEmpty(known);
+	}
+
+	private static boolean isFree(Caller caller, JournalSession session) {
+		if (session.owner() != null && !session.owner().equals(caller.name())) {
+			throw notYours(caller, session);
+		}
+		return session.owner() == null;
 	}
 
 	private static ProblemException notYours(Caller caller, JournalSession session) {

@@ -50,6 +50,8 @@ final class Turns implements RunningTurn.Owner {
 
 	private final SessionAccess access;
 
+	private final SessionRemains remains;
+
 	private final RunningTurn.Means means;
 
 	private final Duration acceptTimeout;
@@ -59,13 +61,14 @@ final class Turns implements RunningTurn.Owner {
 	private final Resumption resumption;
 
 	Turns(AgentSystem system, SessionFeeds feeds, TurnSource source, TurnTargets targets, Approvals approvals,
-			SessionAccess access, RunningTurn.Means means) {
+			SessionAccess access, SessionRemains remains, RunningTurn.Means means) {
 		this.system = system;
 		this.feeds = feeds;
 		this.source = source;
 		this.targets = targets;
 		this.approvals = approvals;
 		this.access = access;
+		this.remains = remains;
 		this.means = means;
 		this.acceptTimeout = access.patience();
 		this.scheduler = means.past().scheduler();
@@ -134,26 +137,45 @@ final class Turns implements RunningTurn.Owner {
 
 	private Mono<Asked> accept(Caller caller, TurnTarget target, String input, @Nullable String key, boolean read,
 			ContextView context) {
-		Mono<Boolean> claim = this.access.claim(caller, target).retryWhen(whileAway());
-		return limited(this.resumption.ready(target.path()).then(claim)).flatMap((claimed) -> {
-			Sinks.One<Asked> accepted = Sinks.one();
-			RunningTurn turn = this.feeds.begin(target, (feed) -> create(Ids.random(), target, feed, read));
-			SessionFeed feed = turn.feed();
-			Acceptance acceptance = new Acceptance(feed, whileAway(),
-					entries(caller, target, turn.id(), input, key, claimed));
-			turn.prepare(limited(acceptance.write()).publishOn(feed.inOrder()).doOnSuccess((nothing) -> {
-				if (claimed) {
+		return limited(this.resumption.ready(target.path()).then(admitted(caller, target)))
+			.then(Mono.defer(() -> accepted(caller, target, input, key, read, context)));
+	}
+
+	/**
+	 * A session that the journal does not know has no owner to ask, but something may be
+	 * left of one that had.
+	 */
+	private Mono<Void> admitted(Caller caller, TurnTarget target) {
+		return this.access.begins(caller, target)
+			.retryWhen(whileAway())
+			.filter((begins) -> begins && this.system.typeOf(target.path()) == null)
+			.flatMap((begins) -> this.remains.forget(target.path())
+				.onErrorMap((ex) -> unavailable(ex, "It was not taken. Send it again later.")));
+	}
+
+	private Mono<Asked> accepted(Caller caller, TurnTarget target, String input, @Nullable String key, boolean read,
+			ContextView context) {
+		Sinks.One<Asked> accepted = Sinks.one();
+		RunningTurn turn = this.feeds.begin(target, (feed) -> create(Ids.random(), target, feed, read));
+		SessionFeed feed = turn.feed();
+		Acceptance acceptance = new Acceptance(feed, whileAway(),
+				this.access.claim(caller, target)
+					.map((claimed) -> entries(caller, target, turn.id(), input, key, claimed)));
+		Mono<Void> stays = this.access.stays(caller, target).retryWhen(whileAway());
+		turn.prepare(limited(acceptance.write().then(stays)).publishOn(feed.inOrder())
+			.doOnSuccess((nothing) -> {
+				if (acceptance.isClaim()) {
 					feed.claimed();
 				}
 				turn.start(this.source.open(target, turn.id(), input, journal().isDurable()), context);
 				accepted.tryEmitValue(new Asked(target, turn, true));
-			}).onErrorResume((ex) -> {
+			})
+			.onErrorResume((ex) -> {
 				refuse(target, feed, turn, acceptance, ex);
 				accepted.tryEmitError(ex);
 				return Mono.empty();
 			}));
-			return accepted.asMono();
-		});
+		return accepted.asMono();
 	}
 
 	private List<JournalEntry> entries(Caller caller, TurnTarget target, String turn, String input,

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.Conversations;
 import io.switchboard.ai.approval.ApprovalRequest;
 import io.switchboard.ai.approval.Approvals;
 import io.switchboard.ai.failure.FailureClass;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -59,6 +62,9 @@ class SessionsOfOthersTests {
 
 	@Autowired
 	private Approvals approvals;
+
+	@Autowired
+	private Conversations conversations;
 
 	@Autowired
 	private GivenUpTurns givenUp;
@@ -280,6 +286,62 @@ class SessionsOfOthersTests {
 					"unknown-session");
 			SecuredDesk.as("ann", desk.port()).ask("/agents/support/s1/turns", "count").expectStatus().isOk();
 		}
+	}
+
+	@Test
+	void aSessionThatIsDeletedMeanwhileBelongsToWhoBeginsItAnew() {
+		try (DurableDesk desk = new DurableDesk(Desk.class, SecuredDesk.class)) {
+			desk.start();
+			SecuredDesk.as("ann", desk.port()).ask("/agents/support/s1/turns", "say my secret").expectStatus().isOk();
+			desk.stop();
+			desk.start();
+			desk.journal().deleteBeforeOpen(AgentPath.of("/desk/support/s1"));
+
+			SecuredDesk.as("ann", desk.port()).ask("/agents/support/s1/turns", "say more").expectStatus().isOk();
+
+			notFound(SecuredDesk.as("bob", desk.port()).get("/agents/support/s1"));
+		}
+	}
+
+	@Test
+	void whoComesBehindAClaimIsTurnedAway() {
+		try (DurableDesk desk = new DurableDesk(Desk.class, SecuredDesk.class)) {
+			DeskClient guest = desk.start();
+			guest.ask("/agents/support/s1/turns", "say hello").expectStatus().isOk();
+			desk.journal().claimBeforeWrite("ann");
+
+			problem(guest.ask("/agents/support/s1/turns", "count"), 404, "unknown-session");
+
+			SecuredDesk.as("ann", desk.port())
+				.ask("/agents/support/s1/turns", "count")
+				.expectBody()
+				.jsonPath("$.answer")
+				.isEqualTo("2/2");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatIsLeftOfASessionIsNotFoundByWhoTakesItsName(boolean loggedIn) {
+		AgentPath path = AgentPath.of("/desk/support/" + this.session);
+		this.conversations.of(path).add("t1", List.of(new UserMessage("my secret"))).block(SOON);
+
+		(loggedIn ? this.bob : this.anybody).ask("/agents/support/" + this.session + "/turns", "say mine")
+			.expectStatus()
+			.isOk();
+
+		assertThat(this.conversations.transcript(path).block(SOON)).isEmpty();
+	}
+
+	@Test
+	void whatWasSaidInASessionThatTheJournalKnowsStays() {
+		AgentPath path = AgentPath.of("/desk/support/" + this.session);
+		this.anybody.ask("/agents/support/" + this.session + "/turns", "say hello").expectStatus().isOk();
+		this.conversations.of(path).add("t1", List.of(new UserMessage("hello"))).block(SOON);
+
+		this.ann.ask("/agents/support/" + this.session + "/turns", "say mine").expectStatus().isOk();
+
+		assertThat(this.conversations.transcript(path).block(SOON)).hasSize(1);
 	}
 
 	private Mono<Integer> status(String user, String path) {

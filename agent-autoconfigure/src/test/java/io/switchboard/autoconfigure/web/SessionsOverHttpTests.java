@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 import io.switchboard.AgentPath;
+import io.switchboard.ai.Conversations;
 import io.switchboard.runtime.AgentSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
@@ -36,6 +38,9 @@ class SessionsOverHttpTests {
 	@Autowired
 	private SessionFeeds feeds;
 
+	@Autowired
+	private Conversations conversations;
+
 	private DeskClient desk;
 
 	@BeforeEach
@@ -50,6 +55,16 @@ class SessionsOverHttpTests {
 		this.desk.get("/agents/support/show-1").expectStatus().isOk().expectBody().json("""
 				{"agent": "support", "session": "show-1", "path": "/desk/support/show-1", "status": "running",
 				 "incarnation": 2, "restarts": 1, "transcript": []}""");
+	}
+
+	@Test
+	void withoutSpringSecurityWhatWasSaidBeforeStays() {
+		AgentPath path = AgentPath.of("/desk/support/said-1");
+		this.conversations.of(path).add("t1", List.of(new UserMessage("hello"))).block(SOON);
+
+		this.desk.ask("/agents/support/said-1/turns", "say yes").expectStatus().isOk();
+
+		assertThat(this.conversations.transcript(path).block(SOON)).hasSize(1);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import io.switchboard.AgentPath;
@@ -18,6 +19,7 @@ import io.switchboard.journal.JournalTrimmed;
 import io.switchboard.journal.JournalTurn;
 import io.switchboard.journal.JournalUnavailableException;
 import io.switchboard.journal.JournalWrite;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -49,6 +51,10 @@ final class StoredJournal implements Journal {
 	private volatile boolean away;
 
 	private final AtomicInteger toMiss = new AtomicInteger();
+
+	private final AtomicReference<@Nullable AgentPath> toDelete = new AtomicReference<>();
+
+	private final AtomicReference<@Nullable String> toOwn = new AtomicReference<>();
 
 	/**
 	 * Hold writes back from now on, and those behind them.
@@ -93,6 +99,22 @@ final class StoredJournal implements Journal {
 	}
 
 	/**
+	 * Delete a session at the last moment before it is opened.
+	 * @param session the session
+	 */
+	void deleteBeforeOpen(AgentPath session) {
+		this.toDelete.set(session);
+	}
+
+	/**
+	 * Give a session to somebody at the last moment before something is written to it.
+	 * @param owner whose it will be
+	 */
+	void claimBeforeWrite(String owner) {
+		this.toOwn.set(owner);
+	}
+
+	/**
 	 * Forget old events.
 	 * @param id the first one that stays
 	 */
@@ -119,7 +141,9 @@ final class StoredJournal implements Journal {
 
 	@Override
 	public Mono<JournalSession> open(AgentPath session, String definition) {
-		return answer(this.kept.open(session, definition));
+		return answer(Mono
+			.defer(() -> session.equals(this.toDelete.getAndSet(null)) ? this.kept.delete(session) : Mono.<Void>empty())
+			.then(this.kept.open(session, definition)));
 	}
 
 	@Override
@@ -128,7 +152,8 @@ final class StoredJournal implements Journal {
 	}
 
 	@Override
-	public synchronized CompletableFuture<Void> write(JournalWrite write) {
+	public synchronized CompletableFuture<Void> write(JournalWrite asked) {
+		JournalWrite write = owned(asked, this.toOwn.getAndSet(null));
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		Runnable work = () -> this.kept.write(write).whenComplete((nothing, ex) -> {
 			if (ex != null) {
@@ -150,6 +175,15 @@ final class StoredJournal implements Journal {
 			this.thread.schedule(work);
 		}
 		return done;
+	}
+
+	private static JournalWrite owned(JournalWrite write, @Nullable String owner) {
+		if (owner == null) {
+			return write;
+		}
+		List<JournalEntry> entries = new ArrayList<>(write.entries());
+		entries.add(0, new JournalEntry.Owned(owner));
+		return new JournalWrite(write.session(), write.epoch(), write.number(), entries);
 	}
 
 	@Override
