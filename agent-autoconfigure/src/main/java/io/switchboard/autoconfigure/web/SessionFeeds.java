@@ -97,19 +97,29 @@ final class SessionFeeds implements AgentEventListener, SmartLifecycle, SessionF
 	 * @param target the agent
 	 * @param past reads what was told before
 	 * @param cursor what the reader knows, or {@code null} to begin now
+	 * @param allowed fails with a {@link ProblemException} if the reader may not; asked
+	 * when it reads along, as who reads then is told of a new owner
 	 * @return the events until the session stops
 	 */
-	Flux<FeedEvent> events(TurnTarget target, PastEvents past, @Nullable Cursor cursor) {
+	Flux<FeedEvent> events(TurnTarget target, PastEvents past, @Nullable Cursor cursor, Mono<Void> allowed) {
 		return Flux.defer(() -> {
 			if (this.draining) {
 				return Flux.error(DisconnectedException.draining());
 			}
-			return within(target, (feed) -> read(target.path(), feed, past, cursor));
+			return within(target, (feed) -> read(target.path(), feed, past, cursor, allowed));
 		});
 	}
 
-	private static Flux<FeedEvent> read(AgentPath path, SessionFeed feed, PastEvents past, @Nullable Cursor cursor) {
+	private static Flux<FeedEvent> read(AgentPath path, SessionFeed feed, PastEvents past, @Nullable Cursor cursor,
+			Mono<Void> allowed) {
 		Broadcast.Reader reader = feed.join();
+		return allowed.onErrorMap(ProblemException.class, (ex) -> DisconnectedException.moved())
+			.thenMany(read(path, feed, reader, past, cursor))
+			.doFinally((signal) -> reader.leave());
+	}
+
+	private static Flux<FeedEvent> read(AgentPath path, SessionFeed feed, Broadcast.Reader reader, PastEvents past,
+			@Nullable Cursor cursor) {
 		if (cursor == null) {
 			return reader.events();
 		}
@@ -117,7 +127,7 @@ final class SessionFeeds implements AgentEventListener, SmartLifecycle, SessionF
 			// whoever has seen all that was told need not ask the store
 			return reader.events().filter((event) -> event.id() > cursor.after());
 		}
-		return past.thenLive(path, cursor, reader.events()).doFinally((signal) -> reader.leave());
+		return past.thenLive(path, cursor, reader.events());
 	}
 
 	/**

@@ -76,11 +76,11 @@ record SessionHandler(TurnTargets targets, AgentSystem system, SessionRemains re
 		AnswerFormat.EVENTS.require(request);
 		return this.access.caller(request)
 			.flatMap((caller) -> this.access.reach(caller, target)
-				.then(this.limits.open(caller, (over) -> follow(request, target, over))));
+				.then(this.limits.open(caller, (over) -> follow(request, caller, target, over))));
 	}
 
-	private Mono<ServerResponse> follow(ServerRequest request, TurnTarget target, Runnable over) {
-		Flux<FeedEvent> events = this.turns.events(target, Cursor.of(request));
+	private Mono<ServerResponse> follow(ServerRequest request, Caller caller, TurnTarget target, Runnable over) {
+		Flux<FeedEvent> events = this.turns.events(target, Cursor.of(request), caller);
 		return this.responses.events(ServerResponse.ok(), this.stream.live(events).doFinally((signal) -> over.run()));
 	}
 

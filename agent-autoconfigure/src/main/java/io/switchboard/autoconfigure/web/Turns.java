@@ -479,10 +479,12 @@ final class Turns implements RunningTurn.Owner {
 	 * Read a session along.
 	 * @param target the session
 	 * @param cursor what the reader knows, or {@code null} to begin now
+	 * @param caller who reads
 	 * @return the events until the session stops
 	 */
-	Flux<FeedEvent> events(TurnTarget target, @Nullable Cursor cursor) {
-		return this.feeds.events(target, this.means.past(), cursor).doFinally((signal) -> tidy(target.path()));
+	Flux<FeedEvent> events(TurnTarget target, @Nullable Cursor cursor, Caller caller) {
+		return this.feeds.events(target, this.means.past(), cursor, this.access.reach(caller, target))
+			.doFinally((signal) -> tidy(target.path()));
 	}
 
 	private void tidy(AgentPath path) {

@@ -16,8 +16,13 @@ import io.switchboard.journal.JournalWriters;
 import io.switchboard.report.Sanitizer;
 import io.switchboard.supervision.NodeType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
 
@@ -110,8 +115,22 @@ class SessionFeedsTests {
 		assertThat(this.feeds.find(SESSION)).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { -1, 0 })
+	void whoComesAsSomebodyClaimsTheSessionIsSentAway(long after) {
+		Cursor cursor = (after < 0) ? null : new Cursor(after);
+		Sinks.Empty<Void> allowed = Sinks.empty();
+		StepVerifier.create(this.feeds.events(TARGET, this.past, cursor, allowed.asMono()))
+			.then(() -> assertThat(this.feeds.find(SESSION)).matches((feed) -> !feed.isIdle(), "is read"))
+			.then(() -> allowed.tryEmitError(new ProblemException(ProblemType.UNKNOWN_SESSION, "not yours")))
+			.expectError(DisconnectedException.class)
+			.verify(Duration.ofSeconds(60));
+
+		assertThat(this.feeds.find(SESSION)).matches(SessionFeed::isIdle, "is idle");
+	}
+
 	private Disposable read() {
-		return this.feeds.events(TARGET, this.past, null).onErrorComplete(DisconnectedException.class).subscribe();
+		return this.feeds.events(TARGET, this.past, null, Mono.empty()).onErrorComplete(DisconnectedException.class).subscribe();
 	}
 
 	private RunningTurn turn(SessionFeed feed) {

@@ -316,7 +316,7 @@ class SessionsOfOthersTests {
 				.ask("/agents/support/s1/turns", "count")
 				.expectBody()
 				.jsonPath("$.answer")
-				.isEqualTo("2/2");
+				.isEqualTo("1/2");
 		}
 	}
 
