@@ -82,7 +82,7 @@ public final class AgentWebAutoConfiguration {
 
 	@Bean
 	StreamLimits agentStreamLimits(AgentWebProperties properties) {
-		return new StreamLimits(properties.limits());
+		return new StreamLimits(properties.limits(), scheduler());
 	}
 
 	@Bean

@@ -76,12 +76,13 @@ record SessionHandler(TurnTargets targets, AgentSystem system, SessionRemains re
 		AnswerFormat.EVENTS.require(request);
 		return this.access.caller(request)
 			.flatMap((caller) -> this.access.reach(caller, target)
-				.then(this.limits.open(caller, (over) -> follow(request, caller, target, over))));
+				.then(this.limits.open(caller, (slot) -> follow(request, caller, target, slot))));
 	}
 
-	private Mono<ServerResponse> follow(ServerRequest request, Caller caller, TurnTarget target, Runnable over) {
+	private Mono<ServerResponse> follow(ServerRequest request, Caller caller, TurnTarget target,
+			StreamLimits.Slot slot) {
 		Flux<FeedEvent> events = this.turns.events(target, Cursor.of(request), caller);
-		return this.responses.events(ServerResponse.ok(), this.stream.live(events).doFinally((signal) -> over.run()));
+		return this.responses.events(ServerResponse.ok(), slot.of(this.stream.live(events)));
 	}
 
 	/**

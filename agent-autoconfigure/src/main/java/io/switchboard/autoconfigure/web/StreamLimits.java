@@ -1,17 +1,26 @@
 package io.switchboard.autoconfigure.web;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Counts the streams of events that callers keep open.
  */
 final class StreamLimits {
+
+	/** A response is read at once, or never. */
+	private static final Duration UNREAD = Duration.ofSeconds(30);
 
 	private final ConcurrentMap<String, Integer> callers = new ConcurrentHashMap<>();
 
@@ -19,23 +28,34 @@ final class StreamLimits {
 
 	private final AgentWebProperties.Limits limits;
 
-	StreamLimits(AgentWebProperties.Limits limits) {
+	private final Scheduler scheduler;
+
+	/**
+	 * Make limits.
+	 * @param limits how many streams there may be
+	 * @param scheduler the clock
+	 */
+	StreamLimits(AgentWebProperties.Limits limits, Scheduler scheduler) {
 		this.limits = limits;
+		this.scheduler = scheduler;
 	}
 
 	/**
 	 * Count a stream for as long as it is open.
 	 * @param caller who reads it
-	 * @param response makes the response, given what to do when its stream is over; if
-	 * there is no response that is done here
+	 * @param response makes the response, given what counts its stream until that is
+	 * over; if there is no response, or nobody ever reads it, that ends here
 	 * @return the response; fails with a {@link ProblemException} if it is a stream too
 	 * many
 	 */
-	<T> Mono<T> open(Caller caller, Function<Runnable, Mono<T>> response) {
+	<T> Mono<T> open(Caller caller, Function<Slot, Mono<T>> response) {
 		return Mono.defer(() -> {
-			Runnable over = count(caller);
+			Slot slot = new Slot(count(caller));
 			// whoever leaves before the stream has begun never ends it
-			return response.apply(over).doOnError((ex) -> over.run()).doOnCancel(over);
+			return response.apply(slot)
+				.doOnNext((given) -> slot.expectReader())
+				.doOnError((ex) -> slot.over())
+				.doOnCancel(slot::over);
 		});
 	}
 
@@ -71,6 +91,40 @@ final class StreamLimits {
 	 */
 	int openStreams() {
 		return this.all.get();
+	}
+
+	/**
+	 * The place of one stream.
+	 */
+	final class Slot {
+
+		private final Runnable over;
+
+		private final Disposable.Swap unread = Disposables.swap();
+
+		private Slot(Runnable over) {
+			this.over = over;
+		}
+
+		/**
+		 * Count a stream until it is over.
+		 * @param events the stream
+		 * @return the same
+		 */
+		<E> Flux<E> of(Flux<E> events) {
+			return events.doOnSubscribe((subscription) -> this.unread.dispose()).doFinally((signal) -> over());
+		}
+
+		/** A response whose client is gone may never be written. */
+		private void expectReader() {
+			this.unread.update(StreamLimits.this.scheduler.schedule(this::over, UNREAD.toSeconds(), TimeUnit.SECONDS));
+		}
+
+		private void over() {
+			this.unread.dispose();
+			this.over.run();
+		}
+
 	}
 
 }

@@ -2,14 +2,17 @@ package io.switchboard.autoconfigure.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.switchboard.AgentPath;
 import io.switchboard.autoconfigure.web.Turns.Asked;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.ServerResponse.BodyBuilder;
@@ -83,18 +86,17 @@ final class TurnHandler {
 		return this.access.caller(request).flatMap((caller) -> {
 			this.turnLimits.count(caller);
 			return (format == AnswerFormat.EVENTS)
-					? this.streamLimits.open(caller, (over) -> answer(request, caller, target, format, key, over))
-					: answer(request, caller, target, format, key, () -> {
-					});
+					? this.streamLimits.open(caller, (slot) -> answer(request, caller, target, format, key, slot::of))
+					: answer(request, caller, target, format, key, UnaryOperator.identity());
 		});
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Caller caller, TurnTarget target, AnswerFormat format,
-			@Nullable String key, Runnable over) {
+			@Nullable String key, UnaryOperator<Flux<ServerSentEvent<String>>> counted) {
 		return this.inputs.read(request)
 			.flatMap((input) -> begin(request, caller, target, format, key, input))
 			.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target))
-			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null, over));
+			.flatMap((asked) -> respond(request, asked, format, (key != null) ? Cursor.of(request) : null, counted));
 	}
 
 	private Mono<Asked> begin(ServerRequest request, Caller caller, TurnTarget target, AnswerFormat format,
@@ -111,7 +113,7 @@ final class TurnHandler {
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, Asked asked, AnswerFormat format,
-			@Nullable Cursor cursor, Runnable over) {
+			@Nullable Cursor cursor, UnaryOperator<Flux<ServerSentEvent<String>>> counted) {
 		FollowedTurn turn = asked.turn();
 		TurnTarget target = asked.target();
 		Mono<ServerResponse> response = switch (format) {
@@ -120,7 +122,7 @@ final class TurnHandler {
 				.flatMap((answer) -> json(request, target, answer));
 			case EVENTS -> begun(turn, cursor).timeout(this.properties.keepAlive(), Mono.empty(), this.scheduler)
 				.then(Mono.defer(() -> this.responses.events(response(request, target, HttpStatus.OK),
-						this.stream.of(asked.events(cursor)).doFinally((signal) -> over.run()))));
+						counted.apply(this.stream.of(asked.events(cursor))))));
 		};
 		return response.onErrorMap(ProblemException.class, (problem) -> withSession(problem, target));
 	}
