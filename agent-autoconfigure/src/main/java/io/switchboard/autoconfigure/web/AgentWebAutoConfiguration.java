@@ -95,14 +95,14 @@ public final class AgentWebAutoConfiguration {
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	Turns agentTurns(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<Approvals> approvals, SessionAccess access, SessionRemains remains,
-			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+			TurnLimits limits, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		PastEvents past = new PastEvents(feeds.writers().journal(), scheduler());
 		RunningTurn.Means means = new RunningTurn.Means(past, problems(properties, sanitizer),
 				properties.readerBuffer());
 		Approvals asked = approvals.getIfAvailable(Approvals::new);
 		Turns turns = new Turns(system, feeds,
 				new TurnSource(system, mapper.getIfAvailable(() -> JsonMapper.builder().build())),
-				new TurnTargets(catalog), asked, access, remains, means);
+				new TurnTargets(catalog), asked, access, remains, limits, means);
 		asked.wakeWith(turns::wake);
 		return turns;
 	}

@@ -42,8 +42,8 @@ final class TurnLimits {
 	}
 
 	/**
-	 * Count a turn.
-	 * @param caller who begins it
+	 * Count a request of a caller for a turn, whatever becomes of it.
+	 * @param caller who asks for it
 	 * @throws ProblemException if it is one too many
 	 */
 	void count(Caller caller) {
@@ -52,6 +52,13 @@ final class TurnLimits {
 			this.callers.get(caller.key(), (key) -> new Window(most, this.nanos))
 				.count("You have begun %d turns in a minute, as many as you may.".formatted(most));
 		}
+	}
+
+	/**
+	 * Count a turn that begins. Requests that begin none must not keep others away.
+	 * @throws ProblemException if it is one too many
+	 */
+	void countOfAll() {
 		if (this.all != null) {
 			this.all.count("As many turns were begun in a minute as the application takes.");
 		}

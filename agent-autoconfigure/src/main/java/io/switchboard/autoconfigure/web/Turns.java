@@ -52,6 +52,8 @@ final class Turns implements RunningTurn.Owner {
 
 	private final SessionRemains remains;
 
+	private final TurnLimits limits;
+
 	private final RunningTurn.Means means;
 
 	private final Duration acceptTimeout;
@@ -61,7 +63,7 @@ final class Turns implements RunningTurn.Owner {
 	private final Resumption resumption;
 
 	Turns(AgentSystem system, SessionFeeds feeds, TurnSource source, TurnTargets targets, Approvals approvals,
-			SessionAccess access, SessionRemains remains, RunningTurn.Means means) {
+			SessionAccess access, SessionRemains remains, TurnLimits limits, RunningTurn.Means means) {
 		this.system = system;
 		this.feeds = feeds;
 		this.source = source;
@@ -69,6 +71,7 @@ final class Turns implements RunningTurn.Owner {
 		this.approvals = approvals;
 		this.access = access;
 		this.remains = remains;
+		this.limits = limits;
 		this.means = means;
 		this.acceptTimeout = access.patience();
 		this.scheduler = means.past().scheduler();
@@ -138,7 +141,10 @@ final class Turns implements RunningTurn.Owner {
 	private Mono<Asked> accept(Caller caller, TurnTarget target, String input, @Nullable String key, boolean read,
 			ContextView context) {
 		return limited(this.resumption.ready(target.path()).then(admitted(caller, target)))
-			.then(Mono.defer(() -> accepted(caller, target, input, key, read, context)));
+			.then(Mono.defer(() -> {
+				this.limits.countOfAll();
+				return accepted(caller, target, input, key, read, context);
+			}));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.switchboard.autoconfigure.web;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,10 +63,20 @@ class TurnLimitsTests {
 	void allTogetherMayBeginSoMany() {
 		TurnLimits limits = limits(0, 0, 2);
 
-		limits.count(ANN);
-		limits.count(BOB);
+		limits.countOfAll();
+		limits.countOfAll();
 
-		assertRefused(limits, NOBODY, 60);
+		assertRefused(limits::countOfAll, 60);
+	}
+
+	@Test
+	void requestsThatBeginNoTurnCountForTheirCallerOnly() {
+		TurnLimits limits = limits(0, 0, 1);
+
+		limits.count(NOBODY);
+		limits.count(NOBODY);
+
+		assertThatNoException().isThrownBy(limits::countOfAll);
 	}
 
 	@Test
@@ -75,6 +86,7 @@ class TurnLimitsTests {
 		for (int turn = 0; turn < 10_000; turn++) {
 			limits.count(ANN);
 			limits.count(NOBODY);
+			limits.countOfAll();
 		}
 		assertThat(limits).isNotNull();
 	}
@@ -85,7 +97,11 @@ class TurnLimitsTests {
 	}
 
 	private static void assertRefused(TurnLimits limits, Caller caller, int retryAfter) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> limits.count(caller))
+		assertRefused(() -> limits.count(caller), retryAfter);
+	}
+
+	private static void assertRefused(ThrowingCallable count, int retryAfter) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(count)
 			.satisfies((problem) -> {
 				assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_TURNS);
 				assertThat(problem.retryAfter()).isBetween(retryAfter, retryAfter + 1);
