@@ -57,8 +57,7 @@ public final class AgentSecurityAutoConfiguration {
 	static class OpenConfiguration {
 
 		@Bean
-		ExposureWarning agentExposureWarning(Environment environment,
-				ObjectProvider<EndpointAccessResolver> accesses) {
+		ExposureWarning agentExposureWarning(Environment environment, ObjectProvider<EndpointAccessResolver> accesses) {
 			return new ExposureWarning(environment, accesses.getIfAvailable(), false);
 		}
 

@@ -87,8 +87,7 @@ final class ExposureWarning implements ApplicationListener<ApplicationReadyEvent
 	private boolean isExposed(String id) {
 		Set<?> included = get("management.endpoints.web.exposure.include", Set.class, Set.of());
 		Set<?> excluded = get("management.endpoints.web.exposure.exclude", Set.class, Set.of());
-		return (included.contains("*") || included.contains(id))
-				&& !(excluded.contains("*") || excluded.contains(id));
+		return (included.contains("*") || included.contains(id)) && !(excluded.contains("*") || excluded.contains(id));
 	}
 
 	/** Without an address it is any that the machine has. */

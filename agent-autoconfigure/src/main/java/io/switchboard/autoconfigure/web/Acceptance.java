@@ -58,8 +58,8 @@ final class Acceptance {
 			return Mono.error(Turns.quarantined(quarantine));
 		}
 		this.claimed = known.stream().anyMatch(JournalEntry.Owned.class::isInstance);
-		return this.state.compareAndSet(State.OPENING, State.HANDED)
-				? writer.write(known.toArray(JournalEntry[]::new)) : Mono.never();
+		return this.state.compareAndSet(State.OPENING, State.HANDED) ? writer.write(known.toArray(JournalEntry[]::new))
+				: Mono.never();
 	}
 
 	/**

@@ -94,8 +94,8 @@ public final class AgentWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	Turns agentTurns(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds, ObjectProvider<JsonMapper> mapper,
-			ObjectProvider<Approvals> approvals, SessionAccess access, SessionRemains remains,
-			TurnLimits limits, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
+			ObjectProvider<Approvals> approvals, SessionAccess access, SessionRemains remains, TurnLimits limits,
+			AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		PastEvents past = new PastEvents(feeds.writers().journal(), scheduler());
 		RunningTurn.Means means = new RunningTurn.Means(past, problems(properties, sanitizer),
 				properties.readerBuffer());
@@ -116,9 +116,8 @@ public final class AgentWebAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ AgentSystem.class, AgentCatalog.class })
 	RouterFunction<ServerResponse> agentRoutes(AgentSystem system, AgentCatalog catalog, SessionFeeds feeds,
-			Turns turns, SessionAccess access, TurnLimits turnLimits, StreamLimits streamLimits,
-			SessionRemains remains, ObjectProvider<Approvals> approvals, AgentWebProperties properties,
-			ObjectProvider<Sanitizer> sanitizer) {
+			Turns turns, SessionAccess access, TurnLimits turnLimits, StreamLimits streamLimits, SessionRemains remains,
+			ObjectProvider<Approvals> approvals, AgentWebProperties properties, ObjectProvider<Sanitizer> sanitizer) {
 		Responses responses = new Responses(problems(properties, sanitizer));
 		EventStream stream = new EventStream(properties.keepAlive(), scheduler());
 		TurnTargets targets = new TurnTargets(catalog);
@@ -128,8 +127,7 @@ public final class AgentWebAutoConfiguration {
 		return new AgentRoutes(
 				new TurnHandler(targets, new TurnInputReader(properties.maxInput(), patience, scheduler()), turns,
 						access, turnLimits, streamLimits, responses, stream, properties, scheduler()),
-				new SessionHandler(targets, system, remains, turns, access, streamLimits,
-						responses, stream),
+				new SessionHandler(targets, system, remains, turns, access, streamLimits, responses, stream),
 				new ApprovalHandler(targets, access, asked, decider, new DecisionReader(patience, scheduler()),
 						responses, properties.listApprovals()),
 				responses)

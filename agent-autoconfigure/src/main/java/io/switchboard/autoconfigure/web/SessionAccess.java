@@ -72,7 +72,9 @@ record SessionAccess(Callers callers, Journal journal, Duration patience, Schedu
 		if (!caller.guarded() || target.session() == null) {
 			return Mono.just(false);
 		}
-		return this.journal.find(target.path()).doOnNext((session) -> isFree(caller, session)).hasElement()
+		return this.journal.find(target.path())
+			.doOnNext((session) -> isFree(caller, session))
+			.hasElement()
 			.map((known) -> !known);
 	}
 

@@ -140,11 +140,10 @@ final class Turns implements RunningTurn.Owner {
 
 	private Mono<Asked> accept(Caller caller, TurnTarget target, String input, @Nullable String key, boolean read,
 			ContextView context) {
-		return limited(this.resumption.ready(target.path()).then(admitted(caller, target)))
-			.then(Mono.defer(() -> {
-				this.limits.countOfAll();
-				return accepted(caller, target, input, key, read, context);
-			}));
+		return limited(this.resumption.ready(target.path()).then(admitted(caller, target))).then(Mono.defer(() -> {
+			this.limits.countOfAll();
+			return accepted(caller, target, input, key, read, context);
+		}));
 	}
 
 	/**
@@ -164,23 +163,20 @@ final class Turns implements RunningTurn.Owner {
 		Sinks.One<Asked> accepted = Sinks.one();
 		RunningTurn turn = this.feeds.begin(target, (feed) -> create(Ids.random(), target, feed, read));
 		SessionFeed feed = turn.feed();
-		Acceptance acceptance = new Acceptance(feed, whileAway(),
-				this.access.claim(caller, target)
-					.map((claimed) -> entries(caller, target, turn.id(), input, key, claimed)));
+		Acceptance acceptance = new Acceptance(feed, whileAway(), this.access.claim(caller, target)
+			.map((claimed) -> entries(caller, target, turn.id(), input, key, claimed)));
 		Mono<Void> stays = this.access.stays(caller, target).retryWhen(whileAway());
-		turn.prepare(limited(acceptance.write().then(stays)).publishOn(feed.inOrder())
-			.doOnSuccess((nothing) -> {
-				if (acceptance.isClaim()) {
-					feed.claimed();
-				}
-				turn.start(this.source.open(target, turn.id(), input, journal().isDurable()), context);
-				accepted.tryEmitValue(new Asked(target, turn, true));
-			})
-			.onErrorResume((ex) -> {
-				refuse(target, feed, turn, acceptance, ex);
-				accepted.tryEmitError(ex);
-				return Mono.empty();
-			}));
+		turn.prepare(limited(acceptance.write().then(stays)).publishOn(feed.inOrder()).doOnSuccess((nothing) -> {
+			if (acceptance.isClaim()) {
+				feed.claimed();
+			}
+			turn.start(this.source.open(target, turn.id(), input, journal().isDurable()), context);
+			accepted.tryEmitValue(new Asked(target, turn, true));
+		}).onErrorResume((ex) -> {
+			refuse(target, feed, turn, acceptance, ex);
+			accepted.tryEmitError(ex);
+			return Mono.empty();
+		}));
 		return accepted.asMono();
 	}
 

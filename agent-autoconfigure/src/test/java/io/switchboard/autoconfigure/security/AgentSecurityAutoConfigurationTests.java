@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -38,7 +39,9 @@ class AgentSecurityAutoConfigurationTests {
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=health,agents";
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AgentSecurityAutoConfiguration.class, EndpointAutoConfiguration.class));
+		.withInitializer((context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+		.withConfiguration(
+				AutoConfigurations.of(AgentSecurityAutoConfiguration.class, EndpointAutoConfiguration.class));
 
 	@Test
 	void anOpenPageIsToldOnce(CapturedOutput output) {

@@ -131,7 +131,9 @@ class SessionFeedsTests {
 	}
 
 	private Disposable read() {
-		return this.feeds.events(TARGET, this.past, null, Mono.empty()).onErrorComplete(DisconnectedException.class).subscribe();
+		return this.feeds.events(TARGET, this.past, null, Mono.empty())
+			.onErrorComplete(DisconnectedException.class)
+			.subscribe();
 	}
 
 	private RunningTurn turn(SessionFeed feed) {

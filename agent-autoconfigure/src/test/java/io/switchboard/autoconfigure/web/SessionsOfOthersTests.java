@@ -240,8 +240,8 @@ class SessionsOfOthersTests {
 	void deadLettersGoWithTheSession() {
 		AgentPath path = AgentPath.of("/desk/support/" + this.session);
 		this.ann.ask("/agents/support/" + this.session + "/turns", "say my secret").expectStatus().isOk();
-		this.givenUp.add(new GivenUpTurn(path, 1, new TurnRequest("t1", "my secret"), FailureClass.REFUSED, "",
-				Instant.EPOCH));
+		this.givenUp
+			.add(new GivenUpTurn(path, 1, new TurnRequest("t1", "my secret"), FailureClass.REFUSED, "", Instant.EPOCH));
 
 		this.ann.delete("/agents/support/" + this.session).expectStatus().isNoContent();
 

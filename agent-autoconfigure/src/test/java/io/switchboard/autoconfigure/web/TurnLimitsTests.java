@@ -101,11 +101,10 @@ class TurnLimitsTests {
 	}
 
 	private static void assertRefused(ThrowingCallable count, int retryAfter) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(count)
-			.satisfies((problem) -> {
-				assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_TURNS);
-				assertThat(problem.retryAfter()).isBetween(retryAfter, retryAfter + 1);
-			});
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(count).satisfies((problem) -> {
+			assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_TURNS);
+			assertThat(problem.retryAfter()).isBetween(retryAfter, retryAfter + 1);
+		});
 	}
 
 }
