@@ -31,13 +31,15 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The Chromium of this machine, without a window. Where there is none, the tests are
  * skipped: nothing is downloaded.
  */
 final class Browser implements ExecutionCondition, AfterAllCallback {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private ChromeDriver driver;
 
@@ -139,6 +141,19 @@ final class Browser implements ExecutionCondition, AfterAllCallback {
 		catch (ConditionTimeoutException ex) {
 			throw new AssertionError("Waited to %s; the console says %s".formatted(what, console()), ex);
 		}
+	}
+
+	/**
+	 * Wait for what the browser says in its console.
+	 * @param texts what is to be found there
+	 */
+	void seeInConsole(String... texts) {
+		StringBuilder said = new StringBuilder();
+		Awaitility.await("console").atMost(PATIENCE).pollDelay(Duration.ZERO).untilAsserted(() -> {
+			// each line is told once
+			console().forEach((line) -> said.append(line).append('\n'));
+			assertThat(said.toString()).contains(texts);
+		});
 	}
 
 	List<WebElement> all(String selector) {

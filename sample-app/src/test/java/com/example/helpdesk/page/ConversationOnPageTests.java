@@ -72,7 +72,20 @@ class ConversationOnPageTests extends WatchedDesk {
 		browser.see("[data-decision=approve]").click();
 
 		browser.seeText(".turn .answer", "ORD-1002 is cancelled");
-		assertThat(browser.all("[data-decision]")).isEmpty();
+		browser.seeNone("[data-decision]");
+	}
+
+	@Test
+	void sessionThatBeganAnewIsStillHeard() {
+		say("anew", "How much is a kettle?");
+		open("/desk/support/anew");
+		browser.see("#tab-conversation").click();
+		browser.seeText(".turn .answer", "39.90");
+
+		forget("anew");
+		say("anew", "My name is Ada.");
+
+		browser.seeText(".turn .answer", "Ada");
 	}
 
 }

@@ -4,6 +4,8 @@ import io.switchboard.test.provider.FakeProvider;
 import io.switchboard.test.provider.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -61,6 +63,29 @@ class HostileAnswersOnPageTests extends WatchedDesk {
 		assertThat(browser.all("#tree b")).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "100%", "100%25" })
+	void percentInTheNameOfASessionIsText(String name) {
+		say(name, "Hello");
+		open("");
+		browser.see(row("/desk/support/" + name)).click();
+		browser.seeText("#node h2", name);
+
+		assertThat(browser.see("#node h2 a:last-child").getDomAttribute("href"))
+			.isEqualTo("#/desk/support/" + name.replace("%", "%25"));
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void addressThatNobodyCanReadIsShownAsItIs() {
+		open("");
+		browser.see("#tree [role=treeitem]");
+
+		browser.script("location.hash = '#/desk/%'");
+
+		browser.seeText("#node h2", "%");
+	}
+
 	@Test
 	void browserRefusesWhatThePageDidNotBring() {
 		open("");
@@ -77,8 +102,7 @@ class HostileAnswersOnPageTests extends WatchedDesk {
 					""");
 
 		assertThat(browser.script("return window.hacked")).isNull();
-		assertThat(String.join("\n", browser.console())).contains("https://example.com/x.png")
-			.contains("violates the following Content Security Policy directive");
+		browser.seeInConsole("https://example.com/x.png", "violates the following Content Security Policy directive");
 	}
 
 }

@@ -64,6 +64,7 @@ class KeyboardOnPageTests extends WatchedDesk {
 		browser.press(Keys.ENTER);
 
 		seeRow("/desk/pricing", "status", "stopped");
+		browser.see("[data-action=start]");
 		browser.script("document.querySelector('[data-action=start]').focus()");
 		browser.press(Keys.SPACE);
 		seeRow("/desk/pricing", "status", "running");

@@ -1,8 +1,12 @@
 package com.example.helpdesk.page;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,10 +26,16 @@ class PageTests extends WatchedDesk {
 
 		seeRow("/desk/support/ada", "restarts", "1");
 		browser.seeText("#news-lines", "java.lang.ArithmeticException");
-		browser.see("#rate-restarts.moving");
+		// the line is of a minute, the number beside it of five seconds
+		browser.see("#rate-restarts", PageTests::hasPeak);
 		browser.see("#attention.some");
 		assertThat(browser.script("return window.sameDocument")).isEqualTo(true);
 		assertThat(browser.console()).isEmpty();
+	}
+
+	private static boolean hasPeak(WebElement rate) {
+		String points = rate.findElement(By.tagName("polyline")).getDomAttribute("points");
+		return Stream.of(points.split(" ")).anyMatch((point) -> !point.endsWith(",19.0"));
 	}
 
 	@Test
@@ -57,6 +67,42 @@ class PageTests extends WatchedDesk {
 			browser.see("#connection[data-state=live]");
 			seeRow("/desk/support/edsger", "restarts", "1");
 		}
+	}
+
+	@Test
+	void connectionThatIsDeadIsMadeAnew() throws IOException {
+		try (Relay relay = new Relay(port())) {
+			browser.open("http://localhost:%d/switchboard".formatted(relay.port()));
+			browser.see("#connection[data-state=live]");
+
+			relay.swallow();
+			browser.see("#connection[data-state=lost]");
+			relay.mend();
+
+			browser.see("#connection[data-state=live]");
+		}
+	}
+
+	@Test
+	void ratesAreOfTheSecondsThatWereSeen() {
+		open("");
+		browser.see("#connection[data-state=live]");
+
+		Object rates = browser.script("""
+				return import(new URL('strip.js', document.baseURI).href).then(({ Strip }) => {
+				  const strip = new Strip(document.createElement('div'));
+				  const take = (second, turns) => strip.take({ at: new Date(second * 1000).toISOString(), restarts: 0,
+				    totals: { turns } });
+				  const rate = strip.rates.find(({ name }) => name === 'turns');
+				  take(1000, 0);
+				  take(1004, 8);
+				  const missed = rate.seconds.concat(rate.now).slice(-5);
+				  strip.reset();
+				  take(2000, 1000);
+				  return [missed.join(), rate.now];
+				})""");
+
+		assertThat(rates).asInstanceOf(InstanceOfAssertFactories.LIST).containsExactly("0,2,2,2,2", 2L);
 	}
 
 	@Test

@@ -26,6 +26,8 @@ final class Relay implements Closeable {
 
 	private volatile boolean broken;
 
+	private volatile boolean swallowing;
+
 	Relay(int target) throws IOException {
 		this.target = target;
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -41,8 +43,16 @@ final class Relay implements Closeable {
 		this.sockets.forEach(Relay::close);
 	}
 
+	/**
+	 * Pass nothing on, while both sides believe that they are connected.
+	 */
+	void swallow() {
+		this.swallowing = true;
+	}
+
 	void mend() {
 		this.broken = false;
+		this.swallowing = false;
 	}
 
 	@Override
@@ -63,8 +73,8 @@ final class Relay implements Closeable {
 				Socket to = new Socket(InetAddress.getLoopbackAddress(), this.target);
 				this.sockets.add(from);
 				this.sockets.add(to);
-				this.threads.execute(() -> copy(from, to));
-				this.threads.execute(() -> copy(to, from));
+				this.threads.execute(() -> passOn(from, to));
+				this.threads.execute(() -> passOn(to, from));
 			}
 			catch (IOException ex) {
 				// closed, or the next one may get through
@@ -72,9 +82,14 @@ final class Relay implements Closeable {
 		}
 	}
 
-	private static void copy(Socket from, Socket to) {
+	private void passOn(Socket from, Socket to) {
+		byte[] buffer = new byte[8192];
 		try (from; to) {
-			from.getInputStream().transferTo(to.getOutputStream());
+			for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
+				if (!this.swallowing) {
+					to.getOutputStream().write(buffer, 0, read);
+				}
+			}
 		}
 		catch (IOException ex) {
 			// the other side sees it

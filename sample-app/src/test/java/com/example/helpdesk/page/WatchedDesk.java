@@ -53,16 +53,26 @@ abstract class WatchedDesk {
 	}
 
 	void say(String session, String input) {
-		WebTestClient.bindToServer()
-			.baseUrl("http://localhost:%d".formatted(this.port))
-			.responseTimeout(Duration.ofSeconds(60))
-			.build()
-			.post()
+		client().post()
 			.uri("/agents/support/{session}/turns", session)
 			.bodyValue(Map.of("input", input))
 			.exchange()
 			.expectStatus()
 			.isOk();
+	}
+
+	/**
+	 * Delete a session with all that is kept of it.
+	 */
+	void forget(String session) {
+		client().delete().uri("/agents/support/{session}", session).exchange().expectStatus().isNoContent();
+	}
+
+	private WebTestClient client() {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://localhost:%d".formatted(this.port))
+			.responseTimeout(Duration.ofSeconds(60))
+			.build();
 	}
 
 }

@@ -1,5 +1,5 @@
 import { get } from './api.js';
-import { byId, el, time } from './dom.js';
+import { byId, el, fragment, time } from './dom.js';
 import { Panel } from './node.js';
 import { Pulses } from './pulses.js';
 import { Strip } from './strip.js';
@@ -18,6 +18,7 @@ const pulses = new Pulses(byId('connection'));
 
 const panel = new Panel(byId('node'), settings);
 
+pulses.addEventListener('connected', () => strip.reset());
 pulses.addEventListener('stale', () => tree.refreshSoon());
 pulses.addEventListener('pulse', ({ detail: pulse }) => {
   strip.take(pulse);
@@ -31,13 +32,22 @@ tree.arrange();
 
 // The node in the address is the one that is shown, so that it can be sent to a colleague
 function address() {
-  const path = decodeURIComponent(location.hash.slice(1)) || null;
+  const path = decoded(location.hash.slice(1)) || null;
   panel.show(path);
   tree.mark(path);
 }
 
+// Somebody may have typed it
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function go(path) {
-  history.replaceState(null, '', path ? `#${path.split('/').map(encodeURIComponent).join('/')}` : location.pathname);
+  history.replaceState(null, '', path ? fragment(path) : location.pathname);
   address();
 }
 
@@ -53,7 +63,7 @@ address();
 function tell(news) {
   const lines = byId('news-lines');
   news.forEach(({ at, path, what, reason }) => lines.prepend(el('li', { 'data-what': what },
-    el('time', { datetime: at }, time(at)), el('a', { href: `#${path.split('/').map(encodeURIComponent).join('/')}` }, path), el('span', { class: 'what' }, what),
+    el('time', { datetime: at }, time(at)), el('a', { href: fragment(path) }, path), el('span', { class: 'what' }, what),
     el('span', { class: 'reason' }, reason ?? ''))));
   while (lines.children.length > LINES) {
     lines.lastChild.remove();
@@ -90,7 +100,7 @@ attention.addEventListener('click', () => {
   find();
 });
 tree.addEventListener('loaded', () => {
-  byId('found').textContent = tree.found ? `${tree.found.total.toLocaleString('en')} found` : '';
+  byId('found').textContent = tree.found ? `${counted(tree.found)} found` : '';
 });
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !event.target.closest('input, textarea')) {
@@ -102,12 +112,17 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// A tree that is too large is not looked through whole
+function counted({ total, cut }) {
+  return `${total.toLocaleString('en')}${cut ? '+' : ''}`;
+}
+
 async function count() {
   if (!document.hidden) {
     try {
-      const { total } = await get('search', { unwell: true, limit: 0 });
-      byId('attention-count').textContent = total.toLocaleString('en');
-      attention.classList.toggle('some', total > 0);
+      const list = await get('search', { unwell: true, limit: 0 });
+      byId('attention-count').textContent = counted(list);
+      attention.classList.toggle('some', list.total > 0);
     } catch {
       // the connection says so
     }

@@ -13,6 +13,7 @@ export class Conversation {
     this.session = session;
     this.fresh = fresh;
     this.lastId = 0;
+    this.ahead = new Set();
     this.turns = new Map();
     this.said = [];
     this.lines = el('ol', { class: 'timeline', role: 'log', 'aria-label': 'Timeline', tabindex: 0 });
@@ -44,6 +45,7 @@ export class Conversation {
   // All that is kept of the session and then what happens; again when the connection is lost
   async follow() {
     const signal = this.abort.signal;
+    this.following = true;
     while (!signal.aborted) {
       try {
         await this.recall(signal);
@@ -53,7 +55,7 @@ export class Conversation {
           throw new Error(`The server answered ${response.status}.`);
         }
         for await (const event of events(response)) {
-          this.take(event);
+          this.hear(event);
         }
       } catch (ex) {
         // below
@@ -95,7 +97,9 @@ export class Conversation {
           turn = this.turn(told.data.turn);
           turn.input(input);
         }
-        this.take(told);
+        if (this.isNews(told)) {
+          this.take(told);
+        }
       }
     } catch (ex) {
       this.problem.textContent = ex.message;
@@ -111,13 +115,35 @@ export class Conversation {
     }
   }
 
-  take({ id, event, data }) {
-    if (id) {
-      if (Number(id) <= this.lastId) {
-        return;
-      }
-      this.lastId = Number(id);
+  // Takes what the feed tells, which alone says up to where all is known
+  hear(told) {
+    if (told.event === 'gap' && told.data.code === 'unknown-event-id') {
+      // the session has begun anew, and counts from the start
+      this.lastId = told.data.next - 1;
+      this.ahead.clear();
     }
+    const id = Number(told.id ?? 0);
+    const known = id && (id <= this.lastId || this.ahead.delete(id));
+    this.lastId = Math.max(this.lastId, id);
+    if (!known) {
+      this.take(told);
+    }
+  }
+
+  // The answer to a turn tells what the feed tells too, if there is one
+  isNews({ id }) {
+    if (!id || !this.following) {
+      return true;
+    }
+    const number = Number(id);
+    if (number <= this.lastId || this.ahead.has(number)) {
+      return false;
+    }
+    this.ahead.add(number);
+    return true;
+  }
+
+  take({ event, data }) {
     const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 20;
     if (data.turn) {
       this.turn(data.turn).take(event, data);

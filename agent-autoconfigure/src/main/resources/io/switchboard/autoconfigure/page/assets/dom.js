@@ -19,6 +19,11 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+// The address of a node on the page
+export function fragment(path) {
+  return `#${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 // 950 ms, 12.3 s, 4 min, 3 h, 2 d
 export function span(millis) {
   if (millis < 1000) {

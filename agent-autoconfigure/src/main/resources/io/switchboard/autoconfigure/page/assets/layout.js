@@ -11,6 +11,7 @@ export class Branch {
     this.open = false;
     this.loaded = false;
     this.total = 0;
+    this.cut = false;
     this.paths = [];
     this.indexes = new Map();
     this.loading = new Map();
@@ -45,6 +46,7 @@ export class Branch {
 
   keep(list) {
     this.loaded = true;
+    this.cut = list.cut;
     this.resize(list.total);
     list.rows.forEach((row, index) => this.put(list.offset + index, row.path));
   }

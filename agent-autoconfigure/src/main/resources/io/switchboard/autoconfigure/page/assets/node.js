@@ -1,7 +1,7 @@
 // One node from near.
 
 import { get, post } from './api.js';
-import { byId, el } from './dom.js';
+import { el, fragment } from './dom.js';
 import { Conversation } from './conversation.js';
 import { facts } from './facts.js';
 import { crashReports, trace } from './reports.js';
@@ -68,7 +68,7 @@ export class Panel extends EventTarget {
 
   crumbs(path) {
     const names = path.split('/').filter(Boolean);
-    const links = names.map((name, at) => el('a', { href: `#/${names.slice(0, at + 1).join('/')}` }, name));
+    const links = names.map((name, at) => el('a', { href: fragment(`/${names.slice(0, at + 1).join('/')}`) }, name));
     return [el('a', { href: '#/' }, '/'), ...links.flatMap((link, at) => at ? [' / ', link] : [' ', link])];
   }
 

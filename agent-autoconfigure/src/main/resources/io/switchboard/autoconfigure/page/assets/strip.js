@@ -14,16 +14,26 @@ const RATES = [
 export class Strip {
 
   constructor(element) {
+    this.at = null;
     this.rates = RATES.map((rate) => new Rate(rate, element));
     setInterval(() => this.rates.forEach((rate) => rate.tick()), 1000);
   }
 
+  // What happened while nobody looked is of no second that is shown
+  reset() {
+    this.at = null;
+    this.rates.forEach((rate) => rate.reset());
+  }
+
   take(pulse) {
+    const at = Date.parse(pulse.at);
+    const seconds = this.at ? Math.max(1, Math.round((at - this.at) / 1000)) : 1;
+    this.at = at;
     this.rates.forEach((rate) => {
       if (rate.name === 'restarts') {
-        rate.count(pulse.restarts);
+        rate.count(pulse.restarts, seconds);
       } else {
-        rate.total(pulse.totals[rate.name]);
+        rate.total(pulse.totals[rate.name], seconds);
       }
     });
   }
@@ -51,17 +61,25 @@ class Rate {
   }
 
   // A count since the start of the application
-  total(total) {
+  total(total, seconds) {
     if (total === undefined) {
       return;
     }
     this.element.hidden = false;
-    this.count((this.last === null || total < this.last) ? 0 : total - this.last);
+    this.count((this.last === null || total < this.last) ? 0 : total - this.last, seconds);
     this.last = total;
   }
 
-  count(count) {
-    this.now += count;
+  // Pulses may be missed, and then a count is that of many seconds
+  count(count, seconds) {
+    this.now += count / seconds;
+    for (let before = 1; before < seconds && before < SECONDS; before++) {
+      this.seconds[SECONDS - before] += count / seconds;
+    }
+  }
+
+  reset() {
+    this.last = null;
   }
 
   tick() {
