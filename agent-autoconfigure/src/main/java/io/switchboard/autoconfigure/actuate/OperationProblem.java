@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import io.switchboard.autoconfigure.diagnostics.NearestName;
 import io.switchboard.autoconfigure.operations.AgentAction;
 import io.switchboard.autoconfigure.operations.AgentOperationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.StringUtils;
 
 /**
  * Why something was not done to a node, on the wire.
@@ -22,11 +24,20 @@ record OperationProblem(String problem, String detail, List<String> possible) im
 
 	private static final int CONFLICT = 409;
 
+	private static final int LONGEST_QUOTE = 40;
+
 	static WebEndpointResponse<Object> unknownAction(@Nullable String action) {
-		String detail = (action != null) ? "There is no action of that name" : "The request names no 'action'";
-		return new WebEndpointResponse<>(
-				new OperationProblem("unknown-action", detail, ids(Arrays.asList(AgentAction.values()))),
+		List<String> all = ids(Arrays.asList(AgentAction.values()));
+		return new WebEndpointResponse<>(new OperationProblem("unknown-action", unknown(action, all), all),
 				WebEndpointResponse.STATUS_BAD_REQUEST);
+	}
+
+	private static String unknown(@Nullable String action, List<String> all) {
+		if (action == null) {
+			return "The request names no 'action'";
+		}
+		String given = StringUtils.truncate(action, LONGEST_QUOTE);
+		return "There is no action '%s'.%s".formatted(given, NearestName.question(given, all));
 	}
 
 	static WebEndpointResponse<Object> notFound() {

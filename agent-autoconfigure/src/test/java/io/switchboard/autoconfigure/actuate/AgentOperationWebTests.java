@@ -110,11 +110,13 @@ class AgentOperationWebTests {
 
 	@Test
 	void actionThatIsNotKnownIsABadRequest() {
-		act("/steady2", "explode").expectStatus()
+		act("/steady2", "restat").expectStatus()
 			.isBadRequest()
 			.expectBody()
 			.jsonPath("$.problem")
 			.isEqualTo("unknown-action")
+			.jsonPath("$.detail")
+			.isEqualTo("There is no action 'restat'. Did you mean 'restart'?")
 			.jsonPath("$.possible[0]")
 			.isEqualTo("restart");
 		ActuatorClient.post(this.port, "/actuator/agents/steady2", "{}").expectStatus().isBadRequest();
